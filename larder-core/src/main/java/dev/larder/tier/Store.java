@@ -1,0 +1,37 @@
+package dev.larder.tier;
+
+import dev.larder.log.Change;
+import dev.larder.log.InvalidationLog;
+import dev.larder.log.LogRecord;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A tier and the log that its entries are judged by, in one server or cluster.
+ *
+ * <p>Closing a store closes what it opened itself and nothing that was passed in.
+ */
+public interface Store extends AutoCloseable {
+
+  /** Name for people and statistics: {@code redis}, {@code postgresql}, {@code memory}. */
+  String name();
+
+  /** Where entries lie. */
+  Tier tier();
+
+  /** Where invalidations are recorded. */
+  InvalidationLog log();
+
+  /**
+   * Ends what the change covers: deletes the slots of its keys <em>first</em>, then appends the
+   * record. In the other order a reader who has applied the record could still find the old entry.
+   */
+  default CompletionStage<LogRecord> invalidate(Change change, Duration markerLife) {
+    return change.keys().isEmpty()
+        ? log().append(change, markerLife)
+        : tier().delete(change.keys()).thenCompose(done -> log().append(change, markerLife));
+  }
+
+  @Override
+  void close();
+}

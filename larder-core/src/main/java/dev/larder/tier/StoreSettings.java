@@ -1,0 +1,20 @@
+package dev.larder.tier;
+
+import java.time.Duration;
+
+/**
+ * What a store needs to know of the larder that it serves.
+ *
+ * @param keyPrefix first part of every key; logs and markers of different prefixes are apart
+ * @param commandTimeout longest wait for an answer
+ * @param retainedRecords how many records the log keeps at least
+ * @param maxEntries most entries a database tier holds before it culls
+ */
+public record StoreSettings(
+    String keyPrefix, Duration commandTimeout, int retainedRecords, int maxEntries) {
+
+  /** Prefix given, time-out 1 s, 100,000 records, 1,000 entries. */
+  public static StoreSettings ofDefaults(String keyPrefix) {
+    return new StoreSettings(keyPrefix, Duration.ofSeconds(1), 100_000, 1_000);
+  }
+}
