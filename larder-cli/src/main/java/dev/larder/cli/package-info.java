@@ -1,0 +1,5 @@
+/** The larder command. */
+@NullMarked
+package dev.larder.cli;
+
+import org.jspecify.annotations.NullMarked;
