@@ -15,8 +15,7 @@ import java.util.List;
  * @param cause why, for people: a call, a command, a trigger
  * @param atMillis when by the origin's clock, milliseconds since 1970, for people only
  */
-public record Change(
-    long nonce, List<Target> targets, String origin, String cause, long atMillis) {
+public record Change(long nonce, List<Target> targets, String origin, String cause, long atMillis) {
 
   /** Most targets that one change may carry. */
   public static final int MAX_TARGETS = 10_000;
@@ -88,8 +87,7 @@ public record Change(
       if (lines[i].isEmpty()) {
         throw new IllegalArgumentException("a log record with an empty target");
       }
-      targets.add(
-          new Target(Target.Kind.of(lines[i].charAt(0)), unescape(lines[i].substring(1))));
+      targets.add(new Target(Target.Kind.of(lines[i].charAt(0)), unescape(lines[i].substring(1))));
     }
     return new Change(
         Long.parseLong(lines[1]),

@@ -13,8 +13,7 @@ package dev.larder.log;
  * @param forwarded in a log that is the origin of another: whether the other has this record
  *     already; otherwise false
  */
-public record LogRecord(
-    Position position, long previousNonce, Change change, boolean forwarded) {
+public record LogRecord(Position position, long previousNonce, Change change, boolean forwarded) {
 
   /** The nonce of the change. */
   public long nonce() {

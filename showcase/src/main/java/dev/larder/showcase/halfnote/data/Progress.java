@@ -1,0 +1,19 @@
+package dev.larder.showcase.halfnote.data;
+
+/** Hears how far a long piece of work is. Called from the working thread; must not block. */
+@FunctionalInterface
+public interface Progress {
+  /** Hears nothing. */
+  Progress SILENT = (stage, done, total) -> {};
+
+  /**
+   * Some of a stage is done.
+   *
+   * @param stage {@code tables}, {@code users}, {@code albums}, {@code activities}, {@code lists} or
+   *     {@code indexes}, in this order; each begins with {@code done} 0 and ends with {@code done}
+   *     equal to {@code total}
+   * @param done never falls within a stage
+   * @param total at least 1, the same during a stage
+   */
+  void at(String stage, long done, long total);
+}

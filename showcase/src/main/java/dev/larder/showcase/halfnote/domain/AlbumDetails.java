@@ -1,0 +1,30 @@
+package dev.larder.showcase.halfnote.domain;
+
+import java.util.List;
+
+/**
+ * An album with what the external catalogue says about it. Costs one call of the slow catalogue
+ * service.
+ *
+ * @param album the album itself
+ * @param genres at least one
+ * @param tracks in playing order
+ * @param otherTitles other titles of the same artist in the catalogue, at most 12
+ */
+public record AlbumDetails(
+    Album album, List<String> genres, List<Track> tracks, List<String> otherTitles) {
+
+  public AlbumDetails {
+    genres = List.copyOf(genres);
+    tracks = List.copyOf(tracks);
+    otherTitles = List.copyOf(otherTitles);
+  }
+
+  /**
+   * One track.
+   *
+   * @param name as in the catalogue
+   * @param millis playing time in milliseconds
+   */
+  public record Track(String name, long millis) {}
+}
