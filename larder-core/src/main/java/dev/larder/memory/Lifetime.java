@@ -67,8 +67,7 @@ final class Lifetime {
   }
 
   /** Runs a task after a delay; null if the store is closed. */
-  @Nullable
-  Future<?> after(Duration delay, Runnable task) {
+  @Nullable Future<?> after(Duration delay, Runnable task) {
     lock.lock();
     try {
       if (ended) {
