@@ -17,10 +17,8 @@ public interface StoreProvider {
    * @throws dev.larder.ConfigurationException if the scheme is this provider's but the address is
    *     wrong. An unreachable server is no error here: the tier is degraded until it answers
    */
-  @Nullable
-  Store open(String address, StoreSettings settings);
+  @Nullable Store open(String address, StoreSettings settings);
 
   /** Opens a store in a database, or returns null if this provider has nothing to do with those. */
-  @Nullable
-  Store open(DataSource dataSource, StoreSettings settings);
+  @Nullable Store open(DataSource dataSource, StoreSettings settings);
 }
