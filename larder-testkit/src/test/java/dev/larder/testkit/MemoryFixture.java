@@ -1,0 +1,62 @@
+package dev.larder.testkit;
+
+import dev.larder.log.InvalidationLog;
+import dev.larder.memory.MemoryStore;
+import dev.larder.tier.Store;
+import dev.larder.tier.Tier;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Memory stores under fake time. Nodes of one prefix share one store, which their ends outlive. */
+final class MemoryFixture implements StoreFixture {
+
+  private final FakeTime time = new FakeTime();
+  private final ManualScheduler scheduler = new ManualScheduler(time);
+  private final Map<String, MemoryStore> stores = new HashMap<>();
+  private final boolean origin;
+
+  MemoryFixture(boolean origin) {
+    this.origin = origin;
+  }
+
+  @Override
+  public Store open(String keyPrefix) {
+    MemoryStore shared = stores.computeIfAbsent(
+        keyPrefix,
+        prefix -> MemoryStore.builder()
+            .clock(time::millis)
+            .scheduler(scheduler)
+            .origin(origin)
+            .build());
+    return new Node(shared);
+  }
+
+  @Override
+  public void pass(Duration by) {
+    scheduler.advance(by);
+  }
+
+  private record Node(MemoryStore shared) implements Store {
+
+    @Override
+    public String name() {
+      return shared.name();
+    }
+
+    @Override
+    public Tier tier() {
+      return shared.tier();
+    }
+
+    @Override
+    public InvalidationLog log() {
+      return shared.log();
+    }
+
+    @Override
+    public void close() {
+      // The other nodes go on with it.
+    }
+  }
+}
