@@ -1,0 +1,111 @@
+package dev.larder.showcase.halfnote.web;
+
+import dev.larder.showcase.halfnote.action.Checks;
+import dev.larder.showcase.halfnote.action.Refused;
+import dev.larder.showcase.halfnote.catalogue.CatalogueUnavailableException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/**
+ * Answers what is refused as a problem of RFC 9457: status, title, one sentence, and for wrong
+ * values the member {@code errors} with field, seen and range of each.
+ */
+@RestControllerAdvice(basePackageClasses = Problems.class)
+final class Problems extends ResponseEntityExceptionHandler {
+
+  /** The HTTP status of a reason. */
+  static HttpStatus status(Refused.Reason reason) {
+    return switch (reason) {
+      case INVALID -> HttpStatus.BAD_REQUEST;
+      case UNKNOWN_USER -> HttpStatus.UNAUTHORIZED;
+      case FORBIDDEN -> HttpStatus.FORBIDDEN;
+      case NOT_FOUND -> HttpStatus.NOT_FOUND;
+      case CONFLICT -> HttpStatus.CONFLICT;
+    };
+  }
+
+  @ExceptionHandler
+  ProblemDetail refused(Refused refused) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+        status(refused.reason()), Objects.toString(refused.getMessage()));
+    if (!refused.faults().isEmpty()) {
+      problem.setProperty("errors", refused.faults());
+    }
+    return problem;
+  }
+
+  @ExceptionHandler
+  ProblemDetail unavailable(CatalogueUnavailableException e) {
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.BAD_GATEWAY, "The album catalogue does not answer. Try again later.");
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    String field = e instanceof MethodArgumentTypeMismatchException mismatch
+        ? mismatch.getName()
+        : Objects.toString(e.getPropertyName(), "value");
+    return fault(field, e.getValue(), range(e.getRequiredType()), headers);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    if (e.getCause() instanceof MismatchedInputException mismatch) {
+      String field = mismatch.getPath().stream()
+          .map(JacksonException.Reference::getPropertyName)
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining("."));
+      return fault(
+          field.isEmpty() ? "body" : field,
+          "of another type",
+          range(mismatch.getTargetType()),
+          headers);
+    }
+    return fault("body", "not JSON", "a JSON object", headers);
+  }
+
+  private ResponseEntity<Object> fault(
+      String field, @Nullable Object seen, String range, HttpHeaders headers) {
+    Checks checks = new Checks();
+    checks.fault(field, seen, range);
+    try {
+      checks.done();
+    } catch (Refused refused) {
+      return new ResponseEntity<>(refused(refused), headers, HttpStatus.BAD_REQUEST);
+    }
+    throw new IllegalStateException("a fault was noted");
+  }
+
+  private static String range(@Nullable Class<?> type) {
+    if (type == null) {
+      return "of another type";
+    }
+    if (Number.class.isAssignableFrom(type) || type == long.class || type == int.class) {
+      return "a whole number";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    return type == String.class ? "a text" : "a JSON object or list";
+  }
+}

@@ -1,0 +1,52 @@
+package dev.larder.showcase.halfnote.web;
+
+import dev.larder.showcase.halfnote.Mode;
+import dev.larder.showcase.halfnote.action.Checks;
+import dev.larder.showcase.halfnote.source.Reads;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Gives handlers the {@link Reads} of the mode that the request chooses by {@link Mode#HEADER}. */
+final class ReadsOfRequest implements HandlerMethodArgumentResolver {
+  private final Map<Mode, Reads> reads;
+  private final Mode usual;
+
+  ReadsOfRequest(Map<Mode, Reads> reads, Mode usual) {
+    this.reads = Map.copyOf(reads);
+    this.usual = usual;
+  }
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.getParameterType() == Reads.class;
+  }
+
+  @Override
+  public Reads resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binders) {
+    String header = request.getHeader(Mode.HEADER);
+    Optional<Mode> chosen = header == null ? Optional.of(usual) : Mode.of(header);
+    if (chosen.isEmpty()) {
+      Checks checks = new Checks();
+      checks.fault(Mode.HEADER, header, Mode.WORDS);
+      checks.done();
+    }
+    Mode mode = chosen.orElse(usual);
+    HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
+    if (response != null) {
+      response.setHeader(Mode.HEADER, mode.word());
+    }
+    return Objects.requireNonNull(reads.get(mode));
+  }
+}
