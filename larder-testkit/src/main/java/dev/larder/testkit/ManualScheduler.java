@@ -30,7 +30,7 @@ public final class ManualScheduler extends AbstractExecutorService
   private final FakeTime time;
   private final ReentrantLock lock = new ReentrantLock();
   private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(
-      Comparator.<Task<?>>comparingLong(t -> t.atNanos).thenComparing(t -> t.turn));
+      Comparator.<Task<?>>comparingLong(t -> t.atNanos).thenComparingLong(t -> t.turn));
   private long turns;
   private boolean shutdown;
 
@@ -100,7 +100,7 @@ public final class ManualScheduler extends AbstractExecutorService
 
   @Override
   public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-    return add(new Task<@Nullable Object>(command, unit.toNanos(delay), 0));
+    return this.<@Nullable Object>add(new Task<>(command, unit.toNanos(delay), 0));
   }
 
   @Override
@@ -111,8 +111,8 @@ public final class ManualScheduler extends AbstractExecutorService
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
       Runnable command, long initialDelay, long period, TimeUnit unit) {
-    return add(
-        new Task<@Nullable Object>(command, unit.toNanos(initialDelay), unit.toNanos(period)));
+    return this.<@Nullable Object>add(
+        new Task<>(command, unit.toNanos(initialDelay), unit.toNanos(period)));
   }
 
   @Override
@@ -161,7 +161,7 @@ public final class ManualScheduler extends AbstractExecutorService
     return isShutdown();
   }
 
-  private <V> Task<V> add(Task<V> task) {
+  private <V extends @Nullable Object> Task<V> add(Task<V> task) {
     enqueue(task);
     return task;
   }
@@ -193,7 +193,8 @@ public final class ManualScheduler extends AbstractExecutorService
     }
   }
 
-  private final class Task<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
+  private final class Task<V extends @Nullable Object> extends FutureTask<V>
+      implements RunnableScheduledFuture<V> {
 
     private final long periodNanos;
     private long atNanos;
