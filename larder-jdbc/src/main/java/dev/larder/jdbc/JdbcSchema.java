@@ -1,0 +1,155 @@
+package dev.larder.jdbc;
+
+import dev.larder.TierUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * Creates and drops what a larder keeps in PostgreSQL: tables and functions in a schema of their own.
+ *
+ * <p>A {@link JdbcStore} does this when it is opened, unless told not to. It can be done beforehand by
+ * an owner with more rights: a complete schema is used as it is, and then needs no right to create.
+ * The statements lie in {@code postgresql-create.sql} and {@code postgresql-drop.sql} beside this
+ * class.
+ *
+ * <p>Safe for use by many threads and processes at once. All methods block.
+ */
+public final class JdbcSchema {
+
+  /** The schema's name if none is given. */
+  public static final String DEFAULT_NAME = "larder";
+
+  private static final String COMMENT = "larder schema 1";
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final String DEPENDENTS_EXIST = "2BP01";
+
+  private final DataSource dataSource;
+  private final SchemaName schema;
+
+  private JdbcSchema(DataSource dataSource, SchemaName schema) {
+    this.dataSource = dataSource;
+    this.schema = schema;
+  }
+
+  /** The schema {@value #DEFAULT_NAME}. */
+  public static JdbcSchema of(DataSource dataSource) {
+    return of(dataSource, DEFAULT_NAME);
+  }
+
+  /**
+   * A schema with another name.
+   *
+   * @throws dev.larder.ConfigurationException if the name is not 1 to 63 lower-case letters, digits
+   *     and underscores, or belongs to the database ({@code public}, {@code pg_…})
+   */
+  public static JdbcSchema of(DataSource dataSource, String name) {
+    return new JdbcSchema(dataSource, new SchemaName(name));
+  }
+
+  /** Whether everything is there, in the form that this version uses. One round trip. */
+  public boolean exists() {
+    return connected(session -> isComplete(session.connection(), schema));
+  }
+
+  /**
+   * Creates what is missing; rows that are there stay.
+   *
+   * @throws TierUnavailableException if the database failed or refused; nothing was changed
+   */
+  public void create() {
+    connected(session -> {
+      create(session.connection(), schema);
+      return true;
+    });
+  }
+
+  /**
+   * Drops everything, and the schema itself if nothing else is in it.
+   *
+   * @throws TierUnavailableException if the database failed or refused
+   */
+  public void drop() {
+    connected(session -> {
+      if (!schemaExists(session.connection(), schema)) {
+        return false;
+      }
+      try (Statement statement = session.connection().createStatement()) {
+        statement.execute(schema.resource("postgresql-drop.sql"));
+        statement.execute(schema.in("DROP SCHEMA IF EXISTS ${schema}"));
+      } catch (SQLException e) {
+        if (!DEPENDENTS_EXIST.equals(e.getSQLState())) {
+          throw e;
+        }
+      }
+      return true;
+    });
+  }
+
+  /** Creates the schema in a session if it is not complete. */
+  static void complete(Session session, SchemaName schema) throws SQLException {
+    if (!isComplete(session.connection(), schema)) {
+      create(session.connection(), schema);
+    }
+  }
+
+  private static boolean isComplete(Connection connection, SchemaName schema) throws SQLException {
+    // The comment is set last, so it stands for the functions too; tables are dropped by hand.
+    String sql = schema.in("SELECT to_regclass('${schema}.entry') IS NOT NULL"
+        + " AND to_regclass('${schema}.marker') IS NOT NULL"
+        + " AND to_regclass('${schema}.outbox') IS NOT NULL"
+        + " AND obj_description(to_regclass('${schema}.log'), 'pg_class') = ?");
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, COMMENT);
+      return isTrue(statement);
+    }
+  }
+
+  private static void create(Connection connection, SchemaName schema) throws SQLException {
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      // IF NOT EXISTS fails when two do it at the same time.
+      statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('larder schema', 0))");
+      // Even with IF NOT EXISTS this needs a right that the owner of a prepared schema may lack.
+      if (!schemaExists(connection, schema)) {
+        statement.execute(schema.in("CREATE SCHEMA ${schema}"));
+      }
+      statement.execute(schema.resource("postgresql-create.sql"));
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(autoCommit);
+    }
+  }
+
+  private static boolean schemaExists(Connection connection, SchemaName schema)
+      throws SQLException {
+    String sql = "SELECT to_regnamespace(?) IS NOT NULL";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, schema.quoted());
+      return isTrue(statement);
+    }
+  }
+
+  private static boolean isTrue(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private <T> T connected(Database.Work<T> work) {
+    try (Connection connection = dataSource.getConnection();
+        Session session = new Session(connection, TIMEOUT, false)) {
+      return work.in(session);
+    } catch (SQLException e) {
+      throw new TierUnavailableException("schema " + schema.quoted() + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.larder.jdbc;
+
+import dev.larder.log.Change;
+import dev.larder.log.LogRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Invalidations that happen if and only if the application's transaction commits.
+ *
+ * <p>{@link #write} adds a row in that transaction. A roll-back takes it away again. After the commit
+ * the relay of any living store of the same key prefix gives it its position, normally within {@link
+ * JdbcStore.Builder#relayEvery} (and a writer that dies right after its commit loses nothing); {@link
+ * #relayNow} does so at once. Positions follow the order in which the relay sees commits, not the
+ * order of writes.
+ *
+ * <p>Safe for use by many threads, each with its own connection.
+ */
+public final class Outbox {
+
+  private final JdbcLog log;
+  private final String keyPrefix;
+  private final String sql;
+
+  Outbox(JdbcLog log, SchemaName schema, String keyPrefix) {
+    this.log = log;
+    this.keyPrefix = keyPrefix;
+    sql = schema.in("INSERT INTO ${schema}.outbox"
+        + " (key_prefix, nonce, payload, keys, markers, marker_life_millis)"
+        + " VALUES (?, ?, ?, ?, ?, ?)");
+  }
+
+  /**
+   * Writes a change in the caller's transaction. One round trip. Nothing of the connection is changed,
+   * neither its modes nor its transaction; without a transaction the change is committed at once.
+   *
+   * @param connection to the database of the store
+   * @param change what the transaction invalidates
+   * @param markerLife least life of its markers from the time it is relayed
+   * @throws SQLException if the database refused; its transaction is then to be rolled back
+   */
+  public void write(Connection connection, Change change, Duration markerLife) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, keyPrefix);
+      statement.setLong(2, change.nonce());
+      statement.setString(3, change.encode());
+      statement.setArray(4, connection.createArrayOf("text", change.keys().toArray()));
+      statement.setArray(5, connection.createArrayOf("text", change.markers().toArray()));
+      statement.setLong(6, Lives.millis(markerLife));
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Gives positions to all committed rows now. Two round trips, shared by concurrent callers.
+   *
+   * @param nonce of the change whose record is wanted
+   * @return its record; empty if it stands neither in the outbox nor among the newest 10,000 records,
+   *     as when its transaction was rolled back. Fails with {@link dev.larder.log.LogLostException} if
+   *     the log is empty: the rows then wait
+   */
+  public CompletionStage<Optional<LogRecord>> relayNow(long nonce) {
+    return log.relay(nonce);
+  }
+}
