@@ -44,7 +44,7 @@ final class FeedQueries {
         ? jdbc.sql("SELECT followee_id FROM halfnote.follows WHERE follower_id = ?"
                 + " ORDER BY followee_id")
             .param(user)
-            .query(Long.class)
+            .query((row, number) -> row.getLong(1))
             .list()
         : List.of();
     List<Line> lines = lines(user, kind, before);

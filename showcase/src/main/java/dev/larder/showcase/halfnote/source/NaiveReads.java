@@ -245,7 +245,7 @@ public final class NaiveReads implements Reads {
             + " display_name) @@ to_tsquery('simple', ?) ORDER BY username LIMIT "
             + SearchResult.MOST)
         .param(words.tsquery())
-        .query(Long.class)
+        .query((row, number) -> row.getLong(1))
         .list()
         .stream()
         .map(this::loadPerson)
@@ -255,7 +255,7 @@ public final class NaiveReads implements Reads {
             + " @@ to_tsquery('simple', ?) ORDER BY title, id LIMIT "
             + SearchResult.MOST)
         .param(words.tsquery())
-        .query(Long.class)
+        .query((row, number) -> row.getLong(1))
         .list()
         .stream()
         .map(this::loadAlbum)
@@ -345,7 +345,7 @@ public final class NaiveReads implements Reads {
   }
 
   private List<Long> ids(String sql, long parameter) {
-    return jdbc.sql(sql).param(parameter).query(Long.class).list();
+    return jdbc.sql(sql).param(parameter).query((row, number) -> row.getLong(1)).list();
   }
 
   private long count(String from, long parameter) {
