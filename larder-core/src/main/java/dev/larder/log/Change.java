@@ -1,5 +1,6 @@
 package dev.larder.log;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,7 +8,8 @@ import java.util.List;
  * One invalidation as its caller asked for it, without a position yet.
  *
  * <p>The nonce identifies the change in every log that it is written to: a node that follows two
- * logs applies it once. It is drawn at random, from all 64 bits but 0.
+ * logs applies it once. It is drawn at random, from all 64 bits but 0. An odd nonce says that the
+ * change is written to one log only, so that nobody waits for it in the other.
  *
  * @param nonce identity of the change, never 0
  * @param targets what it covers; empty only in a record that opens an epoch
@@ -20,6 +22,8 @@ public record Change(long nonce, List<Target> targets, String origin, String cau
   /** Most targets that one change may carry. */
   public static final int MAX_TARGETS = 10_000;
 
+  private static final SecureRandom NONCES = new SecureRandom();
+
   /** Copies the list and checks it. */
   public Change {
     targets = List.copyOf(targets);
@@ -30,6 +34,21 @@ public record Change(long nonce, List<Target> targets, String origin, String cau
       throw new IllegalArgumentException(
           "targets: " + targets.size() + " in one change, at most " + MAX_TARGETS);
     }
+  }
+
+  /** A fresh nonce. */
+  public static long newNonce(boolean oneLogOnly) {
+    long nonce;
+    do {
+      nonce = NONCES.nextLong();
+      nonce = oneLogOnly ? nonce | 1 : nonce & ~1L;
+    } while (nonce == 0);
+    return nonce;
+  }
+
+  /** Whether this change is written to one log only. */
+  public boolean isInOneLogOnly() {
+    return (nonce & 1) != 0;
   }
 
   /** The slot keys among the targets, in order. */

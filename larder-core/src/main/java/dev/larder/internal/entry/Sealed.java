@@ -1,0 +1,45 @@
+package dev.larder.internal.entry;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * An entry as it is stored below L1.
+ *
+ * @param kind whether it holds a value, null as a value, or an absence
+ * @param compression id of the compression of {@code payload}, 0 for none
+ * @param rawLength length of the payload before compression
+ * @param fingerprint shape of the value's type
+ * @param epoch epoch of the store's log under which the entry was loaded
+ * @param asOf position from which records on tags, prefixes and the cache count
+ * @param keyAsOf position from which records on the key count; at least {@code asOf}
+ * @param writtenMillis when it was stored, by the store's clock
+ * @param freshMillis how long it is fresh from then
+ * @param lifeMillis how long it may be served at all from then
+ * @param tags tags
+ * @param payload the codec's bytes, compressed or not
+ */
+public record Sealed(
+    Kind kind,
+    int compression,
+    int rawLength,
+    int fingerprint,
+    long epoch,
+    long asOf,
+    long keyAsOf,
+    long writtenMillis,
+    long freshMillis,
+    long lifeMillis,
+    List<String> tags,
+    ByteBuffer payload) {
+
+  /** What an entry says. */
+  public enum Kind {
+    /** The payload is a value. */
+    VALUE,
+    /** The value is null, and null is a value here. */
+    NULL,
+    /** The source has nothing. */
+    ABSENCE
+  }
+}

@@ -1,0 +1,162 @@
+package dev.larder.internal.l1;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.larder.TimeSource;
+import dev.larder.internal.node.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToIntBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one cache in this process.
+ *
+ * <p>Keyed by the caller's own key, so that a hit encodes nothing. The log speaks of slot keys, so an
+ * index leads from those to the caller's. The index is written inside the map's atomic step for the
+ * key, <em>before</em> the ring is asked; a follower enters the ring before it reads the index. So
+ * either the put sees the record, or the follower sees the entry.
+ *
+ * @param <K> key type
+ * @param <V> value type
+ */
+public final class L1<K, V> implements Node.Listener {
+
+  private final Node node;
+  private final Cache<K, L1Entry<V>> entries;
+  private final ConcurrentMap<String, K> index = new ConcurrentHashMap<>();
+  private final LongAdder evictions = new LongAdder();
+
+  /**
+   * @param maximum most entries, or most weight where a weigher is given
+   * @param weigher weight of an entry, or null for 1 each
+   */
+  public L1(
+      Node node,
+      TimeSource time,
+      Executor executor,
+      long maximum,
+      @Nullable ToIntBiFunction<K, V> weigher) {
+    this.node = node;
+    Caffeine<K, L1Entry<V>> builder =
+        Caffeine.newBuilder()
+            .executor(executor)
+            .ticker(time::nanos)
+            .expireAfter(
+                Expiry.<K, L1Entry<V>>writing(
+                    (key, entry) ->
+                        java.time.Duration.ofNanos(
+                            Math.max(1, entry.life().until() - entry.life().madeAt()))))
+            .evictionListener(
+                (key, entry, cause) -> {
+                  if (entry != null) {
+                    index.remove(entry.slot());
+                    evictions.increment();
+                  }
+                });
+    if (weigher == null) {
+      this.entries = builder.maximumSize(maximum).build();
+    } else {
+      this.entries =
+          builder
+              .maximumWeight(maximum)
+              .weigher(
+                  (K key, L1Entry<V> entry) -> {
+                    V value = entry.value();
+                    return value == null ? 1 : Math.max(1, weigher.applyAsInt(key, value));
+                  })
+              .build();
+    }
+    node.listen(this);
+  }
+
+  /** The entry of a key, valid or not. */
+  public @Nullable L1Entry<V> get(K key) {
+    return entries.getIfPresent(key);
+  }
+
+  /**
+   * Stores an entry unless a record of its key is known after its keyAsOf.
+   *
+   * @return whether it was stored
+   */
+  public boolean put(K key, L1Entry<V> entry) {
+    L1Entry<V> now =
+        entries
+            .asMap()
+            .compute(
+                key,
+                (k, old) -> {
+                  index.put(entry.slot(), k);
+                  boolean isOlder = old != null && old.keyAsOf() > entry.keyAsOf();
+                  if (!isOlder && node.isKeyClean(entry.slot(), entry.keyAsOf())) {
+                    return entry;
+                  }
+                  if (old == null) {
+                    index.remove(entry.slot());
+                  }
+                  return old;
+                });
+    return now == entry;
+  }
+
+  /** Removes an entry if it still is the one given. */
+  public void remove(K key, L1Entry<V> entry) {
+    entries
+        .asMap()
+        .computeIfPresent(
+            key,
+            (k, present) -> {
+              if (present != entry) {
+                return present;
+              }
+              index.remove(present.slot());
+              return null;
+            });
+  }
+
+  @Override
+  public void onKey(String slot, long sequence) {
+    K key = index.get(slot);
+    if (key != null) {
+      removeOlder(key, sequence);
+    }
+  }
+
+  @Override
+  public void onForget(long sequence) {
+    List<K> keys = new ArrayList<>(entries.asMap().keySet());
+    for (K key : keys) {
+      removeOlder(key, sequence);
+    }
+  }
+
+  private void removeOlder(K key, long sequence) {
+    entries
+        .asMap()
+        .computeIfPresent(
+            key,
+            (k, entry) -> {
+              if (entry.keyAsOf() >= sequence) {
+                return entry;
+              }
+              index.remove(entry.slot());
+              return null;
+            });
+  }
+
+  /** How many entries, valid or not; an estimate. */
+  public long size() {
+    return entries.estimatedSize();
+  }
+
+  /** How many entries were removed for size, weight or age. */
+  public long evictions() {
+    return evictions.sum();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.larder.internal.l1;
+
+import dev.larder.CacheTier;
+import dev.larder.Lookup;
+import dev.larder.internal.entry.Sealed;
+import dev.larder.internal.node.Mark;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry in the process, with direct references to the states of all that can invalidate it.
+ *
+ * <p>A hit costs one comparison for each tag, prefix, the cache and everything; the key's own
+ * invalidation removes the entry. The answers of {@link #lookup} are made once, so that a hit
+ * allocates nothing.
+ *
+ * @param <V> value type
+ */
+public final class L1Entry<V> {
+
+  @SuppressWarnings("rawtypes")
+  private static final AtomicIntegerFieldUpdater<L1Entry> REFRESHING =
+      AtomicIntegerFieldUpdater.newUpdater(L1Entry.class, "refreshing");
+
+  private final String slot;
+  private final @Nullable V value;
+  private final Mark[] marks;
+  private final long asOf;
+  private final long keyAsOf;
+  private final Life life;
+  private final Lookup<V> fresh;
+  private final Lookup<V> stale;
+  private volatile long usedAt;
+  private volatile int refreshing;
+
+  /**
+   * Times on the node's nanosecond scale.
+   *
+   * @param madeAt when the entry came to L1
+   * @param refreshAt from here on an early refresh is due
+   * @param freshUntil end of its ttl
+   * @param staleUntil end of the time it may be served while a refresh runs
+   * @param until end of its life
+   * @param idleNanos longest time without use, 0 for no limit
+   */
+  public record Life(
+      long madeAt, long refreshAt, long freshUntil, long staleUntil, long until, long idleNanos) {}
+
+  /**
+   * @param asOf local number from which records on tags count
+   * @param keyAsOf local number from which records on the key count
+   */
+  public L1Entry(
+      String slot,
+      Sealed.Kind kind,
+      @Nullable V value,
+      Mark[] marks,
+      long asOf,
+      long keyAsOf,
+      Life life) {
+    this.slot = slot;
+    this.value = value;
+    this.marks = marks;
+    this.asOf = asOf;
+    this.keyAsOf = keyAsOf;
+    this.life = life;
+    this.usedAt = life.madeAt();
+    boolean absent = kind == Sealed.Kind.ABSENCE;
+    this.fresh = absent ? new Lookup.Absence<>(CacheTier.L1) : hit(value, false);
+    this.stale = absent ? fresh : hit(value, true);
+  }
+
+  private static <V> Lookup<V> hit(@Nullable V value, boolean isStale) {
+    return new Lookup.Hit<>(value, CacheTier.L1, isStale);
+  }
+
+  /** Whether no record applied here covers the entry after its asOf. */
+  public boolean isValid() {
+    for (Mark mark : marks) {
+      if (mark.sequence() > asOf) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it may be served without asking anybody to load. */
+  public boolean isServed(long now) {
+    return now < life.staleUntil() && !isIdle(now);
+  }
+
+  /** Whether it may be served at all, if a load fails. */
+  public boolean isAlive(long now) {
+    return now < life.until() && !isIdle(now);
+  }
+
+  private boolean isIdle(long now) {
+    return life.idleNanos() > 0 && now - usedAt >= life.idleNanos();
+  }
+
+  /** Whether it is within its ttl. */
+  public boolean isFresh(long now) {
+    return now < life.freshUntil();
+  }
+
+  /** Whether a refresh in the background is due. */
+  public boolean isRefreshDue(long now) {
+    return now >= life.refreshAt();
+  }
+
+  /** Takes the one right to refresh this entry; false if it is taken. */
+  public boolean beginRefresh() {
+    return refreshing == 0 && REFRESHING.compareAndSet(this, 0, 1);
+  }
+
+  /** Gives the right back. */
+  public void endRefresh() {
+    refreshing = 0;
+  }
+
+  /**
+   * Notes a use, where idle time counts.
+   *
+   * @return whether the tiers below should hear of it: a tenth of the idle time has gone by
+   */
+  public boolean use(long now) {
+    long idle = life.idleNanos();
+    if (idle == 0 || now - usedAt < idle / 10) {
+      return false;
+    }
+    usedAt = now;
+    return true;
+  }
+
+  /** The prepared answer. */
+  public Lookup<V> lookup(long now) {
+    return isFresh(now) ? fresh : stale;
+  }
+
+  /** The value. */
+  public @Nullable V value() {
+    return value;
+  }
+
+  /** Slot key. */
+  public String slot() {
+    return slot;
+  }
+
+  /** The marks that end it. */
+  public Mark[] marks() {
+    return marks;
+  }
+
+  /** Local number from which records on tags count. */
+  public long asOf() {
+    return asOf;
+  }
+
+  /** Local number from which records on the key count. */
+  public long keyAsOf() {
+    return keyAsOf;
+  }
+
+  /** Its times. */
+  public Life life() {
+    return life;
+  }
+}

@@ -1,0 +1,466 @@
+package dev.larder.internal.node;
+
+import dev.larder.TimeSource;
+import dev.larder.log.Change;
+import dev.larder.log.InvalidationLog;
+import dev.larder.log.LogRecord;
+import dev.larder.log.Position;
+import dev.larder.log.Tail;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a node current with one log.
+ *
+ * <p><b>Two sources, one gate.</b> A long poll brings records as they come; a heartbeat asks for the
+ * tail and reads what is missing. Both hand batches to {@link #advance}, which skips what is known
+ * and checks the chain of nonces, so neither has to trust the other.
+ *
+ * <p><b>Confirmed current</b> means: the send time of a command that proved the tail, on the primary,
+ * and everything up to that tail applied. The long poll never confirms: an empty answer from a server
+ * that lost its tail looks the same as one from an idle server.
+ *
+ * <p><b>A broken chain</b> (a tail of another nonce, a tail behind ours, a gap that was trimmed, an
+ * empty log) mints a higher epoch. Reading its opening record makes the node forget everything.
+ *
+ * <p>Advance holds a lock of its own, never across I/O.
+ */
+public final class Follower implements AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.log");
+  private static final int PAGE = 2_000;
+  private static final Duration POLL_WAIT = Duration.ofSeconds(1);
+  private static final long RETRY_MILLIS = 100;
+  private static final long BUSY_PAUSE_MILLIS = 3;
+  private static final int BUSY_POLLS = 8;
+
+  private final Node node;
+  private final int index;
+  private final InvalidationLog log;
+  private final TimeSource time;
+  private final ScheduledExecutorService scheduler;
+  private final long heartbeatNanos;
+  private final SecureRandom random = new SecureRandom();
+  private final Object gate = new Object();
+  private final AtomicReference<@Nullable CompletableFuture<Boolean>> beating =
+      new AtomicReference<>();
+
+  private @Nullable Position at;
+  private long nonce;
+  private volatile long confirmedAt;
+  private volatile boolean isConfirmed;
+  private volatile long clockOffsetMillis;
+  private volatile boolean isClosed;
+  private volatile boolean failing;
+  private int busyPolls;
+  private @Nullable ScheduledFuture<?> beat;
+
+  /** Thrown inside a stage when the log is not the one this node has followed. */
+  private static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Tail tail;
+
+    Broken(Tail tail, String why) {
+      super(why, null, false, false);
+      this.tail = tail;
+    }
+  }
+
+  /**
+   * @param index the log's place in the node
+   * @param heartbeat time between two proofs of the tail
+   */
+  public Follower(
+      Node node,
+      int index,
+      InvalidationLog log,
+      TimeSource time,
+      ScheduledExecutorService scheduler,
+      Duration heartbeat) {
+    this.node = node;
+    this.index = index;
+    this.log = log;
+    this.time = time;
+    this.scheduler = scheduler;
+    this.heartbeatNanos = heartbeat.toNanos();
+  }
+
+  /** Starts following. The stage completes with whether the first proof of the tail succeeded. */
+  public CompletionStage<Boolean> start() {
+    CompletableFuture<Boolean> first = catchUp().toCompletableFuture();
+    beat =
+        scheduler.scheduleAtFixedRate(
+            this::catchUp, heartbeatNanos, heartbeatNanos, TimeUnit.NANOSECONDS);
+    return first.thenApply(
+        proved -> {
+          poll();
+          return proved;
+        });
+  }
+
+  /** Send time ({@link TimeSource#nanos}) of the last command that proved the tail. */
+  public long confirmedAt() {
+    return confirmedAt;
+  }
+
+  /** Whether the tail was proved within the last {@code maxStalenessNanos}. */
+  public boolean isConfirmed(long nowNanos, long maxStalenessNanos) {
+    return isConfirmed && nowNanos - confirmedAt <= maxStalenessNanos;
+  }
+
+  /** Whether the last heartbeat failed. */
+  public boolean isFailing() {
+    return failing;
+  }
+
+  /** Forgets that the tail was proved, until it is proved anew. */
+  public void unconfirm() {
+    isConfirmed = false;
+  }
+
+  /** What to add to this machine's clock to have the store's, milliseconds. */
+  public long clockOffsetMillis() {
+    return clockOffsetMillis;
+  }
+
+  /**
+   * Asks for the tail now and applies what is missing. Calls at the same time share one round, except
+   * that a round which began before this call proves nothing to it: it waits for the next.
+   *
+   * @return whether the tail was proved; never fails
+   */
+  public CompletionStage<Boolean> catchUp() {
+    if (isClosed) {
+      return CompletableFuture.completedFuture(false);
+    }
+    CompletableFuture<Boolean> mine = new CompletableFuture<>();
+    CompletableFuture<Boolean> other = beating.compareAndExchange(null, mine);
+    if (other != null) {
+      return other.thenCompose(ignored -> joinOrBeat());
+    }
+    run(mine);
+    return mine;
+  }
+
+  private CompletionStage<Boolean> joinOrBeat() {
+    CompletableFuture<Boolean> next = new CompletableFuture<>();
+    CompletableFuture<Boolean> other = beating.compareAndExchange(null, next);
+    if (other != null) {
+      return other;
+    }
+    run(next);
+    return next;
+  }
+
+  private void run(CompletableFuture<Boolean> mine) {
+    CompletionStage<Boolean> round;
+    try {
+      round = round();
+    } catch (RuntimeException failure) {
+      round = CompletableFuture.failedFuture(failure);
+    }
+    round.whenComplete(
+        (proved, failure) -> {
+          if (failure != null) {
+            if (!failing) {
+              logger.warn("{}: the log does not answer: {}", log.name(), message(failure));
+            }
+            failing = true;
+          } else if (failing) {
+            logger.info("{}: the log answers again", log.name());
+            failing = false;
+          }
+          beating.set(null);
+          mine.complete(failure == null && proved);
+        });
+  }
+
+  private static String message(Throwable failure) {
+    Throwable cause = failure.getCause() != null ? failure.getCause() : failure;
+    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+
+  private CompletionStage<Boolean> round() {
+    long sent = time.nanos();
+    long sentMillis = time.millis();
+    return log.tail()
+        .thenCompose(
+            tail -> {
+              clockOffsetMillis = tail.storeMillis() - (sentMillis + time.millis()) / 2;
+              return node.mustRenew(index) ? renew(tail, "a pending record was forgotten") : reach(tail);
+            })
+        .thenApply(
+            proved -> {
+              if (proved) {
+                confirmedAt = sent;
+                isConfirmed = true;
+              }
+              return proved;
+            });
+  }
+
+  /** Reads on until the tail is applied. */
+  private CompletionStage<Boolean> reach(Tail tail) {
+    Position here;
+    long hereNonce;
+    synchronized (gate) {
+      here = at;
+      hereNonce = nonce;
+    }
+    Position there = tail.position();
+    if (there == null) {
+      return renew(tail, "the log is empty");
+    }
+    if (here == null) {
+      return log.read(null, PAGE).thenCompose(page -> begin(page, tail));
+    }
+    if (there.epoch() < here.epoch()
+        || (there.epoch() == here.epoch() && there.sequence() < here.sequence())) {
+      // The long poll may have applied a newer record while the tail was on its way.
+      return stillThere(here, tail);
+    }
+    if (there.equals(here)) {
+      return tail.nonce() == hereNonce
+          ? CompletableFuture.completedFuture(true)
+          : renew(tail, "its tail is another record than the one applied");
+    }
+    return log.read(here, PAGE)
+        .thenCompose(
+            page -> {
+              if (page.isEmpty()) {
+                return CompletableFuture.completedFuture(false);
+              }
+              try {
+                advance(page, tail);
+              } catch (Broken broken) {
+                return renew(broken.tail, broken.getMessage());
+              }
+              return reach(tail);
+            });
+  }
+
+  /** Asks once more for the tail; only if it is behind what was applied before that, it is lost. */
+  private CompletionStage<Boolean> stillThere(Position here, Tail first) {
+    return log.tail()
+        .thenCompose(
+            second -> {
+              Position there = second.position();
+              return there == null || !there.isAtLeast(here)
+                  ? renew(second, "its tail lies behind what was applied")
+                  : reach(second);
+            });
+  }
+
+  private CompletionStage<Boolean> begin(List<LogRecord> page, Tail tail) {
+    if (page.isEmpty()) {
+      return CompletableFuture.completedFuture(false);
+    }
+    synchronized (gate) {
+      if (at == null) {
+        // Only the last epoch counts: entries of older ones are invalid whatever is known.
+        int from = 0;
+        for (int i = 0; i < page.size(); i++) {
+          if (page.get(i).position().epoch() > page.get(from).position().epoch()) {
+            from = i;
+          }
+        }
+        LogRecord first = page.get(from);
+        node.begin(index, first.position().epoch(), first.position().sequence());
+        if (!first.opensEpoch()) {
+          node.applyFollowed(index, first);
+        }
+        at = first.position();
+        nonce = first.nonce();
+        page = page.subList(from + 1, page.size());
+      }
+    }
+    try {
+      advance(page, tail);
+    } catch (Broken broken) {
+      return renew(broken.tail, broken.getMessage());
+    }
+    return reach(tail);
+  }
+
+  /** Applies what of a batch is new, in order. */
+  private void advance(List<LogRecord> batch, Tail tail) {
+    synchronized (gate) {
+      for (int i = 0; i < batch.size(); i++) {
+        LogRecord record = batch.get(i);
+        Position here = at;
+        if (here == null || (!record.opensEpoch() && here.isAtLeast(record.position()))) {
+          continue;
+        }
+        Position next = record.position();
+        if (next.epoch() > here.epoch()) {
+          if (!record.opensEpoch()) {
+            throw new Broken(tail, "the opening record of its epoch was trimmed");
+          }
+          logger.info("{}: epoch {} begins", log.name(), next.epoch());
+          node.forget(index, next.epoch());
+        } else if (record.opensEpoch()) {
+          continue;
+        } else if (next.sequence() != here.sequence() + 1) {
+          if (laterEpoch(batch, i)) {
+            continue;
+          }
+          throw new Broken(tail, "records after " + here + " were trimmed before they were read");
+        } else if (record.previousNonce() != nonce) {
+          if (laterEpoch(batch, i)) {
+            continue;
+          }
+          throw new Broken(tail, "the chain of nonces breaks at " + next);
+        } else {
+          node.applyFollowed(index, record);
+        }
+        at = next;
+        nonce = record.nonce();
+      }
+    }
+  }
+
+  /** A break does not matter when a later record of the batch opens a new epoch anyway. */
+  private boolean laterEpoch(List<LogRecord> batch, int from) {
+    long epoch = batch.get(from).position().epoch();
+    return batch.get(batch.size() - 1).position().epoch() > epoch;
+  }
+
+  private CompletionStage<Boolean> renew(Tail seen, String why) {
+    isConfirmed = false;
+    Position here;
+    synchronized (gate) {
+      here = at;
+    }
+    Position there = seen.position();
+    long known =
+        Math.max(here == null ? 0 : here.epoch(), there == null ? 0 : there.epoch());
+    long epoch = nextEpoch(known);
+    if (here != null || there != null) {
+      logger.warn("{}: {}; opening epoch {}", log.name(), why, epoch);
+    }
+    return log.openEpoch(there, seen.nonce(), epoch, Change.newNonce(false))
+        .thenCompose(
+            tail -> {
+              Position opened = tail.position();
+              if (opened == null) {
+                return CompletableFuture.completedFuture(false);
+              }
+              if (here != null && opened.epoch() <= here.epoch()) {
+                // Somebody who knew less opened it; only a higher one ends what we know.
+                return renew(tail, "another node opened an epoch that is not higher");
+              }
+              return jump(opened);
+            });
+  }
+
+  /** Goes to the opening record of an epoch, whatever lies between. */
+  private CompletionStage<Boolean> jump(Position opened) {
+    Position opening = new Position(opened.log(), opened.epoch(), 0);
+    Position before = opening.epoch() > 1 ? new Position(opened.log(), opened.epoch() - 1, 0) : null;
+    return log.read(before, PAGE)
+        .thenCompose(
+            page -> {
+              int from = 0;
+              while (from < page.size() && !page.get(from).position().equals(opening)) {
+                from++;
+              }
+              if (from == page.size()) {
+                return CompletableFuture.completedFuture(false);
+              }
+              LogRecord record = page.get(from);
+              synchronized (gate) {
+                if (at == null) {
+                  node.begin(index, opening.epoch(), 0);
+                } else if (opening.epoch() > at.epoch()) {
+                  node.forget(index, opening.epoch());
+                }
+                if (at == null || opening.epoch() > at.epoch()) {
+                  at = opening;
+                  nonce = record.nonce();
+                }
+              }
+              return log.tail().thenCompose(this::reach);
+            });
+  }
+
+  private long nextEpoch(long known) {
+    long generation = (known >>> 32) + 1;
+    return (generation << 32) | (random.nextInt() & 0xFFFFFFFFL);
+  }
+
+  private void poll() {
+    if (isClosed) {
+      return;
+    }
+    Position here;
+    synchronized (gate) {
+      here = at;
+    }
+    if (here == null) {
+      again(RETRY_MILLIS);
+      return;
+    }
+    CompletionStage<List<LogRecord>> batch;
+    try {
+      batch = log.await(here, PAGE, POLL_WAIT);
+    } catch (RuntimeException failure) {
+      batch = CompletableFuture.failedFuture(failure);
+    }
+    batch.whenComplete(
+        (records, failure) -> {
+          if (failure != null) {
+            again(RETRY_MILLIS);
+          } else {
+            followOn(records);
+          }
+        });
+  }
+
+  private void followOn(List<LogRecord> records) {
+    try {
+      advance(records, new Tail(null, 0, 0));
+    } catch (Broken broken) {
+      // The heartbeat looks at the tail itself and decides.
+      catchUp();
+      again(RETRY_MILLIS);
+      return;
+    } catch (RuntimeException failure) {
+      logger.error("{}: applying records failed", log.name(), failure);
+      again(RETRY_MILLIS);
+      return;
+    }
+    // Pacing: under a steady stream a pause lets records gather, which costs a reader a few
+    // milliseconds and saves the server most of its work. A single record after quiet goes at once.
+    busyPolls = records.isEmpty() || records.size() >= PAGE ? 0 : busyPolls + 1;
+    again(records.isEmpty() || busyPolls < BUSY_POLLS ? 0 : BUSY_PAUSE_MILLIS);
+  }
+
+  private void again(long delayMillis) {
+    if (!isClosed) {
+      try {
+        scheduler.schedule(this::poll, delayMillis, TimeUnit.MILLISECONDS);
+      } catch (java.util.concurrent.RejectedExecutionException closing) {
+        logger.debug("{}: the scheduler is closed", log.name());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    ScheduledFuture<?> scheduled = beat;
+    if (scheduled != null) {
+      scheduled.cancel(false);
+    }
+  }
+}
