@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.larder.TimeSource;
 import dev.larder.internal.node.Node;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class L1<K, V> implements Node.Listener {
 
   private final Node node;
-  private final Cache<K, L1Entry<V>> entries;
-  private final ConcurrentMap<String, K> index = new ConcurrentHashMap<>();
+  private final Cache<K, L1Entry<K, V>> entries;
+  private final ConcurrentMap<String, L1Entry<K, V>> index = new ConcurrentHashMap<>();
   private final LongAdder evictions = new LongAdder();
 
   /**
@@ -43,19 +44,19 @@ public final class L1<K, V> implements Node.Listener {
       long maximum,
       @Nullable ToIntBiFunction<K, V> weigher) {
     this.node = node;
-    Caffeine<K, L1Entry<V>> builder =
+    Caffeine<K, L1Entry<K, V>> builder =
         Caffeine.newBuilder()
             .executor(executor)
             .ticker(time::nanos)
             .expireAfter(
-                Expiry.<K, L1Entry<V>>writing(
+                Expiry.<K, L1Entry<K, V>>writing(
                     (key, entry) ->
-                        java.time.Duration.ofNanos(
+                        Duration.ofNanos(
                             Math.max(1, entry.life().until() - entry.life().madeAt()))))
             .evictionListener(
                 (key, entry, cause) -> {
                   if (entry != null) {
-                    index.remove(entry.slot());
+                    index.remove(entry.slot(), entry);
                     evictions.increment();
                   }
                 });
@@ -66,7 +67,7 @@ public final class L1<K, V> implements Node.Listener {
           builder
               .maximumWeight(maximum)
               .weigher(
-                  (K key, L1Entry<V> entry) -> {
+                  (K key, L1Entry<K, V> entry) -> {
                     V value = entry.value();
                     return value == null ? 1 : Math.max(1, weigher.applyAsInt(key, value));
                   })
@@ -76,7 +77,7 @@ public final class L1<K, V> implements Node.Listener {
   }
 
   /** The entry of a key, valid or not. */
-  public @Nullable L1Entry<V> get(K key) {
+  public @Nullable L1Entry<K, V> get(K key) {
     return entries.getIfPresent(key);
   }
 
@@ -85,20 +86,22 @@ public final class L1<K, V> implements Node.Listener {
    *
    * @return whether it was stored
    */
-  public boolean put(K key, L1Entry<V> entry) {
-    L1Entry<V> now =
+  public boolean put(K key, L1Entry<K, V> entry) {
+    L1Entry<K, V> now =
         entries
             .asMap()
             .compute(
                 key,
                 (k, old) -> {
-                  index.put(entry.slot(), k);
+                  index.put(entry.slot(), entry);
                   boolean isOlder = old != null && old.keyAsOf() > entry.keyAsOf();
                   if (!isOlder && node.isKeyClean(entry.slot(), entry.keyAsOf())) {
                     return entry;
                   }
                   if (old == null) {
-                    index.remove(entry.slot());
+                    index.remove(entry.slot(), entry);
+                  } else {
+                    index.put(old.slot(), old);
                   }
                   return old;
                 });
@@ -106,7 +109,7 @@ public final class L1<K, V> implements Node.Listener {
   }
 
   /** Removes an entry if it still is the one given. */
-  public void remove(K key, L1Entry<V> entry) {
+  public void remove(K key, L1Entry<K, V> entry) {
     entries
         .asMap()
         .computeIfPresent(
@@ -115,16 +118,16 @@ public final class L1<K, V> implements Node.Listener {
               if (present != entry) {
                 return present;
               }
-              index.remove(present.slot());
+              index.remove(present.slot(), present);
               return null;
             });
   }
 
   @Override
   public void onKey(String slot, long sequence) {
-    K key = index.get(slot);
-    if (key != null) {
-      removeOlder(key, sequence);
+    L1Entry<K, V> entry = index.get(slot);
+    if (entry != null) {
+      removeOlder(entry.key(), sequence);
     }
   }
 
@@ -145,7 +148,7 @@ public final class L1<K, V> implements Node.Listener {
               if (entry.keyAsOf() >= sequence) {
                 return entry;
               }
-              index.remove(entry.slot());
+              index.remove(entry.slot(), entry);
               return null;
             });
   }

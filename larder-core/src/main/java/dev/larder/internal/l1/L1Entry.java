@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  * invalidation removes the entry. The answers of {@link #lookup} are made once, so that a hit
  * allocates nothing.
  *
+ * @param <K> key type
  * @param <V> value type
  */
-public final class L1Entry<V> {
+public final class L1Entry<K, V> {
 
   @SuppressWarnings("rawtypes")
   private static final AtomicIntegerFieldUpdater<L1Entry> REFRESHING =
       AtomicIntegerFieldUpdater.newUpdater(L1Entry.class, "refreshing");
 
+  private final K key;
   private final String slot;
   private final @Nullable V value;
   private final Mark[] marks;
@@ -51,6 +53,7 @@ public final class L1Entry<V> {
    * @param keyAsOf local number from which records on the key count
    */
   public L1Entry(
+      K key,
       String slot,
       Sealed.Kind kind,
       @Nullable V value,
@@ -58,6 +61,7 @@ public final class L1Entry<V> {
       long asOf,
       long keyAsOf,
       Life life) {
+    this.key = key;
     this.slot = slot;
     this.value = value;
     this.marks = marks;
@@ -140,6 +144,11 @@ public final class L1Entry<V> {
   /** The value. */
   public @Nullable V value() {
     return value;
+  }
+
+  /** The caller's key. */
+  public K key() {
+    return key;
   }
 
   /** Slot key. */

@@ -1,0 +1,254 @@
+package dev.larder.internal.store;
+
+import dev.larder.CacheTier;
+import dev.larder.TierUnavailableException;
+import dev.larder.TimeSource;
+import dev.larder.internal.node.Follower;
+import dev.larder.internal.node.Node;
+import dev.larder.tier.Store;
+import dev.larder.tier.Tier;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store that is skipped while it fails.
+ *
+ * <p>Each call has a time-out and counts in a circuit breaker. A store that was skipped is admitted
+ * again only when its log was proved current and, where another log is the origin of all
+ * invalidations, that one was proved current <em>after</em> this store answered again: only then does
+ * this node know every invalidation that happened meanwhile, and refuses what they cover.
+ */
+public final class GuardedStore implements AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.tier");
+
+  private final int index;
+  private final CacheTier place;
+  private final Store store;
+  private final Node node;
+  private final Follower follower;
+  private final TimeSource time;
+  private final Duration timeout;
+  private final CircuitBreaker breaker;
+  private final LongAdder failures = new LongAdder();
+  private final LongAdder calls = new LongAdder();
+  private volatile @Nullable GuardedStore origin;
+  private volatile boolean isSuspended = true;
+  private volatile boolean answersAgain;
+  private volatile long answersSince;
+
+  /**
+   * @param index the log's place in the node
+   * @param timeout longest wait for one call
+   */
+  public GuardedStore(
+      int index,
+      CacheTier place,
+      Store store,
+      Node node,
+      Follower follower,
+      TimeSource time,
+      Duration timeout) {
+    this.index = index;
+    this.place = place;
+    this.store = store;
+    this.node = node;
+    this.follower = follower;
+    this.time = time;
+    this.timeout = timeout;
+    this.breaker =
+        CircuitBreaker.of(
+            store.name(),
+            CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(5)
+                .failureRateThreshold(50)
+                .slowCallDurationThreshold(timeout)
+                .slowCallRateThreshold(80)
+                .waitDurationInOpenState(Duration.ofMillis(500))
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> {
+              logger.warn("{} is {}", store.name(), event.getStateTransition().getToState());
+              if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                suspend();
+              }
+            });
+  }
+
+  /** The log that every invalidation reaches first, when it is not this store's own. */
+  public void setOrigin(GuardedStore origin) {
+    this.origin = origin;
+  }
+
+  private void suspend() {
+    answersAgain = false;
+    isSuspended = true;
+  }
+
+  /**
+   * Whether entries of this store may be read and filled now: its log is known, nothing was missed,
+   * and the circuit lets calls through.
+   */
+  public boolean isUsable() {
+    if (node.mustRenew(index) || !node.isRead(index)) {
+      return false;
+    }
+    if (isSuspended && !readmit()) {
+      return false;
+    }
+    return true;
+  }
+
+  private boolean readmit() {
+    long now = time.nanos();
+    if (follower.isFailing() || !follower.isConfirmed(now, Long.MAX_VALUE)) {
+      answersAgain = false;
+      return false;
+    }
+    if (!answersAgain) {
+      answersSince = now;
+      answersAgain = true;
+    }
+    GuardedStore first = origin;
+    if (first != null
+        && (!first.follower.isConfirmed(now, Long.MAX_VALUE)
+            || first.follower.confirmedAt() - answersSince < 0)) {
+      return false;
+    }
+    isSuspended = false;
+    logger.info("{} takes part", store.name());
+    return true;
+  }
+
+  /** Runs a call against the tier, with time-out and circuit. The stage is this caller's own. */
+  public <T> CompletableFuture<T> call(Supplier<CompletionStage<T>> operation) {
+    return call(operation, timeout);
+  }
+
+  /** As {@link #call(Supplier)} with a time-out of its own. */
+  public <T> CompletableFuture<T> call(
+      Supplier<CompletionStage<T>> operation, Duration limit) {
+    calls.increment();
+    if (!breaker.tryAcquirePermission()) {
+      failures.increment();
+      return CompletableFuture.failedFuture(
+          new TierUnavailableException(store.name() + " is being skipped, its circuit is open"));
+    }
+    long start = System.nanoTime();
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      operation
+          .get()
+          .whenComplete(
+              (value, failure) -> {
+                if (failure == null) {
+                  result.complete(value);
+                } else {
+                  result.completeExceptionally(failure);
+                }
+              });
+    } catch (RuntimeException failure) {
+      result.completeExceptionally(failure);
+    }
+    if (!result.isDone()) {
+      result.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return result.whenComplete(
+        (value, failure) -> {
+          long took = System.nanoTime() - start;
+          if (failure == null || !isOutage(failure)) {
+            breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+          } else {
+            failures.increment();
+            breaker.onError(took, TimeUnit.NANOSECONDS, failure);
+          }
+        });
+  }
+
+  private static boolean isOutage(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof TimeoutException
+        || !(cause instanceof dev.larder.log.LogLostException
+            || cause instanceof IllegalArgumentException);
+  }
+
+  /** Index of the log in the node. */
+  public int index() {
+    return index;
+  }
+
+  /** Which tier of the caches this is. */
+  public CacheTier place() {
+    return place;
+  }
+
+  /** The store. */
+  public Store store() {
+    return store;
+  }
+
+  /** Its tier. */
+  public Tier tier() {
+    return store.tier();
+  }
+
+  /** What keeps the node current with its log. */
+  public Follower follower() {
+    return follower;
+  }
+
+  /** Whether calls are being skipped. */
+  public boolean isDegraded() {
+    return isSuspended || breaker.getState() != CircuitBreaker.State.CLOSED;
+  }
+
+  /** Whether the store does not answer at all, as far as this node can tell. */
+  public boolean isDown() {
+    return follower.isFailing() || breaker.getState() == CircuitBreaker.State.OPEN;
+  }
+
+  /** State of the circuit, for people. */
+  public String circuit() {
+    return breaker.getState().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** Calls made. */
+  public long calls() {
+    return calls.sum();
+  }
+
+  /** Calls that failed, timed out or were skipped. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  /** The store's clock now, milliseconds since 1970. */
+  public long storeMillis() {
+    return time.millis() + follower.clockOffsetMillis();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    store.close();
+  }
+}

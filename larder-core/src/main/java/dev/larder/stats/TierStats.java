@@ -1,0 +1,26 @@
+package dev.larder.stats;
+
+import dev.larder.CacheTier;
+import java.time.Duration;
+
+/**
+ * How one shared tier is doing, as this process sees it.
+ *
+ * @param tier which tier
+ * @param store name of the store
+ * @param isDegraded whether it is being skipped
+ * @param circuit state of its circuit: closed, open, half-open
+ * @param isConfirmed whether its log was proved current within a second
+ * @param confirmedAgo time since the log's tail was last proved
+ * @param calls calls made
+ * @param failures calls that failed, timed out or were skipped
+ */
+public record TierStats(
+    CacheTier tier,
+    String store,
+    boolean isDegraded,
+    String circuit,
+    boolean isConfirmed,
+    Duration confirmedAgo,
+    long calls,
+    long failures) {}
