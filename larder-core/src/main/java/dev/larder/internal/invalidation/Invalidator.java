@@ -42,6 +42,7 @@ public final class Invalidator {
   private final Duration markerLife;
   private final Duration timeout;
   private final ArrayDeque<Change> waiting = new ArrayDeque<>();
+  private volatile boolean isWaiting;
   private int waitingTargets;
   private boolean isDraining;
 
@@ -101,13 +102,67 @@ public final class Invalidator {
             (record, failure) -> {
               if (failure == null) {
                 node.applyOwn(to.index(), record);
-                GuardedStore from = origin;
-                if (from != null && from.store().log() instanceof OriginLog log) {
-                  from.call(() -> log.markForwarded(List.of(change.nonce())));
-                }
+                forwarded(change);
               }
               return null;
             });
+  }
+
+  /**
+   * What a written key came to.
+   *
+   * @param done for the caller
+   * @param position of the record in the L2 store's log, sequence
+   */
+  public record Written(Acknowledgement done, long position) {}
+
+  /**
+   * Appends the record of a key that is being written through, without touching its slot in L2, where
+   * the writer's token lies. Null in the stage if a log did not take it; the caller then invalidates.
+   */
+  public CompletionStage<@Nullable Written> written(GuardedStore l2, Change change) {
+    GuardedStore first = origin != null && !change.isInOneLogOnly() ? origin : l2;
+    if (first == l2) {
+      return appendOnly(l2, change)
+          .handle(
+              (record, failure) ->
+                  failure != null
+                      ? null
+                      : new Written(
+                          new Acknowledgement.Appended(record.position()),
+                          record.position().sequence()));
+    }
+    return append(first, change)
+        .thenCompose(
+            record -> {
+              node.applyOwn(first.index(), record);
+              return appendOnly(l2, change)
+                  .thenApply(
+                      second -> {
+                        forwarded(change);
+                        return new Written(
+                            new Acknowledgement.Appended(record.position()),
+                            second.position().sequence());
+                      });
+            })
+        .handle((written, failure) -> failure == null ? written : null);
+  }
+
+  private CompletionStage<LogRecord> appendOnly(GuardedStore store, Change change) {
+    return store
+        .call(() -> store.store().log().append(change, markerLife), timeout)
+        .thenApply(
+            record -> {
+              node.applyOwn(store.index(), record);
+              return record;
+            });
+  }
+
+  private void forwarded(Change change) {
+    GuardedStore from = origin;
+    if (from != null && from.store().log() instanceof OriginLog log) {
+      from.call(() -> log.markForwarded(List.of(change.nonce())));
+    }
   }
 
   private CompletionStage<LogRecord> append(GuardedStore store, Change change) {
@@ -135,6 +190,7 @@ public final class Invalidator {
     node.applyDeferred(change);
     int count;
     synchronized (waiting) {
+      isWaiting = true;
       waiting.addLast(change);
       waitingTargets += Math.max(1, change.targets().size());
       if (waitingTargets > MAX_WAITING) {
@@ -163,6 +219,11 @@ public final class Invalidator {
     synchronized (waiting) {
       return waiting.size();
     }
+  }
+
+  /** Whether changes wait for a log. One volatile read. */
+  public boolean isWaiting() {
+    return isWaiting;
   }
 
   /** Tries the waiting changes once more, oldest first, until one fails. */
@@ -203,6 +264,7 @@ public final class Invalidator {
                 if (waiting.peekFirst() == next) {
                   waiting.removeFirst();
                   waitingTargets -= Math.max(1, next.targets().size());
+                  isWaiting = !waiting.isEmpty();
                 }
               }
               return drainNext();

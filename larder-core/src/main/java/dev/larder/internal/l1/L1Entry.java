@@ -25,6 +25,7 @@ public final class L1Entry<K, V> {
 
   private final K key;
   private final String slot;
+  private final Sealed.Kind kind;
   private final @Nullable V value;
   private final Mark[] marks;
   private final long asOf;
@@ -63,6 +64,7 @@ public final class L1Entry<K, V> {
       Life life) {
     this.key = key;
     this.slot = slot;
+    this.kind = kind;
     this.value = value;
     this.marks = marks;
     this.asOf = asOf;
@@ -149,6 +151,11 @@ public final class L1Entry<K, V> {
   /** The caller's key. */
   public K key() {
     return key;
+  }
+
+  /** Whether it is a value, a null or an absence. */
+  public Sealed.Kind kind() {
+    return kind;
   }
 
   /** Slot key. */

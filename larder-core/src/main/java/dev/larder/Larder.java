@@ -1,0 +1,105 @@
+package dev.larder;
+
+import dev.larder.internal.engine.Engine;
+import dev.larder.log.Change;
+import dev.larder.stats.CacheStats;
+import dev.larder.stats.TierStats;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The caches of one application, with the tiers and logs that they share.
+ *
+ * <pre>{@code
+ * Larder larder = Larder.builder().keyPrefix("halfnote")
+ *     .redis("redis://localhost:6379").database(dataSource).build();
+ * Cache<Long, Album> albums = larder.cache("album", CachePolicy.of(Long.class, Album.class).build());
+ * Album album = albums.get(42L, repository::findById);
+ * larder.invalidateTags("artist:7");
+ * }</pre>
+ *
+ * <p>Safe for many threads. {@link #close} ends background work and closes the stores that the builder
+ * opened; stores, data sources and executors that were passed in stay the caller's.
+ */
+public final class Larder implements AutoCloseable {
+
+  private final Engine engine;
+
+  Larder(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Starts a larder. */
+  public static LarderBuilder builder() {
+    return new LarderBuilder();
+  }
+
+  /**
+   * Makes a cache.
+   *
+   * @param name letters, digits, {@code _ . -}; the same in all processes that share it
+   * @throws ConfigurationException if a cache of this name exists, or the key or value type has no
+   *     stable stored form
+   */
+  public <K, V> Cache<K, V> cache(String name, CachePolicy<K, V> policy) {
+    return engine.cache(name, policy);
+  }
+
+  /** The caches made so far, by name. */
+  public List<String> cacheNames() {
+    return engine.cacheNames();
+  }
+
+  /** Ends all entries that carry one of the tags, in all caches. One record. */
+  public Acknowledgement invalidateTags(String... tags) {
+    return batch().tags(tags).because("invalidateTags").apply();
+  }
+
+  /** Ends all entries of all caches. One record, however many entries. */
+  public Acknowledgement clear() {
+    return engine.clear();
+  }
+
+  /** Starts several invalidations that take effect as one. */
+  public InvalidationBatch batch() {
+    return engine.batch();
+  }
+
+  /**
+   * Calls back for every change that this node applies, in order, whoever made it. Callbacks run under
+   * the lock of the node: they must hand over and return.
+   */
+  public void onChange(Consumer<Change> listener) {
+    engine.onChange(listener);
+  }
+
+  /** What each cache has done in this process. */
+  public List<CacheStats> stats() {
+    return engine.stats();
+  }
+
+  /** How each shared tier is doing, nearest first. */
+  public List<TierStats> tiers() {
+    return engine.tiers();
+  }
+
+  /** How many invalidations wait for a log that does not answer. */
+  public int waitingInvalidations() {
+    return engine.waiting();
+  }
+
+  /**
+   * Proves now that this node knows every invalidation acknowledged so far, and applies what it lacks.
+   * False in the stage if a log did not answer. One round trip to each log when nothing is missing.
+   */
+  public CompletionStage<Boolean> catchUp() {
+    return engine.catchUp();
+  }
+
+  /** Ends background work. Caches of a closed larder may not be used any more. Idempotent. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

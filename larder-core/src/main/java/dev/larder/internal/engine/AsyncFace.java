@@ -1,0 +1,199 @@
+package dev.larder.internal.engine;
+
+import dev.larder.Acknowledgement;
+import dev.larder.AsyncCache;
+import dev.larder.Cache;
+import dev.larder.CacheTier;
+import dev.larder.LoadTimeoutException;
+import dev.larder.Lookup;
+import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.Flight;
+import dev.larder.internal.load.Ticket;
+import dev.larder.log.Position;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The asynchronous face. */
+final class AsyncFace<K, V> implements AsyncCache<K, V> {
+
+  private final CacheEngine<K, V> engine;
+  private final SyncCache<K, V> sync;
+  private final Invalidations<K, V> invalidations;
+  private final @Nullable Position least;
+
+  AsyncFace(CacheEngine<K, V> engine, SyncCache<K, V> sync, @Nullable Position least) {
+    this.engine = engine;
+    this.sync = sync;
+    this.invalidations = new Invalidations<>(engine);
+    this.least = least;
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> get(
+      K key, Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
+    if (least == null) {
+      return get(key, loader, false);
+    }
+    return engine.runtime().reach(least).thenCompose(reached -> get(key, loader, !reached));
+  }
+
+  private CompletionStage<@Nullable V> get(
+      K key,
+      Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader,
+      boolean alone) {
+    long now = engine.time().nanos();
+    L1Entry<K, V> near = alone ? null : engine.nearest(key, now);
+    if (near != null) {
+      answered(key, near, CacheTier.L1, loader);
+      return CompletableFuture.completedFuture(near.value());
+    }
+    CompletableFuture<Step<K, V>> step =
+        alone ? engine.prepareAlone(key, true) : engine.prepare(key, true, engine.mustBeStrict());
+    return step.thenCompose(
+            done -> {
+              if (done instanceof Step.Answer<K, V> answer) {
+                answered(key, answer.entry(), answer.tier(), loader);
+                return CompletableFuture.completedFuture(answer.entry().value());
+              }
+              engine.note(key, null, false);
+              return within(((Step.Load<K, V>) done).ticket(), loader);
+            })
+        .copy();
+  }
+
+  private void answered(
+      K key,
+      L1Entry<K, V> entry,
+      @Nullable CacheTier tier,
+      Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
+    long now = engine.time().nanos();
+    engine.note(key, tier, tier != null && !entry.isFresh(now));
+    if (tier == null || !entry.isRefreshDue(now) || !entry.beginRefresh()) {
+      return;
+    }
+    Flight<K, V> flight = engine.beginFlight(key);
+    if (flight == null) {
+      entry.endRefresh();
+      return;
+    }
+    engine
+        .refreshTicket(key, flight)
+        .thenCompose(ticket -> load(ticket, loader))
+        .whenComplete((done, failure) -> entry.endRefresh());
+  }
+
+  private CompletableFuture<@Nullable V> load(
+      Ticket<K, V> ticket,
+      Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
+    long start = System.nanoTime();
+    CompletionStage<? extends @Nullable V> loading;
+    try {
+      loading = loader.apply(ticket.key());
+    } catch (RuntimeException failure) {
+      loading = CompletableFuture.failedFuture(failure);
+    }
+    return loading
+        .handle(
+            (value, failure) -> {
+              engine.counters().loadNanos.add(System.nanoTime() - start);
+              if (failure == null) {
+                engine.counters().loads.increment();
+                return engine.finish(ticket, value).thenApply(stored -> (V) value);
+              }
+              engine.counters().loadFailures.increment();
+              Throwable cause = Futures.unwrap(failure);
+              L1Entry<K, V> standIn = engine.fail(ticket, cause);
+              if (standIn == null) {
+                return CompletableFuture.<V>failedFuture(cause);
+              }
+              engine.counters().staleHits.increment();
+              return CompletableFuture.completedFuture(standIn.value());
+            })
+        .thenCompose(stage -> stage)
+        .toCompletableFuture();
+  }
+
+  private CompletableFuture<@Nullable V> within(
+      Ticket<K, V> ticket,
+      Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
+    CompletableFuture<@Nullable V> loading = load(ticket, loader);
+    Duration soft = engine.policy().softTimeout();
+    Duration hard = engine.policy().hardTimeout();
+    L1Entry<K, V> standIn = soft.isZero() ? null : engine.standIn(ticket);
+    if (standIn == null && hard.isZero()) {
+      return loading;
+    }
+    Duration limit = standIn != null ? soft : hard;
+    return loading
+        .copy()
+        .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+        .handle(
+            (value, failure) -> {
+              if (failure == null) {
+                return CompletableFuture.completedFuture(value);
+              }
+              if (!(Futures.unwrap(failure) instanceof TimeoutException)) {
+                return CompletableFuture.<V>failedFuture(Futures.unwrap(failure));
+              }
+              L1Entry<K, V> stale = engine.standIn(ticket);
+              if (stale != null) {
+                engine.counters().staleHits.increment();
+                return CompletableFuture.completedFuture(stale.value());
+              }
+              return CompletableFuture.<V>failedFuture(
+                  new LoadTimeoutException(
+                      "cache " + engine.name() + ": a load took longer than " + limit));
+            })
+        .thenCompose(stage -> stage);
+  }
+
+  @Override
+  public CompletionStage<Lookup<V>> get(K key) {
+    return sync.lookup(key).copy();
+  }
+
+  @Override
+  public CompletionStage<Map<K, V>> getAll(
+      Collection<? extends K> keys,
+      Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
+    CompletionStage<Boolean> reached =
+        least == null
+            ? CompletableFuture.completedFuture(true)
+            : engine.runtime().reach(least);
+    return reached.thenCompose(
+        ok -> new BulkReads<>(engine).getAllAsync(keys, loader::apply, !ok));
+  }
+
+  @Override
+  public CompletionStage<Acknowledgement> invalidate(K key) {
+    return Invalidations.own(invalidations.key(key));
+  }
+
+  @Override
+  public CompletionStage<Acknowledgement> invalidateAll(Collection<? extends K> keys) {
+    return Invalidations.own(invalidations.keys(keys));
+  }
+
+  @Override
+  public CompletionStage<Acknowledgement> invalidatePrefix(Object... parts) {
+    return Invalidations.own(invalidations.prefix(parts));
+  }
+
+  @Override
+  public CompletionStage<Acknowledgement> clear() {
+    return Invalidations.own(invalidations.clear());
+  }
+
+  @Override
+  public Cache<K, V> sync() {
+    return sync;
+  }
+}

@@ -1,0 +1,404 @@
+package dev.larder.internal.engine;
+
+import dev.larder.Acknowledgement;
+import dev.larder.Cache;
+import dev.larder.CachePolicy;
+import dev.larder.CacheTier;
+import dev.larder.ConfigurationException;
+import dev.larder.InvalidationBatch;
+import dev.larder.LookupListener;
+import dev.larder.TimeSource;
+import dev.larder.codec.CodecProvider;
+import dev.larder.codec.Compression;
+import dev.larder.codec.Compressions;
+import dev.larder.internal.invalidation.Invalidator;
+import dev.larder.internal.node.Follower;
+import dev.larder.internal.node.Node;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.internal.store.Relay;
+import dev.larder.key.KeyEncoder;
+import dev.larder.key.KeySettings;
+import dev.larder.log.Change;
+import dev.larder.log.OriginLog;
+import dev.larder.log.Position;
+import dev.larder.log.Target;
+import dev.larder.stats.CacheStats;
+import dev.larder.stats.TierStats;
+import dev.larder.tier.Store;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of one larder together and takes them apart again. */
+public final class Engine implements AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder");
+  private static final Duration MARKER_LIFE = Duration.ofDays(1);
+  private static final Duration RELAY_EVERY = Duration.ofMillis(250);
+  private static final long DRAIN_MILLIS = 250;
+
+  private final Settings settings;
+  private final Runtime runtime;
+  private final List<GuardedStore> stores;
+  private final List<Store> opened;
+  private final List<AutoCloseable> parts;
+  private final Map<String, CacheEngine<?, ?>> caches = new ConcurrentSkipListMap<>();
+  private volatile boolean isClosed;
+
+  /** What a larder was built with; see {@link dev.larder.LarderBuilder}. */
+  public record Settings(
+      String keyPrefix,
+      @Nullable Store l2,
+      @Nullable Store database,
+      @Nullable CodecProvider codecs,
+      TimeSource time,
+      @Nullable Executor executor,
+      UnaryOperator<Runnable> context,
+      @Nullable LookupListener listener,
+      byte @Nullable [] keySecret,
+      Duration tierTimeout,
+      Duration logTimeout,
+      Duration heartbeat,
+      Duration startTimeout,
+      int maxTags,
+      int ringSize) {}
+
+  private Engine(
+      Settings settings,
+      Runtime runtime,
+      List<GuardedStore> stores,
+      List<Store> opened,
+      List<AutoCloseable> parts) {
+    this.settings = settings;
+    this.runtime = runtime;
+    this.stores = stores;
+    this.opened = opened;
+    this.parts = parts;
+  }
+
+  /**
+   * Starts the engine and waits for the stores up to the start time-out.
+   *
+   * @param opened stores that closing the engine closes
+   */
+  public static Engine start(Settings settings, List<Store> opened) {
+    List<String> logs = new ArrayList<>();
+    List<Store> all = new ArrayList<>();
+    for (Store store : new @Nullable Store[] {settings.l2(), settings.database()}) {
+      if (store != null) {
+        all.add(store);
+        logs.add(store.log().name());
+      }
+    }
+    if (logs.stream().distinct().count() < logs.size()) {
+      throw new ConfigurationException(
+          "stores: both logs are named '" + logs.get(0) + "'; positions must tell them apart");
+    }
+    Node node = new Node(logs, settings.maxTags(), settings.ringSize());
+    ScheduledThreadPoolExecutor scheduler =
+        new ScheduledThreadPoolExecutor(2, daemons("larder-timer"));
+    scheduler.setRemoveOnCancelPolicy(true);
+    List<AutoCloseable> parts = new ArrayList<>();
+    List<GuardedStore> stores = new ArrayList<>();
+    for (Store store : all) {
+      Follower follower =
+          new Follower(
+              node,
+              stores.size(),
+              store.log(),
+              settings.time(),
+              scheduler,
+              settings.heartbeat());
+      stores.add(
+          new GuardedStore(
+              stores.size(),
+              store == settings.l2() ? CacheTier.L2 : CacheTier.DATABASE,
+              store,
+              node,
+              follower,
+              settings.time(),
+              settings.tierTimeout()));
+    }
+    GuardedStore primary = stores.stream().filter(s -> s.place() == CacheTier.L2).findFirst().orElse(null);
+    GuardedStore origin =
+        stores.stream().filter(s -> s.place() == CacheTier.DATABASE).findFirst().orElse(null);
+    if (primary != null && origin != null) {
+      primary.setOrigin(origin);
+    }
+    Invalidator invalidator =
+        new Invalidator(node, primary, origin, MARKER_LIFE, settings.logTimeout());
+    Executor executor = settings.executor();
+    if (executor == null) {
+      ExecutorService pool = pool();
+      parts.add(pool::shutdown);
+      executor = pool;
+    }
+    Runtime runtime =
+        new Runtime(
+            node,
+            primary,
+            origin,
+            invalidator,
+            settings.time(),
+            executor,
+            scheduler,
+            settings.context(),
+            settings.listener(),
+            UUID.randomUUID().toString().substring(0, 8));
+    Engine engine = new Engine(settings, runtime, stores, opened, parts);
+    engine.startFollowing(scheduler);
+    parts.add(scheduler::shutdownNow);
+    return engine;
+  }
+
+  private void startFollowing(ScheduledExecutorService scheduler) {
+    List<CompletableFuture<Boolean>> first = new ArrayList<>();
+    for (GuardedStore store : stores) {
+      first.add(store.follower().start().toCompletableFuture());
+    }
+    GuardedStore primary = runtime.primary();
+    GuardedStore origin = runtime.origin();
+    if (primary != null
+        && origin != null
+        && origin.store().log() instanceof OriginLog originLog) {
+      CompletableFuture<?> settled =
+          CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
+              .thenCompose(done -> Starting.settle(runtime.node(), origin, originLog));
+      first.add(settled.thenApply(done -> true));
+      Relay relay = new Relay(originLog, origin, primary, MARKER_LIFE);
+      relay.start(scheduler, RELAY_EVERY);
+      parts.add(relay);
+    }
+    if (!stores.isEmpty()) {
+      scheduler.scheduleWithFixedDelay(
+          () -> runtime.invalidator().drain(), DRAIN_MILLIS, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    if (!settings.startTimeout().isZero()) {
+      try {
+        CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
+            .get(settings.startTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      } catch (java.util.concurrent.ExecutionException
+          | java.util.concurrent.TimeoutException slow) {
+        logger.warn("a store did not answer at the start; it takes part when it does");
+      }
+    }
+    for (GuardedStore store : stores) {
+      logger.info(
+          "{}: {} {}",
+          store.place(),
+          store.store().name(),
+          store.isUsable() ? "takes part" : "does not answer yet");
+    }
+  }
+
+  private static ExecutorService pool() {
+    int threads = Math.max(4, java.lang.Runtime.getRuntime().availableProcessors() * 2);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(10_000),
+            daemons("larder-load"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    ThreadFactory factory = Executors.defaultThreadFactory();
+    return task -> {
+      Thread thread = factory.newThread(task);
+      thread.setDaemon(true);
+      thread.setName(name + "-" + count.incrementAndGet());
+      return thread;
+    };
+  }
+
+  /** See {@link dev.larder.Larder#cache}. */
+  public <K, V> Cache<K, V> cache(String name, CachePolicy<K, V> policy) {
+    if (isClosed) {
+      throw new dev.larder.LarderClosedException("cache " + name + ": the larder is closed");
+    }
+    KeyEncoder keys;
+    try {
+      keys =
+          KeyEncoder.of(
+              new KeySettings(
+                  settings.keyPrefix(),
+                  name,
+                  policy.version(),
+                  policy.hashedKeys(),
+                  settings.keySecret(),
+                  KeySettings.DEFAULT_MAX_BYTES));
+      keys.check(policy.keyType().type());
+    } catch (IllegalArgumentException fault) {
+      throw new ConfigurationException("cache " + name + ": " + fault.getMessage(), fault);
+    }
+    boolean isShared = !runtime.chain(policy.tiers()).isEmpty();
+    if (!isShared && !policy.tiers().contains(CacheTier.L1)) {
+      throw new ConfigurationException(
+          "cache " + name + ": tiers " + policy.tiers() + ": the larder has none of them");
+    }
+    ValueForm<V> form = isShared ? form(name, policy) : null;
+    CacheEngine<K, V> engine = new CacheEngine<>(name, policy, runtime, keys, form);
+    if (caches.putIfAbsent(name, engine) != null) {
+      throw new ConfigurationException("cache " + name + ": there is one of this name already");
+    }
+    if (policy.maxStaleness().compareTo(settings.heartbeat().multipliedBy(2)) < 0
+        && !stores.isEmpty()) {
+      logger.warn(
+          "cache {}: maxStaleness {} is less than two heartbeats of {}; L1 will often be passed by",
+          name,
+          policy.maxStaleness(),
+          settings.heartbeat());
+    }
+    return new SyncCache<>(engine, null);
+  }
+
+  private <K, V> ValueForm<V> form(String name, CachePolicy<K, V> policy) {
+    CodecProvider codecs = settings.codecs();
+    if (codecs == null) {
+      codecs = ServiceLoader.load(CodecProvider.class).findFirst().orElse(null);
+    }
+    if (codecs == null) {
+      throw new ConfigurationException(
+          "cache " + name + ": values need a codec below L1; add larder-json or set codecs()");
+    }
+    Compression compression = Compressions.byName(policy.compression()).orElse(null);
+    if (compression == null && policy.compressAbove() > 0) {
+      throw new ConfigurationException(
+          "cache "
+              + name
+              + ": compression '"
+              + policy.compression()
+              + "' is not available; there is "
+              + Compressions.available().stream().map(Compression::name).toList());
+    }
+    return new ValueForm<>(policy, codecs.codec(policy.valueType()), compression);
+  }
+
+  /** Names of the caches. */
+  public List<String> cacheNames() {
+    return List.copyOf(caches.keySet());
+  }
+
+  /** See {@link dev.larder.Larder#clear}. */
+  public Acknowledgement clear() {
+    return Futures.join(
+        runtime
+            .invalidator()
+            .invalidate(
+                new Change(
+                    Change.newNonce(false),
+                    List.of(Target.ALL),
+                    runtime.nodeId(),
+                    "clear",
+                    runtime.time().millis())));
+  }
+
+  /** See {@link dev.larder.Larder#batch}. */
+  public InvalidationBatch batch() {
+    return new Batch(runtime);
+  }
+
+  /** See {@link dev.larder.Larder#onChange}. */
+  public void onChange(Consumer<Change> listener) {
+    runtime
+        .node()
+        .listen(
+            new Node.Listener() {
+              @Override
+              public void onKey(String slot, long sequence) {}
+
+              @Override
+              public void onForget(long sequence) {}
+
+              @Override
+              public void onChange(Change change, @Nullable Position position) {
+                listener.accept(change);
+              }
+            });
+  }
+
+  /** Statistics of each cache. */
+  public List<CacheStats> stats() {
+    List<CacheStats> stats = new ArrayList<>();
+    caches.values().forEach(cache -> stats.add(cache.stats()));
+    return stats;
+  }
+
+  /** Statistics of each shared tier. */
+  public List<TierStats> tiers() {
+    long now = settings.time().nanos();
+    List<TierStats> tiers = new ArrayList<>();
+    for (GuardedStore store : stores) {
+      tiers.add(
+          new TierStats(
+              store.place(),
+              store.store().name(),
+              store.isDegraded(),
+              store.circuit(),
+              store.follower().isConfirmed(now, TimeUnit.SECONDS.toNanos(1)),
+              Duration.ofNanos(Math.max(0, now - store.follower().confirmedAt())),
+              store.calls(),
+              store.failures()));
+    }
+    return tiers;
+  }
+
+  /** How many invalidations wait. */
+  public int waiting() {
+    return runtime.invalidator().waiting();
+  }
+
+  /** Proves all logs' tails now. */
+  public CompletionStage<Boolean> catchUp() {
+    CompletionStage<Boolean> all = CompletableFuture.completedFuture(true);
+    for (GuardedStore store : stores) {
+      all = all.thenCombine(store.follower().catchUp(), Boolean::logicalAnd);
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    stores.forEach(store -> store.follower().close());
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception failure) {
+        logger.warn("closing failed", failure);
+      }
+    }
+    opened.forEach(Store::close);
+  }
+}

@@ -1,0 +1,310 @@
+package dev.larder.internal.engine;
+
+import dev.larder.Acknowledgement;
+import dev.larder.AsyncCache;
+import dev.larder.BulkLoader;
+import dev.larder.Cache;
+import dev.larder.CachePolicy;
+import dev.larder.CacheTier;
+import dev.larder.LoadTimeoutException;
+import dev.larder.Loader;
+import dev.larder.Lookup;
+import dev.larder.SourceWriter;
+import dev.larder.internal.entry.Sealed;
+import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.Flight;
+import dev.larder.internal.load.Owned;
+import dev.larder.internal.load.Ticket;
+import dev.larder.log.Position;
+import dev.larder.stats.CacheStats;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The synchronous face: loaders run on the caller's thread unless the policy sets a time-out. */
+final class SyncCache<K, V> implements Cache<K, V> {
+
+  private final CacheEngine<K, V> engine;
+  private final Invalidations<K, V> invalidations;
+  private final Writes<K, V> writes;
+  private final BulkReads<K, V> bulk;
+  private final boolean hasTimeouts;
+  private final @Nullable Position least;
+
+  SyncCache(CacheEngine<K, V> engine, @Nullable Position least) {
+    this.engine = engine;
+    this.invalidations = new Invalidations<>(engine);
+    this.writes = new Writes<>(engine);
+    this.bulk = new BulkReads<>(engine);
+    this.least = least;
+    CachePolicy<K, V> policy = engine.policy();
+    this.hasTimeouts = !policy.softTimeout().isZero() || !policy.hardTimeout().isZero();
+  }
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public CachePolicy<K, V> policy() {
+    return engine.policy();
+  }
+
+  @Override
+  public <X extends Exception> @Nullable V get(K key, Loader<? super K, ? extends V, X> loader)
+      throws X {
+    boolean isBelow = isBelow();
+    if (!isBelow) {
+      long now = engine.time().nanos();
+      L1Entry<K, V> entry = engine.nearest(key, now);
+      if (entry != null) {
+        boolean isStale = !entry.isFresh(now);
+        engine.note(key, CacheTier.L1, isStale);
+        if (entry.isRefreshDue(now)) {
+          refreshLater(key, entry, loader);
+        }
+        return entry.value();
+      }
+    }
+    return getBelow(key, loader, isBelow);
+  }
+
+  /** Whether a position was asked for that this node has not reached, though it tried. */
+  private boolean isBelow() {
+    return least != null && !Futures.join(engine.runtime().reach(least));
+  }
+
+  private <X extends Exception> @Nullable V getBelow(
+      K key, Loader<? super K, ? extends V, X> loader, boolean alone) throws X {
+    boolean mayWait = !Owned.isLoading();
+    Step<K, V> step =
+        Futures.join(
+            alone
+                ? engine.prepareAlone(key, mayWait)
+                : engine.prepare(key, mayWait, engine.mustBeStrict()));
+    if (step instanceof Step.Answer<K, V> answer) {
+      L1Entry<K, V> entry = answer.entry();
+      long now = engine.time().nanos();
+      engine.note(key, answer.tier(), answer.tier() != null && !entry.isFresh(now));
+      if (answer.tier() != null && entry.isRefreshDue(now)) {
+        refreshLater(key, entry, loader);
+      }
+      return entry.value();
+    }
+    engine.note(key, null, false);
+    Ticket<K, V> ticket = ((Step.Load<K, V>) step).ticket();
+    return hasTimeouts ? loadWithin(ticket, loader) : load(ticket, loader);
+  }
+
+  private <X extends Exception> @Nullable V load(
+      Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) throws X {
+    long start = System.nanoTime();
+    V value;
+    Owned.enter();
+    try {
+      value = loader.load(ticket.key());
+    } catch (Throwable failure) {
+      engine.counters().loadFailures.increment();
+      engine.counters().loadNanos.add(System.nanoTime() - start);
+      L1Entry<K, V> standIn = engine.fail(ticket, failure);
+      if (standIn == null) {
+        throw failure;
+      }
+      engine.counters().staleHits.increment();
+      return standIn.value();
+    } finally {
+      Owned.leave();
+    }
+    engine.counters().loads.increment();
+    engine.counters().loadNanos.add(System.nanoTime() - start);
+    Futures.join(engine.finish(ticket, value));
+    return value;
+  }
+
+  private <X extends Exception> @Nullable V loadWithin(
+      Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) {
+    CompletableFuture<@Nullable V> loading = new CompletableFuture<>();
+    Runnable task =
+        engine
+            .runtime()
+            .context()
+            .apply(
+                () -> {
+                  try {
+                    loading.complete(load(ticket, loader));
+                  } catch (Throwable failure) {
+                    loading.completeExceptionally(failure);
+                  }
+                });
+    try {
+      engine.runtime().executor().execute(task);
+    } catch (RuntimeException rejected) {
+      engine.fail(ticket, rejected);
+      throw rejected;
+    }
+    Duration soft = engine.policy().softTimeout();
+    Duration hard = engine.policy().hardTimeout();
+    try {
+      L1Entry<K, V> standIn = soft.isZero() ? null : engine.standIn(ticket);
+      if (standIn != null) {
+        try {
+          return loading.get(soft.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+          engine.counters().staleHits.increment();
+          return standIn.value();
+        }
+      }
+      return hard.isZero() ? loading.get() : loading.get(hard.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException slow) {
+      L1Entry<K, V> standIn = engine.standIn(ticket);
+      if (standIn != null) {
+        engine.counters().staleHits.increment();
+        return standIn.value();
+      }
+      throw new LoadTimeoutException(
+          "cache " + name() + ": a load took longer than the hard time-out of " + hard);
+    } catch (ExecutionException failure) {
+      throw Futures.sneak(Futures.unwrap(failure));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new LoadTimeoutException(
+          "cache " + name() + ": interrupted while waiting for a load", interrupted);
+    }
+  }
+
+  /** Loads in the background while readers go on with the entry; failures are counted, not thrown. */
+  private <X extends Exception> void refreshLater(
+      K key, L1Entry<K, V> entry, Loader<? super K, ? extends V, X> loader) {
+    if (!entry.beginRefresh()) {
+      return;
+    }
+    Runnable task =
+        engine
+            .runtime()
+            .context()
+            .apply(
+                () -> {
+                  try {
+                    refreshNow(key, loader);
+                  } catch (Throwable failure) {
+                    org.slf4j.LoggerFactory.getLogger("dev.larder.load")
+                        .warn("cache {}: a refresh failed: {}", name(), failure.toString());
+                  } finally {
+                    entry.endRefresh();
+                  }
+                });
+    try {
+      engine.runtime().executor().execute(task);
+    } catch (RuntimeException rejected) {
+      entry.endRefresh();
+    }
+  }
+
+  private <X extends Exception> @Nullable V refreshNow(
+      K key, Loader<? super K, ? extends V, X> loader) throws X {
+    Flight<K, V> flight = engine.beginFlight(key);
+    if (flight == null) {
+      return null;
+    }
+    return load(Futures.join(engine.refreshTicket(key, flight)), loader);
+  }
+
+  @Override
+  public <X extends Exception> @Nullable V refresh(
+      K key, Loader<? super K, ? extends V, X> loader) throws X {
+    Flight<K, V> mine = new Flight<>(engine.time().nanos(), true);
+    return load(Futures.join(engine.refreshTicket(key, mine)), loader);
+  }
+
+  @Override
+  public Lookup<V> get(K key) {
+    return Futures.join(lookup(key));
+  }
+
+  CompletableFuture<Lookup<V>> lookup(K key) {
+    return Lookups.lookup(engine, key, least);
+  }
+
+  @Override
+  public <X extends Exception> Map<K, V> getAll(
+      Collection<? extends K> keys, BulkLoader<K, V, X> loader) throws X {
+    return bulk.getAll(keys, loader, isBelow());
+  }
+
+  @Override
+  public Acknowledgement put(K key, @Nullable V value) {
+    return writes.write(key, () -> value);
+  }
+
+  @Override
+  public <X extends Exception> Acknowledgement write(
+      K key, SourceWriter<? extends V, X> writer) throws X {
+    return writes.write(key, writer);
+  }
+
+  @Override
+  public Lookup<V> update(K key, UnaryOperator<V> change) {
+    return writes.update(key, change);
+  }
+
+  @Override
+  public boolean touch(K key, Duration ttl) {
+    return writes.touch(key, ttl);
+  }
+
+  @Override
+  public Acknowledgement invalidate(K key) {
+    return Futures.join(invalidations.key(key));
+  }
+
+  @Override
+  public Acknowledgement invalidateAll(Collection<? extends K> keys) {
+    return Futures.join(invalidations.keys(keys));
+  }
+
+  @Override
+  public Acknowledgement invalidateTags(String... tags) {
+    return Futures.join(invalidations.tags(tags));
+  }
+
+  @Override
+  public Acknowledgement invalidatePrefix(Object... parts) {
+    return Futures.join(invalidations.prefix(parts));
+  }
+
+  @Override
+  public Acknowledgement clear() {
+    return Futures.join(invalidations.clear());
+  }
+
+  @Override
+  public CacheStats stats() {
+    return engine.stats();
+  }
+
+  @Override
+  public Cache<K, V> atLeast(Position position) {
+    return new SyncCache<>(engine, position);
+  }
+
+  @Override
+  public AsyncCache<K, V> async() {
+    return new AsyncFace<>(engine, this, least);
+  }
+
+  CacheEngine<K, V> engine() {
+    return engine;
+  }
+
+  /** Whether an entry says that the source has nothing, rather than a value. */
+  static boolean isAbsence(Sealed.Kind kind) {
+    return kind == Sealed.Kind.ABSENCE;
+  }
+}

@@ -1,0 +1,241 @@
+package dev.larder.internal.engine;
+
+import dev.larder.CodecException;
+import dev.larder.internal.entry.Envelope;
+import dev.larder.internal.entry.Sealed;
+import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.node.Mark;
+import dev.larder.internal.node.Node;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.key.SlotKey;
+import dev.larder.log.Position;
+import dev.larder.log.Tail;
+import dev.larder.log.Target;
+import dev.larder.tier.Slot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads slots of shared tiers and judges what is in them.
+ *
+ * <p>An entry is judged by what this node has applied of the store's log. Only for what the node
+ * cannot know, because the entry is older than the oldest record it has read, are the store's markers
+ * asked, and a missing marker is a miss. A <em>strict</em> read, for a node that is not confirmed or
+ * was asked for a position it has not reached, asks the markers for everything.
+ *
+ * <p>An entry is trusted in L1 as of the local number that held when its read was <em>sent</em>:
+ * records applied after that end it there.
+ */
+final class TierReader<K, V> {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.tier");
+
+  private final CacheEngine<K, V> engine;
+  private final Node node;
+
+  TierReader(CacheEngine<K, V> engine, Node node) {
+    this.engine = engine;
+    this.node = node;
+  }
+
+  /** Reads one slot. The stage fails if the store does not answer. */
+  CompletionStage<Found<K, V>> read(GuardedStore store, K key, SlotKey slot, boolean strict) {
+    long sent = node.sequence();
+    CompletionStage<Boolean> ready = strict ? engine.originCaughtUp(store) : yes();
+    return ready.thenCompose(
+        ok ->
+            ok
+                ? store
+                    .call(() -> store.tier().read(slot.slot()))
+                    .thenCompose(read -> judge(store, key, slot, read, sent, strict))
+                : CompletableFuture.completedFuture(Found.miss(0)));
+  }
+
+  /** Reads many slots in one round trip. */
+  CompletionStage<Map<K, Found<K, V>>> readAll(
+      GuardedStore store, Map<K, SlotKey> slots, boolean strict) {
+    long sent = node.sequence();
+    List<String> keys = new ArrayList<>(slots.size());
+    slots.values().forEach(slot -> keys.add(slot.slot()));
+    CompletionStage<Boolean> ready = strict ? engine.originCaughtUp(store) : yes();
+    return ready
+        .thenCompose(
+            ok ->
+                ok
+                    ? store.call(() -> store.tier().readAll(keys))
+                    : CompletableFuture.completedFuture(Map.<String, Slot>of()))
+        .thenCompose(
+            read -> {
+              Map<K, CompletableFuture<Found<K, V>>> judged = new LinkedHashMap<>();
+              slots.forEach(
+                  (key, slot) ->
+                      judged.put(
+                          key,
+                          judge(
+                                  store,
+                                  key,
+                                  slot,
+                                  read.getOrDefault(slot.slot(), Slot.Empty.FREE),
+                                  sent,
+                                  strict)
+                              .toCompletableFuture()));
+              return CompletableFuture.allOf(judged.values().toArray(CompletableFuture[]::new))
+                  .thenApply(
+                      done -> {
+                        Map<K, Found<K, V>> found = new LinkedHashMap<>();
+                        judged.forEach((key, each) -> found.put(key, each.join()));
+                        return found;
+                      });
+            });
+  }
+
+  private CompletionStage<Found<K, V>> judge(
+      GuardedStore store, K key, SlotKey slot, Slot read, long sent, boolean strict) {
+    if (read instanceof Slot.Empty empty) {
+      if (empty.foreign()) {
+        engine.counters().unreadable.increment();
+      }
+      return done(Found.miss(0));
+    }
+    if (read instanceof Slot.Placeholder) {
+      return done(new Found<>(Found.State.LEASED, read.nonce(), null, null));
+    }
+    Sealed sealed;
+    try {
+      sealed = Envelope.open(slot.slot(), ((Slot.Filled) read).body());
+    } catch (CodecException unreadable) {
+      engine.counters().unreadable.increment();
+      logger.warn(
+          "{}: the slot of a key of cache {} is no entry of it ({}); taken as a miss",
+          store.store().name(),
+          engine.name(),
+          unreadable.getMessage());
+      return done(Found.miss(read.nonce()));
+    }
+    int log = store.index();
+    long life = sealed.lifeMillis() - (store.storeMillis() - sealed.writtenMillis());
+    ValueForm<V> form = engine.form();
+    if (form == null
+        || life <= 0
+        || sealed.epoch() != node.epoch(log)
+        || sealed.fingerprint() != form.fingerprint()) {
+      return done(Found.miss(read.nonce()));
+    }
+    // Rule 10: what the ring knows of the key decides. What fell out of the ring was deleted from the
+    // slot before its record was appended.
+    Mark keyMark = node.key(slot.slot());
+    if (keyMark != null && keyMark.judge(log, sealed.keyAsOf()) != Mark.Verdict.VALID) {
+      return done(Found.miss(read.nonce()));
+    }
+    List<Target> targets = engine.targets(slot, sealed.tags());
+    Mark[] marks = node.marks(targets);
+    List<Target> ask = new ArrayList<>(0);
+    for (int i = 0; i < marks.length; i++) {
+      Mark.Verdict verdict = marks[i].judge(log, sealed.asOf());
+      if (verdict == Mark.Verdict.INVALID) {
+        return done(Found.miss(read.nonce()));
+      }
+      if (strict || verdict == Mark.Verdict.UNKNOWN) {
+        ask.add(targets.get(i));
+      }
+    }
+    if (ask.isEmpty()) {
+      return done(accept(store, key, slot, read.nonce(), sealed, marks, sent));
+    }
+    return askMarkers(store, ask, sealed, strict)
+        .thenApply(
+            valid ->
+                valid
+                    ? accept(store, key, slot, read.nonce(), sealed, marks, sent)
+                    : Found.miss(read.nonce()));
+  }
+
+  /** Asks the primary for markers; all must be there and none after the entry's asOf. */
+  private CompletionStage<Boolean> askMarkers(
+      GuardedStore store, List<Target> targets, Sealed sealed, boolean strict) {
+    List<String> names = new ArrayList<>(targets.size());
+    targets.forEach(target -> names.add(target.marker()));
+    CompletableFuture<Map<String, Position>> markers =
+        store.call(() -> store.store().log().markers(names));
+    CompletableFuture<@Nullable Tail> tail =
+        strict
+            ? store.call(() -> store.store().log().tail()).thenApply(found -> found)
+            : CompletableFuture.completedFuture(null);
+    return markers.thenCombine(
+        tail,
+        (found, end) -> {
+          if (end != null) {
+            Position last = end.position();
+            if (last == null || last.epoch() != sealed.epoch()) {
+              return false;
+            }
+          }
+          for (Target target : targets) {
+            Position marker = found.get(target.marker());
+            if (marker == null || marker.epoch() > sealed.epoch()) {
+              return false;
+            }
+            // A marker of an older epoch ended entries of that epoch only.
+            long position = marker.epoch() == sealed.epoch() ? marker.sequence() : 0;
+            if (position > sealed.asOf()) {
+              return false;
+            }
+            node.learn(store.index(), target, position);
+          }
+          return true;
+        });
+  }
+
+  private Found<K, V> accept(
+      GuardedStore store,
+      K key,
+      SlotKey slot,
+      long nonce,
+      Sealed sealed,
+      Mark[] marks,
+      long sent) {
+    V value;
+    try {
+      ValueForm<V> form = Objects.requireNonNull(engine.form());
+      value = form.value(sealed);
+    } catch (CodecException unreadable) {
+      engine.counters().unreadable.increment();
+      logger.warn(
+          "{}: a value of cache {} could not be read ({}); taken as a miss",
+          store.store().name(),
+          engine.name(),
+          unreadable.getMessage());
+      return Found.miss(nonce);
+    }
+    long age = store.storeMillis() - sealed.writtenMillis();
+    L1Entry<K, V> entry =
+        new L1Entry<>(
+            key,
+            slot.slot(),
+            sealed.kind(),
+            value,
+            marks,
+            sent,
+            sent,
+            engine.lifeOf(sealed.freshMillis() - age, sealed.lifeMillis() - age, sealed.freshMillis()));
+    boolean isServed = entry.isServed(engine.time().nanos());
+    return new Found<>(
+        isServed ? Found.State.HIT : Found.State.STAND_IN, nonce, entry, sealed);
+  }
+
+  private static CompletionStage<Boolean> yes() {
+    return CompletableFuture.completedFuture(true);
+  }
+
+  private CompletionStage<Found<K, V>> done(Found<K, V> found) {
+    return CompletableFuture.completedFuture(found);
+  }
+}

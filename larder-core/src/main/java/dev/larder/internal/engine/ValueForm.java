@@ -1,0 +1,113 @@
+package dev.larder.internal.engine;
+
+import dev.larder.CacheException;
+import dev.larder.CachePolicy;
+import dev.larder.CodecException;
+import dev.larder.codec.Codec;
+import dev.larder.codec.Compression;
+import dev.larder.codec.Compressions;
+import dev.larder.internal.entry.Sealed;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The stored form of one cache's values: codec, compression, limits. Safe for many threads. */
+final class ValueForm<V> {
+
+  /** An encoded value is longer than the cache allows. */
+  static final class TooLarge extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private final Codec<V> codec;
+  private final @Nullable Compression compression;
+  private final int compressAbove;
+  private final int maxBytes;
+  private final int fingerprint;
+
+  ValueForm(CachePolicy<?, V> policy, Codec<V> codec, @Nullable Compression compression) {
+    this.codec = codec;
+    this.compression = compression;
+    this.compressAbove = policy.compressAbove();
+    this.maxBytes = policy.maxValueBytes();
+    this.fingerprint = codec.fingerprint();
+  }
+
+  int fingerprint() {
+    return fingerprint;
+  }
+
+  /** Times and positions of an entry to seal. */
+  record Frame(
+      long epoch,
+      long asOf,
+      long keyAsOf,
+      long writtenMillis,
+      long freshMillis,
+      long lifeMillis,
+      List<String> tags) {}
+
+  Sealed seal(Sealed.Kind kind, @Nullable V value, Frame frame) throws TooLarge {
+    byte[] raw = kind == Sealed.Kind.VALUE && value != null ? codec.encode(value) : new byte[0];
+    if (raw.length > maxBytes) {
+      throw new TooLarge(raw.length + " bytes encoded, at most " + maxBytes);
+    }
+    byte[] packed = raw;
+    int id = 0;
+    if (compression != null && compressAbove > 0 && raw.length >= compressAbove) {
+      byte[] smaller = compression.compress(raw);
+      if (smaller.length < raw.length) {
+        packed = smaller;
+        id = compression.id();
+      }
+    }
+    return new Sealed(
+        kind,
+        id,
+        raw.length,
+        fingerprint,
+        frame.epoch(),
+        frame.asOf(),
+        frame.keyAsOf(),
+        frame.writtenMillis(),
+        frame.freshMillis(),
+        frame.lifeMillis(),
+        frame.tags(),
+        ByteBuffer.wrap(packed));
+  }
+
+  /**
+   * The value of an entry; null for absences and nulls.
+   *
+   * @throws CodecException if it cannot be read
+   */
+  @Nullable V value(Sealed entry) {
+    if (entry.kind() != Sealed.Kind.VALUE) {
+      return null;
+    }
+    if (entry.rawLength() > maxBytes) {
+      throw new CodecException(
+          "declares " + entry.rawLength() + " bytes, at most " + maxBytes + " are read");
+    }
+    ByteBuffer payload = entry.payload();
+    if (entry.compression() != 0) {
+      Optional<Compression> by = Compressions.byId(entry.compression());
+      if (by.isEmpty()) {
+        throw new CodecException("compression " + entry.compression() + " is not available");
+      }
+      payload = ByteBuffer.wrap(by.get().decompress(payload, entry.rawLength()));
+    }
+    try {
+      return codec.decode(payload);
+    } catch (CacheException known) {
+      throw known;
+    } catch (RuntimeException unexpected) {
+      throw new CodecException("the codec failed", unexpected);
+    }
+  }
+}

@@ -1,0 +1,327 @@
+package dev.larder.internal.engine;
+
+import dev.larder.Acknowledgement;
+import dev.larder.CacheTier;
+import dev.larder.Lookup;
+import dev.larder.SourceWriter;
+import dev.larder.internal.entry.Sealed;
+import dev.larder.internal.invalidation.Invalidator;
+import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.Flight;
+import dev.larder.internal.load.Ticket;
+import dev.larder.internal.node.Moment;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.key.SlotKey;
+import dev.larder.log.Change;
+import dev.larder.log.Target;
+import dev.larder.tier.Tier;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writing through, by token.
+ *
+ * <p>The token is a placeholder planted over whatever is in the slot before the source is written, so
+ * loads under way can't fill any more. After the commit the key's record is appended, always: other
+ * nodes' L1 must drop the old value even when the new one was stored. Then the slot is filled by
+ * compare-and-set on the token. If the token is gone, somebody invalidated, wrote or filled in
+ * between; the slot is deleted and a second record appended.
+ *
+ * <p>The stored entry has two asOf: for its tags that of the token, since a tag may have been
+ * invalidated while the source was written; for its key that of its own record.
+ */
+final class Writes<K, V> {
+
+  private static final int UPDATE_TRIES = 100;
+
+  private final CacheEngine<K, V> engine;
+  private final ReentrantLock localUpdates = new ReentrantLock();
+
+  Writes(CacheEngine<K, V> engine) {
+    this.engine = engine;
+  }
+
+  <X extends Exception> Acknowledgement write(K key, SourceWriter<? extends V, X> writer)
+      throws X {
+    SlotKey slot = engine.keys().encode(key);
+    Moment moment = engine.runtime().node().now();
+    GuardedStore store = l2();
+    long token = Change.newNonce(false);
+    boolean hasToken =
+        store != null
+            && Futures.join(
+                store
+                    .call(
+                        () ->
+                            store.tier().plant(slot.slot(), null, token, engine.policy().lease()))
+                    .exceptionally(failure -> false));
+    V value;
+    try {
+      value = writer.write();
+    } catch (Throwable failure) {
+      // Nobody knows whether the source has it now.
+      Futures.join(record(slot, "write failed"));
+      throw failure;
+    }
+    Flight<K, V> nobody = new Flight<>(engine.time().nanos(), false);
+    if (store != null && hasToken) {
+      Ticket<K, V> ticket = new Ticket<>(key, slot, nobody, store, token, true, moment, null);
+      return Futures.join(fillByToken(ticket, store, value));
+    }
+    Acknowledgement done = Futures.join(record(slot, "write"));
+    if (engine.chain().isEmpty()) {
+      Ticket<K, V> ticket = new Ticket<>(key, slot, nobody, null, 0, false, moment, null);
+      Futures.join(engine.store(ticket, value, engine.runtime().node().sequence(), -1));
+    }
+    return done;
+  }
+
+  private CompletionStage<Acknowledgement> fillByToken(
+      Ticket<K, V> ticket, GuardedStore store, @Nullable V value) {
+    SlotKey slot = ticket.slot();
+    return written(store, slot)
+        .thenCompose(
+            written -> {
+              if (written == null) {
+                return record(slot, "write");
+              }
+              long keyAsOf = engine.runtime().node().sequence();
+              return engine
+                  .store(ticket, value, keyAsOf, written.position())
+                  .thenCompose(
+                      stored ->
+                          stored
+                              ? CompletableFuture.completedFuture(written.done())
+                              : record(slot, "write overtaken"));
+            });
+  }
+
+  private CompletionStage<Invalidator.@Nullable Written> written(
+      GuardedStore store, SlotKey slot) {
+    Change change = engine.change(List.of(Target.key(slot.slot())), "write");
+    return engine.runtime().invalidator().written(store, change);
+  }
+
+  private CompletionStage<Acknowledgement> record(SlotKey slot, String cause) {
+    return engine
+        .runtime()
+        .invalidator()
+        .invalidate(engine.change(List.of(Target.key(slot.slot())), cause));
+  }
+
+  /**
+   * The L2 store, if it can take a token. The database tier drops a slot in the same transaction that
+   * appends its record, tokens included, so a write is an invalidation there.
+   */
+  private @Nullable GuardedStore l2() {
+    for (GuardedStore store : engine.chain()) {
+      if (store.place() == CacheTier.L2 && store.isUsable()) {
+        return store;
+      }
+    }
+    return null;
+  }
+
+  /** See {@link dev.larder.Cache#update}. */
+  Lookup<V> update(K key, UnaryOperator<V> change) {
+    SlotKey slot = engine.keys().encode(key);
+    if (engine.chain().isEmpty()) {
+      return updateHere(key, slot, change);
+    }
+    for (int i = 0; i < UPDATE_TRIES; i++) {
+      GuardedStore store = l2();
+      Found<K, V> found = store == null ? null : readForUpdate(store, key, slot);
+      if (store == null || found == null) {
+        // What can't be changed atomically is ended; the next reader loads it.
+        Futures.join(record(slot, "update"));
+        return new Lookup.Miss<>();
+      }
+      L1Entry<K, V> entry = found.entry();
+      Sealed sealed = found.sealed();
+      if (found.state() == Found.State.LEASED) {
+        Futures.join(new LeaseWait(engine.runtime().scheduler()).begin(Duration.ZERO).pause());
+        continue;
+      }
+      if (entry == null || sealed == null || entry.value() == null) {
+        return new Lookup.Miss<>();
+      }
+      V value = change.apply(Objects.requireNonNull(entry.value()));
+      if (replace(store, key, slot, found, sealed, entry, value)) {
+        return new Lookup.Hit<>(value, CacheTier.L2, false);
+      }
+    }
+    Futures.join(record(slot, "update"));
+    return new Lookup.Miss<>();
+  }
+
+  private @Nullable Found<K, V> readForUpdate(GuardedStore store, K key, SlotKey slot) {
+    try {
+      return Futures.join(engine.reader().read(store, key, slot, engine.mustBeStrict()));
+    } catch (RuntimeException failure) {
+      return null;
+    }
+  }
+
+  /** Token over the entry, record, then the new entry over the token. */
+  private boolean replace(
+      GuardedStore store,
+      K key,
+      SlotKey slot,
+      Found<K, V> found,
+      Sealed sealed,
+      L1Entry<K, V> entry,
+      V value) {
+    long token = Change.newNonce(false);
+    Duration lease = engine.policy().lease();
+    if (!call(store, () -> store.tier().plant(slot.slot(), found.nonce(), token, lease))) {
+      return false;
+    }
+    Invalidator.Written written = Futures.join(written(store, slot));
+    if (written == null) {
+      return false;
+    }
+    long keyAsOf = engine.runtime().node().sequence();
+    List<String> tags = List.copyOf(new LinkedHashSet<>(engine.policy().tagsOf(key, value)));
+    long ttl = sealed.freshMillis();
+    ValueForm.Frame frame =
+        new ValueForm.Frame(
+            sealed.epoch(),
+            sealed.asOf(),
+            Math.max(sealed.asOf(), written.position()),
+            store.storeMillis(),
+            ttl,
+            sealed.lifeMillis(),
+            tags);
+    if (!fill(store, slot, token, value, frame)) {
+      Futures.join(record(slot, "update overtaken"));
+      return false;
+    }
+    putNear(
+        new L1Entry<>(
+            key,
+            slot.slot(),
+            Sealed.Kind.VALUE,
+            value,
+            engine.runtime().node().marks(engine.targets(slot, tags)),
+            entry.asOf(),
+            keyAsOf,
+            engine.lifeOf(ttl, sealed.lifeMillis(), ttl)));
+    return true;
+  }
+
+  private void putNear(L1Entry<K, V> entry) {
+    var l1 = engine.l1();
+    if (l1 != null) {
+      l1.put(entry.key(), entry);
+    }
+  }
+
+  private boolean fill(
+      GuardedStore store,
+      SlotKey slot,
+      long expected,
+      @Nullable V value,
+      ValueForm.Frame frame) {
+    Tier.Fill fill;
+    try {
+      Sealed.Kind kind = value == null ? Sealed.Kind.NULL : Sealed.Kind.VALUE;
+      fill = engine.fillOf(slot, kind, value, frame);
+    } catch (ValueForm.TooLarge failure) {
+      engine.notStored(failure);
+      return false;
+    }
+    boolean stored = call(store, () -> store.tier().fill(slot.slot(), expected, fill));
+    if (stored) {
+      engine.filled(store, slot, frame, fill);
+    }
+    return stored;
+  }
+
+  private static boolean call(
+      GuardedStore store, Supplier<CompletionStage<Boolean>> operation) {
+    return Futures.join(store.call(operation).exceptionally(failure -> false));
+  }
+
+  private Lookup<V> updateHere(K key, SlotKey slot, UnaryOperator<V> change) {
+    var l1 = engine.l1();
+    localUpdates.lock();
+    try {
+      L1Entry<K, V> entry = engine.nearest(key, engine.time().nanos());
+      if (l1 == null || entry == null || entry.value() == null) {
+        return new Lookup.Miss<>();
+      }
+      V value = change.apply(Objects.requireNonNull(entry.value()));
+      Futures.join(record(slot, "update"));
+      List<String> tags = List.copyOf(new LinkedHashSet<>(engine.policy().tagsOf(key, value)));
+      L1Entry<K, V> next =
+          new L1Entry<>(
+              key,
+              slot.slot(),
+              Sealed.Kind.VALUE,
+              value,
+              engine.runtime().node().marks(engine.targets(slot, tags)),
+              entry.asOf(),
+              engine.runtime().node().sequence(),
+              entry.life());
+      return l1.put(key, next) ? next.lookup(engine.time().nanos()) : new Lookup.Miss<>();
+    } finally {
+      localUpdates.unlock();
+    }
+  }
+
+  /** See {@link dev.larder.Cache#touch}. */
+  boolean touch(K key, Duration ttl) {
+    long millis = ttl.toMillis();
+    if (millis < 1) {
+      throw new IllegalArgumentException("touch: ttl " + ttl + " is not 1 ms or more");
+    }
+    SlotKey slot = engine.keys().encode(key);
+    L1Entry<K, V> near = engine.nearest(key, engine.time().nanos());
+    if (engine.chain().isEmpty()) {
+      return near != null && touchNear(near, millis);
+    }
+    for (GuardedStore store : engine.chain()) {
+      if (store.isUsable()) {
+        Found<K, V> found = readForUpdate(store, key, slot);
+        Sealed sealed = found == null ? null : found.sealed();
+        L1Entry<K, V> entry = found == null ? null : found.entry();
+        if (found == null || sealed == null || entry == null) {
+          return false;
+        }
+        ValueForm.Frame frame =
+            new ValueForm.Frame(
+                sealed.epoch(),
+                sealed.asOf(),
+                sealed.keyAsOf(),
+                store.storeMillis(),
+                millis,
+                millis,
+                sealed.tags());
+        return fill(store, slot, found.nonce(), entry.value(), frame) && touchNear(entry, millis);
+      }
+    }
+    return false;
+  }
+
+  private boolean touchNear(L1Entry<K, V> entry, long millis) {
+    putNear(
+        new L1Entry<>(
+            entry.key(),
+            entry.slot(),
+            entry.kind(),
+            entry.value(),
+            entry.marks(),
+            entry.asOf(),
+            entry.keyAsOf(),
+            engine.lifeOf(millis, millis, millis)));
+    return true;
+  }
+}

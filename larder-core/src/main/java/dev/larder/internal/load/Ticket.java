@@ -1,0 +1,31 @@
+package dev.larder.internal.load;
+
+import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.node.Moment;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.key.SlotKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The duty to load a key, and the right to store what comes of it.
+ *
+ * @param key the caller's key
+ * @param slot where it is stored
+ * @param flight who waits
+ * @param store where the lease was planted; null when nothing may be stored below L1
+ * @param nonce what the slot must still hold for the fill to count
+ * @param planted whether {@code nonce} is our placeholder, which a failed load has to take away
+ * @param moment what the load is as of
+ * @param standIn a valid entry past its time, to serve if the load fails; often null
+ * @param <K> key type
+ * @param <V> value type
+ */
+public record Ticket<K, V>(
+    K key,
+    SlotKey slot,
+    Flight<K, V> flight,
+    @Nullable GuardedStore store,
+    long nonce,
+    boolean planted,
+    Moment moment,
+    @Nullable L1Entry<K, V> standIn) {}
