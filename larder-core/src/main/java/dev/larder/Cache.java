@@ -51,8 +51,8 @@ public interface Cache<K, V> {
    * @return in the order of {@code keys}
    * @throws X what the loader throws; then nothing is returned, what was read stays cached
    */
-  <X extends Exception> Map<K, V> getAll(
-      Collection<? extends K> keys, BulkLoader<K, V, X> loader) throws X;
+  <X extends Exception> Map<K, V> getAll(Collection<? extends K> keys, BulkLoader<K, V, X> loader)
+      throws X;
 
   /** Stores a value that the caller knows to be the source's now. As {@link #write} with no source. */
   Acknowledgement put(K key, @Nullable V value);

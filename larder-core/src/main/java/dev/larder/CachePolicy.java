@@ -437,7 +437,9 @@ public final class CachePolicy<K, V> {
       check(faults, l1Maximum >= 1, "l1MaxEntries: " + l1Maximum + " is not 1 or more");
       check(faults, version >= 0, "version: " + version + " is not 0 or more");
       check(
-          faults, compressAbove >= 0, "compressAbove: " + compressAbove + " is not 0 or more bytes");
+          faults,
+          compressAbove >= 0,
+          "compressAbove: " + compressAbove + " is not 0 or more bytes");
       check(
           faults,
           maxValueBytes >= 1024 && maxValueBytes <= 512 * 1024 * 1024,
@@ -453,7 +455,8 @@ public final class CachePolicy<K, V> {
       check(
           faults,
           !nullValues || negativeTtl.isZero(),
-          "negativeTtl: " + negativeTtl + " with nullValues: a null is either a value or an absence");
+          "negativeTtl: " + negativeTtl
+              + " with nullValues: a null is either a value or an absence");
       check(
           faults,
           tiers.contains(CacheTier.L1) || (l1Weigher == null && l1Ttl.isZero()),

@@ -221,25 +221,24 @@ public final class LarderBuilder {
         String address = databaseAddress;
         database = open("database", opened, provider -> provider.open(address, settings));
       }
-      return new Larder(
-          Engine.start(
-              new Engine.Settings(
-                  keyPrefix,
-                  l2,
-                  database,
-                  codecs,
-                  time,
-                  executor,
-                  context,
-                  listener,
-                  keySecret,
-                  tierTimeout,
-                  logTimeout,
-                  heartbeat,
-                  startTimeout,
-                  maxTags,
-                  ringSize),
-              opened));
+      return new Larder(Engine.start(
+          new Engine.Settings(
+              keyPrefix,
+              l2,
+              database,
+              codecs,
+              time,
+              executor,
+              context,
+              listener,
+              keySecret,
+              tierTimeout,
+              logTimeout,
+              heartbeat,
+              startTimeout,
+              maxTags,
+              ringSize),
+          opened));
     } catch (RuntimeException failure) {
       opened.forEach(Store::close);
       throw failure;
@@ -255,10 +254,9 @@ public final class LarderBuilder {
         return store;
       }
     }
-    throw new ConfigurationException(
-        option
-            + ": nothing on the class path opens this address; add larder-redis for redis://, "
-            + "larder-jdbc for a DataSource or jdbc:postgresql:");
+    throw new ConfigurationException(option
+        + ": nothing on the class path opens this address; add larder-redis for redis://, "
+        + "larder-jdbc for a DataSource or jdbc:postgresql:");
   }
 
   private static void range(

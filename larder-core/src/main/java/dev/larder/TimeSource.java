@@ -7,18 +7,17 @@ package dev.larder;
 public interface TimeSource {
 
   /** The machine's clocks. */
-  TimeSource SYSTEM =
-      new TimeSource() {
-        @Override
-        public long nanos() {
-          return System.nanoTime();
-        }
+  TimeSource SYSTEM = new TimeSource() {
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
 
-        @Override
-        public long millis() {
-          return System.currentTimeMillis();
-        }
-      };
+    @Override
+    public long millis() {
+      return System.currentTimeMillis();
+    }
+  };
 
   /** Nanoseconds from an arbitrary origin; never runs backwards. */
   long nanos();

@@ -57,15 +57,14 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     }
     CompletableFuture<Step<K, V>> step =
         alone ? engine.prepareAlone(key, true) : engine.prepare(key, true, engine.mustBeStrict());
-    return step.thenCompose(
-            done -> {
-              if (done instanceof Step.Answer<K, V> answer) {
-                answered(key, answer.entry(), answer.tier(), loader);
-                return CompletableFuture.completedFuture(answer.entry().value());
-              }
-              engine.note(key, null, false);
-              return within(((Step.Load<K, V>) done).ticket(), loader);
-            })
+    return step.thenCompose(done -> {
+          if (done instanceof Step.Answer<K, V> answer) {
+            answered(key, answer.entry(), answer.tier(), loader);
+            return CompletableFuture.completedFuture(answer.entry().value());
+          }
+          engine.note(key, null, false);
+          return within(((Step.Load<K, V>) done).ticket(), loader);
+        })
         .copy();
   }
 
@@ -101,22 +100,21 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       loading = CompletableFuture.failedFuture(failure);
     }
     return loading
-        .handle(
-            (value, failure) -> {
-              engine.counters().loadNanos.add(System.nanoTime() - start);
-              if (failure == null) {
-                engine.counters().loads.increment();
-                return engine.finish(ticket, value).thenApply(stored -> (V) value);
-              }
-              engine.counters().loadFailures.increment();
-              Throwable cause = Futures.unwrap(failure);
-              L1Entry<K, V> standIn = engine.fail(ticket, cause);
-              if (standIn == null) {
-                return CompletableFuture.<V>failedFuture(cause);
-              }
-              engine.counters().staleHits.increment();
-              return CompletableFuture.completedFuture(standIn.value());
-            })
+        .handle((value, failure) -> {
+          engine.counters().loadNanos.add(System.nanoTime() - start);
+          if (failure == null) {
+            engine.counters().loads.increment();
+            return engine.finish(ticket, value).thenApply(stored -> (V) value);
+          }
+          engine.counters().loadFailures.increment();
+          Throwable cause = Futures.unwrap(failure);
+          L1Entry<K, V> standIn = engine.fail(ticket, cause);
+          if (standIn == null) {
+            return CompletableFuture.<V>failedFuture(cause);
+          }
+          engine.counters().staleHits.increment();
+          return CompletableFuture.completedFuture(standIn.value());
+        })
         .thenCompose(stage -> stage)
         .toCompletableFuture();
   }
@@ -135,23 +133,21 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     return loading
         .copy()
         .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
-        .handle(
-            (value, failure) -> {
-              if (failure == null) {
-                return CompletableFuture.completedFuture(value);
-              }
-              if (!(Futures.unwrap(failure) instanceof TimeoutException)) {
-                return CompletableFuture.<V>failedFuture(Futures.unwrap(failure));
-              }
-              L1Entry<K, V> stale = engine.standIn(ticket);
-              if (stale != null) {
-                engine.counters().staleHits.increment();
-                return CompletableFuture.completedFuture(stale.value());
-              }
-              return CompletableFuture.<V>failedFuture(
-                  new LoadTimeoutException(
-                      "cache " + engine.name() + ": a load took longer than " + limit));
-            })
+        .<CompletionStage<V>>handle((value, failure) -> {
+          if (failure == null) {
+            return CompletableFuture.completedFuture(value);
+          }
+          if (!(Futures.unwrap(failure) instanceof TimeoutException)) {
+            return CompletableFuture.<V>failedFuture(Futures.unwrap(failure));
+          }
+          L1Entry<K, V> stale = engine.standIn(ticket);
+          if (stale != null) {
+            engine.counters().staleHits.increment();
+            return CompletableFuture.completedFuture(stale.value());
+          }
+          return CompletableFuture.<V>failedFuture(new LoadTimeoutException(
+              "cache " + engine.name() + ": a load took longer than " + limit));
+        })
         .thenCompose(stage -> stage);
   }
 
@@ -164,12 +160,10 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
   public CompletionStage<Map<K, V>> getAll(
       Collection<? extends K> keys,
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
-    CompletionStage<Boolean> reached =
-        least == null
-            ? CompletableFuture.completedFuture(true)
-            : engine.runtime().reach(least);
-    return reached.thenCompose(
-        ok -> new BulkReads<>(engine).getAllAsync(keys, loader::apply, !ok));
+    CompletionStage<Boolean> reached = least == null
+        ? CompletableFuture.completedFuture(true)
+        : engine.runtime().reach(least);
+    return reached.thenCompose(ok -> new BulkReads<>(engine).getAllAsync(keys, loader, !ok));
   }
 
   @Override

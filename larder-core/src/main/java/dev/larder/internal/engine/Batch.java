@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Collects targets for one record. */
 final class Batch implements InvalidationBatch {
 
-  private final Runtime runtime;
+  private final NodeContext runtime;
   private final Set<Target> targets = new LinkedHashSet<>();
   private String cause = "batch";
   private @Nullable Change change;
 
-  Batch(Runtime runtime) {
+  Batch(NodeContext runtime) {
     this.runtime = runtime;
   }
 
@@ -78,13 +78,12 @@ final class Batch implements InvalidationBatch {
       if (targets.isEmpty()) {
         throw new IllegalStateException("the batch has nothing to invalidate");
       }
-      made =
-          new Change(
-              Change.newNonce(false),
-              List.copyOf(targets),
-              runtime.nodeId(),
-              cause,
-              runtime.time().millis());
+      made = new Change(
+          Change.newNonce(false),
+          List.copyOf(targets),
+          runtime.nodeId(),
+          cause,
+          runtime.time().millis());
       change = made;
     }
     return made;

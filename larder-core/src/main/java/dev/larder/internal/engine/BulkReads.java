@@ -83,53 +83,44 @@ final class BulkReads<K, V> {
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader,
       boolean alone) {
     return first(keys, alone)
-        .thenCompose(
-            pass -> {
-              if (pass.tickets.isEmpty()) {
-                return CompletableFuture.completedFuture(pass);
-              }
-              long start = System.nanoTime();
-              CompletionStage<? extends Map<? extends K, ? extends V>> loading;
-              try {
-                loading = loader.apply(new LinkedHashSet<>(pass.tickets.keySet()));
-              } catch (RuntimeException failure) {
-                loading = CompletableFuture.failedFuture(failure);
-              }
-              return loading
-                  .handle(
-                      (loaded, failure) -> {
-                        if (failure == null) {
-                          return loaded(pass, loaded, start).thenApply(done -> pass);
-                        }
-                        Throwable cause = Futures.unwrap(failure);
-                        failed(pass, cause, start);
-                        return CompletableFuture.<Pass>failedFuture(cause);
-                      })
-                  .thenCompose(stage -> stage);
-            })
+        .thenCompose(pass -> {
+          if (pass.tickets.isEmpty()) {
+            return CompletableFuture.completedFuture(pass);
+          }
+          long start = System.nanoTime();
+          CompletionStage<? extends Map<? extends K, ? extends V>> loading;
+          try {
+            loading = loader.apply(new LinkedHashSet<>(pass.tickets.keySet()));
+          } catch (RuntimeException failure) {
+            loading = CompletableFuture.failedFuture(failure);
+          }
+          return loading
+              .handle((loaded, failure) -> {
+                if (failure == null) {
+                  return loaded(pass, loaded, start).thenApply(done -> pass);
+                }
+                Throwable cause = Futures.unwrap(failure);
+                failed(pass, cause, start);
+                return CompletableFuture.<Pass>failedFuture(cause);
+              })
+              .thenCompose(stage -> stage);
+        })
         .thenCompose(pass -> later(pass, loader))
         .thenApply(pass -> inOrder(keys, pass));
   }
 
   private CompletionStage<Pass> later(
       Pass pass,
-      Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>>
-          loader) {
+      Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
     CompletionStage<Pass> chain = CompletableFuture.completedFuture(pass);
     var async = new SyncCache<>(engine, null).async();
     for (K key : pass.later) {
-      chain =
-          chain.thenCompose(
-              soFar ->
-                  async
-                      .get(
-                          key,
-                          k -> loader.apply(Set.of(k)).thenApply(loaded -> (V) loaded.get(k)))
-                      .thenApply(
-                          value -> {
-                            pass.values.put(key, value);
-                            return pass;
-                          }));
+      chain = chain.thenCompose(soFar -> async
+          .get(key, k -> loader.apply(Set.of(k)).thenApply(loaded -> (V) loaded.get(k)))
+          .thenApply(value -> {
+            pass.values.put(key, value);
+            return pass;
+          }));
     }
     return chain;
   }
@@ -173,13 +164,11 @@ final class BulkReads<K, V> {
     if (mine.isEmpty()) {
       return CompletableFuture.completedFuture(pass);
     }
-    return descend(0, pass, mine, slots, strict, mayWait)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                mine.forEach((key, flight) -> engine.abandon(key, flight, failure));
-              }
-            });
+    return descend(0, pass, mine, slots, strict, mayWait).whenComplete((done, failure) -> {
+      if (failure != null) {
+        mine.forEach((key, flight) -> engine.abandon(key, flight, failure));
+      }
+    });
   }
 
   private CompletionStage<Pass> descend(
@@ -197,22 +186,18 @@ final class BulkReads<K, V> {
             .reader()
             .readAll(store, slots, strict)
             .thenCompose(found -> sort(store, found, pass, mine, slots, mayWait))
-            .handle(
-                (done, failure) ->
-                    failure == null
-                        ? CompletableFuture.completedFuture(done)
-                        : descend(next, pass, mine, slots, strict, mayWait)
-                            .toCompletableFuture())
+            .handle((done, failure) -> failure == null
+                ? CompletableFuture.completedFuture(done)
+                : descend(next, pass, mine, slots, strict, mayWait).toCompletableFuture())
             .thenCompose(stage -> stage);
       }
     }
-    slots.forEach(
-        (key, slot) -> {
-          if (!pass.values.containsKey(key) && !pass.tickets.containsKey(key)) {
-            engine.note(key, null, false);
-            pass.tickets.put(key, engine.unstored(key, slot, flightOf(mine, key)));
-          }
-        });
+    slots.forEach((key, slot) -> {
+      if (!pass.values.containsKey(key) && !pass.tickets.containsKey(key)) {
+        engine.note(key, null, false);
+        pass.tickets.put(key, engine.unstored(key, slot, flightOf(mine, key)));
+      }
+    });
     return CompletableFuture.completedFuture(pass);
   }
 
@@ -227,110 +212,95 @@ final class BulkReads<K, V> {
     Map<K, Long> over = new LinkedHashMap<>();
     List<K> leased = new ArrayList<>();
     long now = engine.time().nanos();
-    found.forEach(
-        (key, each) -> {
-          L1Entry<K, V> entry = each.entry();
-          switch (each.state()) {
-            case HIT -> {
-              L1Entry<K, V> hit = Objects.requireNonNull(entry);
-              engine.accepted(key, flightOf(mine, key), hit);
-              engine.note(key, store.place(), !hit.isFresh(now));
-              pass.values.put(key, hit.value());
-            }
-            case LEASED -> leased.add(key);
-            case STAND_IN ->
-                pass.tickets.put(
-                    key,
-                    new Ticket<>(
-                        key,
-                        slotOf(slots, key),
-                        flightOf(mine, key),
-                        store,
-                        each.nonce(),
-                        false,
-                        engine.runtime().node().now(),
-                        entry));
-            case MISS -> {
-              if (each.nonce() == 0) {
-                nonces.put(slotOf(slots, key).slot(), Change.newNonce(false));
-              } else {
-                over.put(key, each.nonce());
-              }
-            }
+    found.forEach((key, each) -> {
+      L1Entry<K, V> entry = each.entry();
+      switch (each.state()) {
+        case HIT -> {
+          L1Entry<K, V> hit = Objects.requireNonNull(entry);
+          engine.accepted(key, flightOf(mine, key), hit);
+          engine.note(key, store.place(), !hit.isFresh(now));
+          pass.values.put(key, hit.value());
+        }
+        case LEASED -> leased.add(key);
+        case STAND_IN ->
+          pass.tickets.put(
+              key,
+              new Ticket<>(
+                  key,
+                  slotOf(slots, key),
+                  flightOf(mine, key),
+                  store,
+                  each.nonce(),
+                  false,
+                  engine.runtime().node().now(),
+                  entry));
+        case MISS -> {
+          if (each.nonce() == 0) {
+            nonces.put(slotOf(slots, key).slot(), Change.newNonce(false));
+          } else {
+            over.put(key, each.nonce());
           }
-        });
+        }
+      }
+    });
     for (K key : leased) {
       if (mayWait) {
         // Its flight is given up, so that the later get can wait for the other process.
         engine.giveUp(key, flightOf(mine, key));
         pass.later.add(key);
       } else {
-        pass.tickets.put(
-            key, engine.unstored(key, slotOf(slots, key), flightOf(mine, key)));
+        pass.tickets.put(key, engine.unstored(key, slotOf(slots, key), flightOf(mine, key)));
       }
     }
-    return plant(store, nonces, over, slots)
-        .thenApply(
-            planted -> {
-              found.forEach(
-                  (key, each) -> {
-                    if (each.state() != Found.State.MISS) {
-                      return;
-                    }
-                    Long nonce = planted.get(slotOf(slots, key).slot());
-                    if (nonce != null) {
-                      pass.tickets.put(
-                          key,
-                          new Ticket<>(
-                              key,
-                              slotOf(slots, key),
-                              flightOf(mine, key),
-                              store,
-                              nonce,
-                              true,
-                              engine.runtime().node().now(),
-                              null));
-                    } else if (mayWait) {
-                      engine.giveUp(key, flightOf(mine, key));
-                      pass.later.add(key);
-                    } else {
-                      pass.tickets.put(
-                          key, engine.unstored(key, slotOf(slots, key), flightOf(mine, key)));
-                    }
-                  });
-              pass.tickets.keySet().forEach(key -> engine.note(key, null, false));
-              return pass;
-            });
+    return plant(store, nonces, over, slots).thenApply(planted -> {
+      found.forEach((key, each) -> {
+        if (each.state() != Found.State.MISS) {
+          return;
+        }
+        Long nonce = planted.get(slotOf(slots, key).slot());
+        if (nonce != null) {
+          pass.tickets.put(
+              key,
+              new Ticket<>(
+                  key,
+                  slotOf(slots, key),
+                  flightOf(mine, key),
+                  store,
+                  nonce,
+                  true,
+                  engine.runtime().node().now(),
+                  null));
+        } else if (mayWait) {
+          engine.giveUp(key, flightOf(mine, key));
+          pass.later.add(key);
+        } else {
+          pass.tickets.put(key, engine.unstored(key, slotOf(slots, key), flightOf(mine, key)));
+        }
+      });
+      pass.tickets.keySet().forEach(key -> engine.note(key, null, false));
+      return pass;
+    });
   }
 
   private CompletionStage<Map<String, Long>> plant(
-      GuardedStore store,
-      Map<String, Long> nonces,
-      Map<K, Long> over,
-      Map<K, SlotKey> slots) {
+      GuardedStore store, Map<String, Long> nonces, Map<K, Long> over, Map<K, SlotKey> slots) {
     var lease = engine.policy().lease();
     Map<String, Long> planted = new ConcurrentHashMap<>();
     List<CompletableFuture<?>> all = new ArrayList<>();
     if (!nonces.isEmpty()) {
-      all.add(
-          store
-              .call(() -> store.tier().plantAll(nonces, lease))
-              .thenAccept(keys -> keys.forEach(key -> planted.put(key, nonce(nonces, key)))));
+      all.add(store
+          .call(() -> store.tier().plantAll(nonces, lease))
+          .thenAccept(keys -> keys.forEach(key -> planted.put(key, nonce(nonces, key)))));
     }
-    over.forEach(
-        (key, expected) -> {
-          long nonce = Change.newNonce(false);
-          String slot = slotOf(slots, key).slot();
-          all.add(
-              store
-                  .call(() -> store.tier().plant(slot, expected, nonce, lease))
-                  .thenAccept(
-                      ok -> {
-                        if (ok) {
-                          planted.put(slot, nonce);
-                        }
-                      }));
-        });
+    over.forEach((key, expected) -> {
+      long nonce = Change.newNonce(false);
+      String slot = slotOf(slots, key).slot();
+      all.add(store.call(() -> store.tier().plant(slot, expected, nonce, lease)).thenAccept(ok -> {
+        if (ok) {
+          planted.put(slot, nonce);
+        }
+      }));
+    });
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .thenApply(done -> planted);
   }
@@ -342,12 +312,11 @@ final class BulkReads<K, V> {
     engine.counters().loads.increment();
     engine.counters().loadNanos.add(System.nanoTime() - start);
     List<CompletableFuture<?>> fills = new ArrayList<>(pass.tickets.size());
-    pass.tickets.forEach(
-        (key, ticket) -> {
-          V value = loaded.get(key);
-          pass.values.put(key, value);
-          fills.add(engine.finish(ticket, value).toCompletableFuture());
-        });
+    pass.tickets.forEach((key, ticket) -> {
+      V value = loaded.get(key);
+      pass.values.put(key, value);
+      fills.add(engine.finish(ticket, value).toCompletableFuture());
+    });
     return CompletableFuture.allOf(fills.toArray(CompletableFuture[]::new));
   }
 

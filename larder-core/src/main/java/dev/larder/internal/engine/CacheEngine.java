@@ -53,16 +53,15 @@ final class CacheEngine<K, V> {
   /** A flight ended without a result. */
   private static final class Yielded extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    static final Yielded INSTANCE = new Yielded();
 
-    private Yielded() {
+    Yielded() {
       super("the flight was given up", null, false, false);
     }
   }
 
   private final String name;
   private final CachePolicy<K, V> policy;
-  private final Runtime runtime;
+  private final NodeContext runtime;
   private final KeyEncoder keys;
   private final @Nullable ValueForm<V> form;
   private final @Nullable L1<K, V> l1;
@@ -80,7 +79,7 @@ final class CacheEngine<K, V> {
   CacheEngine(
       String name,
       CachePolicy<K, V> policy,
-      Runtime runtime,
+      NodeContext runtime,
       KeyEncoder keys,
       @Nullable ValueForm<V> form) {
     this.name = name;
@@ -88,15 +87,14 @@ final class CacheEngine<K, V> {
     this.runtime = runtime;
     this.keys = keys;
     this.form = form;
-    this.l1 =
-        policy.tiers().contains(CacheTier.L1)
-            ? new L1<>(
-                runtime.node(),
-                runtime.time(),
-                runtime.executor(),
-                policy.l1Maximum(),
-                policy.l1Weigher())
-            : null;
+    this.l1 = policy.tiers().contains(CacheTier.L1)
+        ? new L1<>(
+            runtime.node(),
+            runtime.time(),
+            runtime.executor(),
+            policy.l1Maximum(),
+            policy.l1Weigher())
+        : null;
     this.chain = form == null ? List.of() : runtime.chain(policy.tiers());
     this.reader = new TierReader<>(this, runtime.node());
     this.leases = new LeaseWait(runtime.scheduler());
@@ -124,7 +122,7 @@ final class CacheEngine<K, V> {
       return null;
     }
     if (entry.use(now)) {
-      used(key, entry);
+      used(entry);
     }
     return entry;
   }
@@ -161,15 +159,14 @@ final class CacheEngine<K, V> {
     counters.waits.increment();
     return other
         .landed()
-        .handle(
-            (entry, failure) -> {
-              if (failure != null && Futures.unwrap(failure) != Yielded.INSTANCE) {
-                return CompletableFuture.<Step<K, V>>failedFuture(Futures.unwrap(failure));
-              }
-              return failure == null && isAcceptable(entry, arrival)
-                  ? CompletableFuture.<Step<K, V>>completedFuture(new Step.Answer<>(entry, null))
-                  : prepare(key, true, mustBeStrict());
-            })
+        .<CompletionStage<Step<K, V>>>handle((entry, failure) -> {
+          if (failure != null && !(Futures.unwrap(failure) instanceof Yielded)) {
+            return CompletableFuture.<Step<K, V>>failedFuture(Futures.unwrap(failure));
+          }
+          return failure == null && isAcceptable(entry, arrival)
+              ? CompletableFuture.<Step<K, V>>completedFuture(new Step.Answer<>(entry, null))
+              : prepare(key, true, mustBeStrict());
+        })
         .thenCompose(step -> step);
   }
 
@@ -202,12 +199,11 @@ final class CacheEngine<K, V> {
       abandon(key, flight, failure);
       throw failure;
     }
-    return step.whenComplete(
-        (ok, failure) -> {
-          if (failure != null) {
-            abandon(key, flight, failure);
-          }
-        });
+    return step.whenComplete((ok, failure) -> {
+      if (failure != null) {
+        abandon(key, flight, failure);
+      }
+    });
   }
 
   private CompletionStage<Step<K, V>> descend(
@@ -217,17 +213,14 @@ final class CacheEngine<K, V> {
       if (store.isUsable()) {
         int next = i + 1;
         return look(store, key, slot, flight, mayWait, strict, leases.begin(policy.lease()))
-            .handle(
-                (step, failure) ->
-                    failure == null
-                        ? CompletableFuture.completedFuture(step)
-                        : descend(next, key, slot, flight, mayWait, strict).toCompletableFuture())
+            .handle((step, failure) -> failure == null
+                ? CompletableFuture.completedFuture(step)
+                : descend(next, key, slot, flight, mayWait, strict).toCompletableFuture())
             .thenCompose(stage -> stage);
       }
     }
-    return CompletableFuture.completedFuture(
-        new Step.Load<>(
-            new Ticket<>(key, slot, flight, null, 0, false, runtime.node().now(), null)));
+    return CompletableFuture.completedFuture(new Step.Load<>(
+        new Ticket<>(key, slot, flight, null, 0, false, runtime.node().now(), null)));
   }
 
   private CompletionStage<Step<K, V>> look(
@@ -238,80 +231,49 @@ final class CacheEngine<K, V> {
       boolean mayWait,
       boolean strict,
       LeaseWait.Patience patience) {
-    return reader
-        .read(store, key, slot, strict)
-        .thenCompose(
-            found -> {
-              switch (found.state()) {
-                case HIT -> {
-                  L1Entry<K, V> entry = Objects.requireNonNull(found.entry());
-                  if (l1 != null) {
-                    l1.put(key, entry);
-                  }
-                  settle(key, flight, entry);
-                  return CompletableFuture.completedFuture(
-                      new Step.Answer<>(entry, store.place()));
-                }
-                case LEASED -> {
-                  if (!mayWait || patience.isOver(runtime.time().nanos())) {
-                    return CompletableFuture.completedFuture(
-                        new Step.Load<>(
-                            new Ticket<>(
-                                key,
-                                slot,
-                                flight,
-                                null,
-                                0,
-                                false,
-                                runtime.node().now(),
-                                null)));
-                  }
-                  return patience
-                      .pause()
-                      .thenCompose(
-                          again -> look(store, key, slot, flight, true, strict, patience));
-                }
-                case STAND_IN -> {
-                  // The old entry stays in its slot to stand in; its nonce is what the fill names.
-                  return CompletableFuture.completedFuture(
-                      new Step.Load<>(
-                          new Ticket<>(
-                              key,
-                              slot,
-                              flight,
-                              store,
-                              found.nonce(),
-                              false,
-                              runtime.node().now(),
-                              found.entry())));
-                }
-                case MISS -> {
-                  long nonce = Change.newNonce(false);
-                  return store
-                      .call(
-                          () ->
-                              store
-                                  .tier()
-                                  .plant(slot.slot(), found.nonce(), nonce, policy.lease()))
-                      .thenCompose(
-                          planted ->
-                              planted
-                                  ? CompletableFuture.completedFuture(
-                                      new Step.Load<>(
-                                          new Ticket<>(
-                                              key,
-                                              slot,
-                                              flight,
-                                              store,
-                                              nonce,
-                                              true,
-                                              runtime.node().now(),
-                                              null)))
-                                  : look(store, key, slot, flight, mayWait, strict, patience));
-                }
-              }
-              throw new IllegalStateException("unreachable");
-            });
+    return reader.read(store, key, slot, strict).thenCompose(found -> {
+      switch (found.state()) {
+        case HIT -> {
+          L1Entry<K, V> entry = Objects.requireNonNull(found.entry());
+          if (l1 != null) {
+            l1.put(key, entry);
+          }
+          settle(key, flight, entry);
+          return CompletableFuture.completedFuture(new Step.Answer<>(entry, store.place()));
+        }
+        case LEASED -> {
+          if (!mayWait || patience.isOver(runtime.time().nanos())) {
+            return CompletableFuture.completedFuture(new Step.Load<>(
+                new Ticket<>(key, slot, flight, null, 0, false, runtime.node().now(), null)));
+          }
+          return patience
+              .pause()
+              .thenCompose(again -> look(store, key, slot, flight, true, strict, patience));
+        }
+        case STAND_IN -> {
+          // The old entry stays in its slot to stand in; its nonce is what the fill names.
+          return CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
+              key,
+              slot,
+              flight,
+              store,
+              found.nonce(),
+              false,
+              runtime.node().now(),
+              found.entry())));
+        }
+        case MISS -> {
+          long nonce = Change.newNonce(false);
+          return store
+              .call(() -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()))
+              .thenCompose(planted -> planted
+                  ? CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
+                      key, slot, flight, store, nonce, true, runtime.node().now(), null)))
+                  : look(store, key, slot, flight, mayWait, strict, patience));
+        }
+      }
+      throw new IllegalStateException("unreachable");
+    });
   }
 
   /**
@@ -345,10 +307,9 @@ final class CacheEngine<K, V> {
       Ticket<K, V> ticket, @Nullable V value, long keyAsOf, long keyPosition) {
     K key = ticket.key();
     Moment moment = ticket.moment();
-    Sealed.Kind kind =
-        value != null
-            ? Sealed.Kind.VALUE
-            : policy.nullValues() ? Sealed.Kind.NULL : Sealed.Kind.ABSENCE;
+    Sealed.Kind kind = value != null
+        ? Sealed.Kind.VALUE
+        : policy.nullValues() ? Sealed.Kind.NULL : Sealed.Kind.ABSENCE;
     List<String> tags;
     long ttl;
     try {
@@ -361,16 +322,15 @@ final class CacheEngine<K, V> {
     }
     long stale = Math.max(policy.staleFor().toMillis(), policy.staleIfError().toMillis());
     long life = kind == Sealed.Kind.ABSENCE ? ttl : ttl + stale;
-    L1Entry<K, V> entry =
-        new L1Entry<>(
-            key,
-            ticket.slot().slot(),
-            kind,
-            value,
-            runtime.node().marks(targets(ticket.slot(), tags)),
-            moment.sequence(),
-            keyAsOf,
-            lifeOf(ttl, life, ttl));
+    L1Entry<K, V> entry = new L1Entry<>(
+        key,
+        ticket.slot().slot(),
+        kind,
+        value,
+        runtime.node().marks(targets(ticket.slot(), tags)),
+        moment.sequence(),
+        keyAsOf,
+        lifeOf(ttl, life, ttl));
     GuardedStore store = ticket.store();
     if (ttl <= 0) {
       release(ticket);
@@ -383,32 +343,30 @@ final class CacheEngine<K, V> {
     } else {
       int log = store.index();
       long asOf = moment.position(log);
-      filled =
-          fill(
-              ticket,
-              store,
-              kind,
-              value,
-              new ValueForm.Frame(
-                  moment.epoch(log),
-                  asOf,
-                  Math.max(asOf, keyPosition),
-                  store.storeMillis(),
-                  ttl,
-                  life,
-                  tags));
+      filled = fill(
+          ticket,
+          store,
+          kind,
+          value,
+          new ValueForm.Frame(
+              moment.epoch(log),
+              asOf,
+              Math.max(asOf, keyPosition),
+              store.storeMillis(),
+              ttl,
+              life,
+              tags));
     }
-    return filled.handle(
-        (stored, failure) -> {
-          boolean isRefused = failure == null && !stored;
-          if (isRefused) {
-            counters.fillsRefused.increment();
-          } else if (l1 != null) {
-            l1.put(key, entry);
-          }
-          settle(key, ticket.flight(), entry);
-          return !isRefused;
-        });
+    return filled.handle((stored, failure) -> {
+      boolean isRefused = failure == null && !stored;
+      if (isRefused) {
+        counters.fillsRefused.increment();
+      } else if (l1 != null) {
+        l1.put(key, entry);
+      }
+      settle(key, ticket.flight(), entry);
+      return !isRefused;
+    });
   }
 
   private CompletionStage<Boolean> fill(
@@ -428,13 +386,12 @@ final class CacheEngine<K, V> {
     }
     return store
         .call(() -> store.tier().fill(slot.slot(), ticket.nonce(), fill))
-        .thenApply(
-            stored -> {
-              if (stored) {
-                filled(store, slot, frame, fill);
-              }
-              return stored;
-            });
+        .thenApply(stored -> {
+          if (stored) {
+            filled(store, slot, frame, fill);
+          }
+          return stored;
+        });
   }
 
   /** An entry was stored: counts it and sees to its markers. */
@@ -503,7 +460,8 @@ final class CacheEngine<K, V> {
   void release(Ticket<K, V> ticket) {
     GuardedStore store = ticket.store();
     if (store != null && ticket.planted()) {
-      store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));
+      // Not waited for: a placeholder that stays runs out by itself.
+      var unused = store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));
     }
   }
 
@@ -528,7 +486,7 @@ final class CacheEngine<K, V> {
   /** Gives up a flight without a result; those who joined it look for themselves. */
   void giveUp(K key, Flight<K, V> flight) {
     flights.remove(key, flight);
-    flight.fail(Yielded.INSTANCE);
+    flight.fail(new Yielded());
   }
 
   /** Joins or begins a flight for a refresh; null if one is under way. */
@@ -562,16 +520,8 @@ final class CacheEngine<K, V> {
   private CompletionStage<Ticket<K, V>> refreshOver(
       GuardedStore store, K key, SlotKey slot, Flight<K, V> flight, Found<K, V> found) {
     if (found.state() == Found.State.HIT || found.state() == Found.State.STAND_IN) {
-      return CompletableFuture.completedFuture(
-          new Ticket<>(
-              key,
-              slot,
-              flight,
-              store,
-              found.nonce(),
-              false,
-              runtime.node().now(),
-              found.entry()));
+      return CompletableFuture.completedFuture(new Ticket<>(
+          key, slot, flight, store, found.nonce(), false, runtime.node().now(), found.entry()));
     }
     if (found.state() == Found.State.LEASED) {
       return CompletableFuture.completedFuture(unstored(key, slot, flight));
@@ -579,26 +529,23 @@ final class CacheEngine<K, V> {
     long nonce = Change.newNonce(false);
     return store
         .call(() -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()))
-        .thenApply(
-            planted ->
-                planted
-                    ? new Ticket<>(
-                        key, slot, flight, store, nonce, true, runtime.node().now(), null)
-                    : unstored(key, slot, flight));
+        .thenApply(planted -> planted
+            ? new Ticket<>(key, slot, flight, store, nonce, true, runtime.node().now(), null)
+            : unstored(key, slot, flight));
   }
 
   Ticket<K, V> unstored(K key, SlotKey slot, Flight<K, V> flight) {
     return new Ticket<>(key, slot, flight, null, 0, false, runtime.node().now(), null);
   }
 
-  private void used(K key, L1Entry<K, V> entry) {
+  /** Lets the shared tier know of a use, where idle time counts; not waited for. */
+  private void used(L1Entry<K, V> entry) {
     for (GuardedStore store : chain) {
       if (store.isUsable()) {
-        store
-            .call(() -> store.tier().read(entry.slot()))
-            .thenCompose(
-                slot ->
-                    store.tier().touch(entry.slot(), slot.nonce(), policy.idleTime()));
+        Tier tier = store.tier();
+        var unused = store
+            .call(() -> tier.read(entry.slot()))
+            .thenCompose(slot -> tier.touch(entry.slot(), slot.nonce(), policy.idleTime()));
         return;
       }
     }
@@ -607,10 +554,9 @@ final class CacheEngine<K, V> {
   // ---- times and targets
 
   private long ttlMillis(Sealed.Kind kind, K key, @Nullable V value) {
-    Duration ttl =
-        kind == Sealed.Kind.ABSENCE
-            ? policy.negativeTtl()
-            : value == null ? policy.ttl() : policy.ttlOf(key, value);
+    Duration ttl = kind == Sealed.Kind.ABSENCE
+        ? policy.negativeTtl()
+        : value == null ? policy.ttl() : policy.ttlOf(key, value);
     long millis = ttl.toMillis();
     double shorter = policy.jitter() * ThreadLocalRandom.current().nextDouble();
     return millis - (long) (millis * shorter);
@@ -623,10 +569,9 @@ final class CacheEngine<K, V> {
     long until = Math.min(lifeLeft, l1Ttl);
     long fresh = Math.min(freshLeft, until);
     long served = Math.min(freshLeft + policy.staleFor().toMillis(), until);
-    long refresh =
-        policy.earlyRefresh() == 0
-            ? fresh
-            : Math.min(fresh, freshLeft - (long) (ttl * (1 - policy.earlyRefresh())));
+    long refresh = policy.earlyRefresh() == 0
+        ? fresh
+        : Math.min(fresh, freshLeft - (long) (ttl * (1 - policy.earlyRefresh())));
     return new L1Entry.Life(
         now,
         now + TimeUnit.MILLISECONDS.toNanos(refresh),
@@ -660,7 +605,7 @@ final class CacheEngine<K, V> {
     return policy;
   }
 
-  Runtime runtime() {
+  NodeContext runtime() {
     return runtime;
   }
 

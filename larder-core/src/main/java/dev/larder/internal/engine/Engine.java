@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -59,7 +60,7 @@ public final class Engine implements AutoCloseable {
   private static final long DRAIN_MILLIS = 250;
 
   private final Settings settings;
-  private final Runtime runtime;
+  private final NodeContext runtime;
   private final List<GuardedStore> stores;
   private final List<Store> opened;
   private final List<AutoCloseable> parts;
@@ -86,7 +87,7 @@ public final class Engine implements AutoCloseable {
 
   private Engine(
       Settings settings,
-      Runtime runtime,
+      NodeContext runtime,
       List<GuardedStore> stores,
       List<Store> opened,
       List<AutoCloseable> parts) {
@@ -122,25 +123,19 @@ public final class Engine implements AutoCloseable {
     List<AutoCloseable> parts = new ArrayList<>();
     List<GuardedStore> stores = new ArrayList<>();
     for (Store store : all) {
-      Follower follower =
-          new Follower(
-              node,
-              stores.size(),
-              store.log(),
-              settings.time(),
-              scheduler,
-              settings.heartbeat());
-      stores.add(
-          new GuardedStore(
-              stores.size(),
-              store == settings.l2() ? CacheTier.L2 : CacheTier.DATABASE,
-              store,
-              node,
-              follower,
-              settings.time(),
-              settings.tierTimeout()));
+      Follower follower = new Follower(
+          node, stores.size(), store.log(), settings.time(), scheduler, settings.heartbeat());
+      stores.add(new GuardedStore(
+          stores.size(),
+          store == settings.l2() ? CacheTier.L2 : CacheTier.DATABASE,
+          store,
+          node,
+          follower,
+          settings.time(),
+          settings.tierTimeout()));
     }
-    GuardedStore primary = stores.stream().filter(s -> s.place() == CacheTier.L2).findFirst().orElse(null);
+    GuardedStore primary =
+        stores.stream().filter(s -> s.place() == CacheTier.L2).findFirst().orElse(null);
     GuardedStore origin =
         stores.stream().filter(s -> s.place() == CacheTier.DATABASE).findFirst().orElse(null);
     if (primary != null && origin != null) {
@@ -154,18 +149,17 @@ public final class Engine implements AutoCloseable {
       parts.add(pool::shutdown);
       executor = pool;
     }
-    Runtime runtime =
-        new Runtime(
-            node,
-            primary,
-            origin,
-            invalidator,
-            settings.time(),
-            executor,
-            scheduler,
-            settings.context(),
-            settings.listener(),
-            UUID.randomUUID().toString().substring(0, 8));
+    NodeContext runtime = new NodeContext(
+        node,
+        primary,
+        origin,
+        invalidator,
+        settings.time(),
+        executor,
+        scheduler,
+        settings.context(),
+        settings.listener(),
+        UUID.randomUUID().toString().substring(0, 8));
     Engine engine = new Engine(settings, runtime, stores, opened, parts);
     engine.startFollowing(scheduler);
     parts.add(scheduler::shutdownNow);
@@ -179,20 +173,19 @@ public final class Engine implements AutoCloseable {
     }
     GuardedStore primary = runtime.primary();
     GuardedStore origin = runtime.origin();
-    if (primary != null
-        && origin != null
-        && origin.store().log() instanceof OriginLog originLog) {
-      CompletableFuture<?> settled =
-          CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
-              .thenCompose(done -> Starting.settle(runtime.node(), origin, originLog));
+    if (primary != null && origin != null && origin.store().log() instanceof OriginLog originLog) {
+      CompletableFuture<?> settled = CompletableFuture.allOf(
+              first.toArray(CompletableFuture[]::new))
+          .thenCompose(done -> Starting.settle(runtime.node(), origin, originLog));
       first.add(settled.thenApply(done -> true));
       Relay relay = new Relay(originLog, origin, primary, MARKER_LIFE);
       relay.start(scheduler, RELAY_EVERY);
       parts.add(relay);
     }
     if (!stores.isEmpty()) {
-      scheduler.scheduleWithFixedDelay(
+      ScheduledFuture<?> drain = scheduler.scheduleWithFixedDelay(
           () -> runtime.invalidator().drain(), DRAIN_MILLIS, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+      parts.add(() -> drain.cancel(false));
     }
     if (!settings.startTimeout().isZero()) {
       try {
@@ -215,15 +208,14 @@ public final class Engine implements AutoCloseable {
   }
 
   private static ExecutorService pool() {
-    int threads = Math.max(4, java.lang.Runtime.getRuntime().availableProcessors() * 2);
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(10_000),
-            daemons("larder-load"));
+    int threads = Math.max(4, Runtime.getRuntime().availableProcessors() * 2);
+    ThreadPoolExecutor pool = new ThreadPoolExecutor(
+        threads,
+        threads,
+        30,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(10_000),
+        daemons("larder-load"));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
@@ -246,15 +238,13 @@ public final class Engine implements AutoCloseable {
     }
     KeyEncoder keys;
     try {
-      keys =
-          KeyEncoder.of(
-              new KeySettings(
-                  settings.keyPrefix(),
-                  name,
-                  policy.version(),
-                  policy.hashedKeys(),
-                  settings.keySecret(),
-                  KeySettings.DEFAULT_MAX_BYTES));
+      keys = KeyEncoder.of(new KeySettings(
+          settings.keyPrefix(),
+          name,
+          policy.version(),
+          policy.hashedKeys(),
+          settings.keySecret(),
+          KeySettings.DEFAULT_MAX_BYTES));
       keys.check(policy.keyType().type());
     } catch (IllegalArgumentException fault) {
       throw new ConfigurationException("cache " + name + ": " + fault.getMessage(), fault);
@@ -289,16 +279,8 @@ public final class Engine implements AutoCloseable {
       throw new ConfigurationException(
           "cache " + name + ": values need a codec below L1; add larder-json or set codecs()");
     }
-    Compression compression = Compressions.byName(policy.compression()).orElse(null);
-    if (compression == null && policy.compressAbove() > 0) {
-      throw new ConfigurationException(
-          "cache "
-              + name
-              + ": compression '"
-              + policy.compression()
-              + "' is not available; there is "
-              + Compressions.available().stream().map(Compression::name).toList());
-    }
+    Compression compression =
+        policy.compressAbove() == 0 ? null : Compressions.byName(policy.compression());
     return new ValueForm<>(policy, codecs.codec(policy.valueType()), compression);
   }
 
@@ -309,16 +291,14 @@ public final class Engine implements AutoCloseable {
 
   /** See {@link dev.larder.Larder#clear}. */
   public Acknowledgement clear() {
-    return Futures.join(
-        runtime
-            .invalidator()
-            .invalidate(
-                new Change(
-                    Change.newNonce(false),
-                    List.of(Target.ALL),
-                    runtime.nodeId(),
-                    "clear",
-                    runtime.time().millis())));
+    return Futures.join(runtime
+        .invalidator()
+        .invalidate(new Change(
+            Change.newNonce(false),
+            List.of(Target.ALL),
+            runtime.nodeId(),
+            "clear",
+            runtime.time().millis())));
   }
 
   /** See {@link dev.larder.Larder#batch}. */
@@ -328,21 +308,18 @@ public final class Engine implements AutoCloseable {
 
   /** See {@link dev.larder.Larder#onChange}. */
   public void onChange(Consumer<Change> listener) {
-    runtime
-        .node()
-        .listen(
-            new Node.Listener() {
-              @Override
-              public void onKey(String slot, long sequence) {}
+    runtime.node().listen(new Node.Listener() {
+      @Override
+      public void onKey(String slot, long sequence) {}
 
-              @Override
-              public void onForget(long sequence) {}
+      @Override
+      public void onForget(long sequence) {}
 
-              @Override
-              public void onChange(Change change, @Nullable Position position) {
-                listener.accept(change);
-              }
-            });
+      @Override
+      public void onChange(Change change, @Nullable Position position) {
+        listener.accept(change);
+      }
+    });
   }
 
   /** Statistics of each cache. */
@@ -357,16 +334,15 @@ public final class Engine implements AutoCloseable {
     long now = settings.time().nanos();
     List<TierStats> tiers = new ArrayList<>();
     for (GuardedStore store : stores) {
-      tiers.add(
-          new TierStats(
-              store.place(),
-              store.store().name(),
-              store.isDegraded(),
-              store.circuit(),
-              store.follower().isConfirmed(now, TimeUnit.SECONDS.toNanos(1)),
-              Duration.ofNanos(Math.max(0, now - store.follower().confirmedAt())),
-              store.calls(),
-              store.failures()));
+      tiers.add(new TierStats(
+          store.place(),
+          store.store().name(),
+          store.isDegraded(),
+          store.circuit(),
+          store.follower().isConfirmed(now, TimeUnit.SECONDS.toNanos(1)),
+          Duration.ofNanos(Math.max(0, now - store.follower().confirmedAt())),
+          store.calls(),
+          store.failures()));
     }
     return tiers;
   }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param sealed the stored form of the entry; null where there is no entry
  */
 record Found<K, V>(
-    State state, long nonce, @Nullable L1Entry<K, V> entry, @Nullable Sealed sealed) {
+    State state,
+    long nonce,
+    @Nullable L1Entry<K, V> entry,
+    @Nullable Sealed sealed) {
 
   enum State {
     /** Nothing, or nothing that may be served: plant over {@code nonce}. */

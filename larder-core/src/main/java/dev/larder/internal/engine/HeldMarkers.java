@@ -47,10 +47,9 @@ final class HeldMarkers {
     // Twice the life, so that the next fills under the same tags find them held.
     Duration longer = life.multipliedBy(2);
     List<String> missing = names;
-    store
+    var unused = store
         .call(() -> store.store().log().holdMarkers(missing, longer))
         .thenAccept(
-            done ->
-                missing.forEach(name -> heldUntil.put(log + name, now + longer.toMillis())));
+            done -> missing.forEach(name -> heldUntil.put(log + name, now + longer.toMillis())));
   }
 }

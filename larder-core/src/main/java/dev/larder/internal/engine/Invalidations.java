@@ -41,7 +41,8 @@ final class Invalidations<K, V> {
 
   CompletionStage<Acknowledgement> prefix(@Nullable Object... parts) {
     if (parts.length == 0) {
-      throw new IllegalArgumentException("invalidatePrefix: no parts given; clear() ends everything");
+      throw new IllegalArgumentException(
+          "invalidatePrefix: no parts given; clear() ends everything");
     }
     return send(List.of(Target.prefix(engine.keys().prefix(parts))), "invalidatePrefix");
   }

@@ -52,7 +52,7 @@ final class LeaseWait {
           pauseMicros - ThreadLocalRandom.current().nextLong(Math.max(1, pauseMicros / 4));
       pauseMicros = Math.min(LONGEST_MICROS, pauseMicros * 2);
       CompletableFuture<Void> over = new CompletableFuture<>();
-      scheduler.schedule(() -> over.complete(null), micros, TimeUnit.MICROSECONDS);
+      var unused = scheduler.schedule(() -> over.complete(null), micros, TimeUnit.MICROSECONDS);
       return over;
     }
   }

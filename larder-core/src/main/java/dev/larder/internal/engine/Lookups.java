@@ -48,11 +48,9 @@ final class Lookups {
         return engine
             .reader()
             .read(store, key, slot, strict)
-            .handle(
-                (found, failure) ->
-                    failure == null
-                        ? CompletableFuture.completedFuture(answer(engine, key, found, store))
-                        : below(engine, next, key, slot, strict))
+            .handle((found, failure) -> failure == null
+                ? CompletableFuture.completedFuture(answer(engine, key, found, store))
+                : below(engine, next, key, slot, strict))
             .thenCompose(stage -> stage);
       }
     }

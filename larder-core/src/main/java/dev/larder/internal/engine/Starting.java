@@ -25,18 +25,17 @@ final class Starting {
   static CompletionStage<Void> settle(Node node, GuardedStore origin, OriginLog log) {
     return origin
         .call(() -> log.unforwarded(0, BATCH))
-        .handle(
-            (records, failure) -> {
-              // More than a batch, or no answer: they stay pending, and the relay settles them.
-              if (failure == null && records.size() < BATCH) {
-                Set<Long> pending = new HashSet<>();
-                for (LogRecord record : records) {
-                  pending.add(record.nonce());
-                }
-                node.settleStart(pending);
-              }
-              return CompletableFuture.<Void>completedFuture(null);
-            })
+        .<CompletionStage<Void>>handle((records, failure) -> {
+          // More than a batch, or no answer: they stay pending, and the relay settles them.
+          if (failure == null && records.size() < BATCH) {
+            Set<Long> pending = new HashSet<>();
+            for (LogRecord record : records) {
+              pending.add(record.nonce());
+            }
+            node.settleStart(pending);
+          }
+          return CompletableFuture.<Void>completedFuture(null);
+        })
         .thenCompose(stage -> stage);
   }
 }

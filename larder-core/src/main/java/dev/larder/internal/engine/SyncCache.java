@@ -84,11 +84,10 @@ final class SyncCache<K, V> implements Cache<K, V> {
   private <X extends Exception> @Nullable V getBelow(
       K key, Loader<? super K, ? extends V, X> loader, boolean alone) throws X {
     boolean mayWait = !Owned.isLoading();
-    Step<K, V> step =
-        Futures.join(
-            alone
-                ? engine.prepareAlone(key, mayWait)
-                : engine.prepare(key, mayWait, engine.mustBeStrict()));
+    Step<K, V> step = Futures.join(
+        alone
+            ? engine.prepareAlone(key, mayWait)
+            : engine.prepare(key, mayWait, engine.mustBeStrict()));
     if (step instanceof Step.Answer<K, V> answer) {
       L1Entry<K, V> entry = answer.entry();
       long now = engine.time().nanos();
@@ -131,18 +130,13 @@ final class SyncCache<K, V> implements Cache<K, V> {
   private <X extends Exception> @Nullable V loadWithin(
       Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) {
     CompletableFuture<@Nullable V> loading = new CompletableFuture<>();
-    Runnable task =
-        engine
-            .runtime()
-            .context()
-            .apply(
-                () -> {
-                  try {
-                    loading.complete(load(ticket, loader));
-                  } catch (Throwable failure) {
-                    loading.completeExceptionally(failure);
-                  }
-                });
+    Runnable task = engine.runtime().context().apply(() -> {
+      try {
+        loading.complete(load(ticket, loader));
+      } catch (Throwable failure) {
+        loading.completeExceptionally(failure);
+      }
+    });
     try {
       engine.runtime().executor().execute(task);
     } catch (RuntimeException rejected) {
@@ -185,21 +179,16 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (!entry.beginRefresh()) {
       return;
     }
-    Runnable task =
-        engine
-            .runtime()
-            .context()
-            .apply(
-                () -> {
-                  try {
-                    refreshNow(key, loader);
-                  } catch (Throwable failure) {
-                    org.slf4j.LoggerFactory.getLogger("dev.larder.load")
-                        .warn("cache {}: a refresh failed: {}", name(), failure.toString());
-                  } finally {
-                    entry.endRefresh();
-                  }
-                });
+    Runnable task = engine.runtime().context().apply(() -> {
+      try {
+        refreshNow(key, loader);
+      } catch (Throwable failure) {
+        org.slf4j.LoggerFactory.getLogger("dev.larder.load")
+            .warn("cache {}: a refresh failed: {}", name(), failure.toString());
+      } finally {
+        entry.endRefresh();
+      }
+    });
     try {
       engine.runtime().executor().execute(task);
     } catch (RuntimeException rejected) {
@@ -217,8 +206,8 @@ final class SyncCache<K, V> implements Cache<K, V> {
   }
 
   @Override
-  public <X extends Exception> @Nullable V refresh(
-      K key, Loader<? super K, ? extends V, X> loader) throws X {
+  public <X extends Exception> @Nullable V refresh(K key, Loader<? super K, ? extends V, X> loader)
+      throws X {
     Flight<K, V> mine = new Flight<>(engine.time().nanos(), true);
     return load(Futures.join(engine.refreshTicket(key, mine)), loader);
   }
@@ -244,8 +233,8 @@ final class SyncCache<K, V> implements Cache<K, V> {
   }
 
   @Override
-  public <X extends Exception> Acknowledgement write(
-      K key, SourceWriter<? extends V, X> writer) throws X {
+  public <X extends Exception> Acknowledgement write(K key, SourceWriter<? extends V, X> writer)
+      throws X {
     return writes.write(key, writer);
   }
 

@@ -50,13 +50,11 @@ final class TierReader<K, V> {
   CompletionStage<Found<K, V>> read(GuardedStore store, K key, SlotKey slot, boolean strict) {
     long sent = node.sequence();
     CompletionStage<Boolean> ready = strict ? engine.originCaughtUp(store) : yes();
-    return ready.thenCompose(
-        ok ->
-            ok
-                ? store
-                    .call(() -> store.tier().read(slot.slot()))
-                    .thenCompose(read -> judge(store, key, slot, read, sent, strict))
-                : CompletableFuture.completedFuture(Found.miss(0)));
+    return ready.thenCompose(ok -> ok
+        ? store
+            .call(() -> store.tier().read(slot.slot()))
+            .thenCompose(read -> judge(store, key, slot, read, sent, strict))
+        : CompletableFuture.completedFuture(Found.miss(0)));
   }
 
   /** Reads many slots in one round trip. */
@@ -67,34 +65,22 @@ final class TierReader<K, V> {
     slots.values().forEach(slot -> keys.add(slot.slot()));
     CompletionStage<Boolean> ready = strict ? engine.originCaughtUp(store) : yes();
     return ready
-        .thenCompose(
-            ok ->
-                ok
-                    ? store.call(() -> store.tier().readAll(keys))
-                    : CompletableFuture.completedFuture(Map.<String, Slot>of()))
-        .thenCompose(
-            read -> {
-              Map<K, CompletableFuture<Found<K, V>>> judged = new LinkedHashMap<>();
-              slots.forEach(
-                  (key, slot) ->
-                      judged.put(
-                          key,
-                          judge(
-                                  store,
-                                  key,
-                                  slot,
-                                  read.getOrDefault(slot.slot(), Slot.Empty.FREE),
-                                  sent,
-                                  strict)
-                              .toCompletableFuture()));
-              return CompletableFuture.allOf(judged.values().toArray(CompletableFuture[]::new))
-                  .thenApply(
-                      done -> {
-                        Map<K, Found<K, V>> found = new LinkedHashMap<>();
-                        judged.forEach((key, each) -> found.put(key, each.join()));
-                        return found;
-                      });
-            });
+        .thenCompose(ok -> ok
+            ? store.call(() -> store.tier().readAll(keys))
+            : CompletableFuture.completedFuture(Map.<String, Slot>of()))
+        .thenCompose(read -> {
+          Map<K, CompletableFuture<Found<K, V>>> judged = new LinkedHashMap<>();
+          slots.forEach((key, slot) -> judged.put(
+              key,
+              judge(store, key, slot, read.getOrDefault(slot.slot(), Slot.Empty.FREE), sent, strict)
+                  .toCompletableFuture()));
+          return CompletableFuture.allOf(judged.values().toArray(CompletableFuture[]::new))
+              .thenApply(done -> {
+                Map<K, Found<K, V>> found = new LinkedHashMap<>();
+                judged.forEach((key, each) -> found.put(key, each.join()));
+                return found;
+              });
+        });
   }
 
   private CompletionStage<Found<K, V>> judge(
@@ -129,7 +115,8 @@ final class TierReader<K, V> {
         || sealed.fingerprint() != form.fingerprint()) {
       return done(Found.miss(read.nonce()));
     }
-    // Rule 10: what the ring knows of the key decides. What fell out of the ring was deleted from the
+    // Rule 10: what the ring knows of the key decides. What fell out of the ring was deleted from
+    // the
     // slot before its record was appended.
     Mark keyMark = node.key(slot.slot());
     if (keyMark != null && keyMark.judge(log, sealed.keyAsOf()) != Mark.Verdict.VALID) {
@@ -151,11 +138,9 @@ final class TierReader<K, V> {
       return done(accept(store, key, slot, read.nonce(), sealed, marks, sent));
     }
     return askMarkers(store, ask, sealed, strict)
-        .thenApply(
-            valid ->
-                valid
-                    ? accept(store, key, slot, read.nonce(), sealed, marks, sent)
-                    : Found.miss(read.nonce()));
+        .thenApply(valid -> valid
+            ? accept(store, key, slot, read.nonce(), sealed, marks, sent)
+            : Found.miss(read.nonce()));
   }
 
   /** Asks the primary for markers; all must be there and none after the entry's asOf. */
@@ -165,43 +150,34 @@ final class TierReader<K, V> {
     targets.forEach(target -> names.add(target.marker()));
     CompletableFuture<Map<String, Position>> markers =
         store.call(() -> store.store().log().markers(names));
-    CompletableFuture<@Nullable Tail> tail =
-        strict
-            ? store.call(() -> store.store().log().tail()).thenApply(found -> found)
-            : CompletableFuture.completedFuture(null);
-    return markers.thenCombine(
-        tail,
-        (found, end) -> {
-          if (end != null) {
-            Position last = end.position();
-            if (last == null || last.epoch() != sealed.epoch()) {
-              return false;
-            }
-          }
-          for (Target target : targets) {
-            Position marker = found.get(target.marker());
-            if (marker == null || marker.epoch() > sealed.epoch()) {
-              return false;
-            }
-            // A marker of an older epoch ended entries of that epoch only.
-            long position = marker.epoch() == sealed.epoch() ? marker.sequence() : 0;
-            if (position > sealed.asOf()) {
-              return false;
-            }
-            node.learn(store.index(), target, position);
-          }
-          return true;
-        });
+    CompletableFuture<@Nullable Tail> tail = strict
+        ? store.call(() -> store.store().log().tail()).thenApply(found -> found)
+        : CompletableFuture.completedFuture(null);
+    return markers.thenCombine(tail, (found, end) -> {
+      if (end != null) {
+        Position last = end.position();
+        if (last == null || last.epoch() != sealed.epoch()) {
+          return false;
+        }
+      }
+      for (Target target : targets) {
+        Position marker = found.get(target.marker());
+        if (marker == null || marker.epoch() > sealed.epoch()) {
+          return false;
+        }
+        // A marker of an older epoch ended entries of that epoch only.
+        long position = marker.epoch() == sealed.epoch() ? marker.sequence() : 0;
+        if (position > sealed.asOf()) {
+          return false;
+        }
+        node.learn(store.index(), target, position);
+      }
+      return true;
+    });
   }
 
   private Found<K, V> accept(
-      GuardedStore store,
-      K key,
-      SlotKey slot,
-      long nonce,
-      Sealed sealed,
-      Mark[] marks,
-      long sent) {
+      GuardedStore store, K key, SlotKey slot, long nonce, Sealed sealed, Mark[] marks, long sent) {
     V value;
     try {
       ValueForm<V> form = Objects.requireNonNull(engine.form());
@@ -216,19 +192,17 @@ final class TierReader<K, V> {
       return Found.miss(nonce);
     }
     long age = store.storeMillis() - sealed.writtenMillis();
-    L1Entry<K, V> entry =
-        new L1Entry<>(
-            key,
-            slot.slot(),
-            sealed.kind(),
-            value,
-            marks,
-            sent,
-            sent,
-            engine.lifeOf(sealed.freshMillis() - age, sealed.lifeMillis() - age, sealed.freshMillis()));
+    L1Entry<K, V> entry = new L1Entry<>(
+        key,
+        slot.slot(),
+        sealed.kind(),
+        value,
+        marks,
+        sent,
+        sent,
+        engine.lifeOf(sealed.freshMillis() - age, sealed.lifeMillis() - age, sealed.freshMillis()));
     boolean isServed = entry.isServed(engine.time().nanos());
-    return new Found<>(
-        isServed ? Found.State.HIT : Found.State.STAND_IN, nonce, entry, sealed);
+    return new Found<>(isServed ? Found.State.HIT : Found.State.STAND_IN, nonce, entry, sealed);
   }
 
   private static CompletionStage<Boolean> yes() {

@@ -35,9 +35,8 @@ final class TopKeys {
       } else if (counts.size() < CAPACITY) {
         counts.put(key, new long[] {1});
       } else {
-        Map.Entry<Object, long[]> least =
-            java.util.Collections.min(
-                counts.entrySet(), Comparator.comparingLong(entry -> entry.getValue()[0]));
+        Map.Entry<Object, long[]> least = java.util.Collections.min(
+            counts.entrySet(), Comparator.comparingLong(entry -> entry.getValue()[0]));
         counts.remove(least.getKey());
         counts.put(key, new long[] {least.getValue()[0] + 1});
       }

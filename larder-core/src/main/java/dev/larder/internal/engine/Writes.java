@@ -49,20 +49,16 @@ final class Writes<K, V> {
     this.engine = engine;
   }
 
-  <X extends Exception> Acknowledgement write(K key, SourceWriter<? extends V, X> writer)
-      throws X {
+  <X extends Exception> Acknowledgement write(K key, SourceWriter<? extends V, X> writer) throws X {
     SlotKey slot = engine.keys().encode(key);
     Moment moment = engine.runtime().node().now();
     GuardedStore store = l2();
     long token = Change.newNonce(false);
-    boolean hasToken =
-        store != null
-            && Futures.join(
-                store
-                    .call(
-                        () ->
-                            store.tier().plant(slot.slot(), null, token, engine.policy().lease()))
-                    .exceptionally(failure -> false));
+    boolean hasToken = store != null
+        && Futures.join(store
+            .call(() ->
+                store.tier().plant(slot.slot(), null, token, engine.policy().lease()))
+            .exceptionally(failure -> false));
     V value;
     try {
       value = writer.write();
@@ -87,25 +83,20 @@ final class Writes<K, V> {
   private CompletionStage<Acknowledgement> fillByToken(
       Ticket<K, V> ticket, GuardedStore store, @Nullable V value) {
     SlotKey slot = ticket.slot();
-    return written(store, slot)
-        .thenCompose(
-            written -> {
-              if (written == null) {
-                return record(slot, "write");
-              }
-              long keyAsOf = engine.runtime().node().sequence();
-              return engine
-                  .store(ticket, value, keyAsOf, written.position())
-                  .thenCompose(
-                      stored ->
-                          stored
-                              ? CompletableFuture.completedFuture(written.done())
-                              : record(slot, "write overtaken"));
-            });
+    return written(store, slot).thenCompose(written -> {
+      if (written == null) {
+        return record(slot, "write");
+      }
+      long keyAsOf = engine.runtime().node().sequence();
+      return engine
+          .store(ticket, value, keyAsOf, written.position())
+          .thenCompose(stored -> stored
+              ? CompletableFuture.completedFuture(written.done())
+              : record(slot, "write overtaken"));
+    });
   }
 
-  private CompletionStage<Invalidator.@Nullable Written> written(
-      GuardedStore store, SlotKey slot) {
+  private CompletionStage<Invalidator.@Nullable Written> written(GuardedStore store, SlotKey slot) {
     Change change = engine.change(List.of(Target.key(slot.slot())), "write");
     return engine.runtime().invalidator().written(store, change);
   }
@@ -147,7 +138,8 @@ final class Writes<K, V> {
       L1Entry<K, V> entry = found.entry();
       Sealed sealed = found.sealed();
       if (found.state() == Found.State.LEASED) {
-        Futures.join(new LeaseWait(engine.runtime().scheduler()).begin(Duration.ZERO).pause());
+        Futures.join(
+            new LeaseWait(engine.runtime().scheduler()).begin(Duration.ZERO).pause());
         continue;
       }
       if (entry == null || sealed == null || entry.value() == null) {
@@ -191,29 +183,27 @@ final class Writes<K, V> {
     long keyAsOf = engine.runtime().node().sequence();
     List<String> tags = List.copyOf(new LinkedHashSet<>(engine.policy().tagsOf(key, value)));
     long ttl = sealed.freshMillis();
-    ValueForm.Frame frame =
-        new ValueForm.Frame(
-            sealed.epoch(),
-            sealed.asOf(),
-            Math.max(sealed.asOf(), written.position()),
-            store.storeMillis(),
-            ttl,
-            sealed.lifeMillis(),
-            tags);
+    ValueForm.Frame frame = new ValueForm.Frame(
+        sealed.epoch(),
+        sealed.asOf(),
+        Math.max(sealed.asOf(), written.position()),
+        store.storeMillis(),
+        ttl,
+        sealed.lifeMillis(),
+        tags);
     if (!fill(store, slot, token, value, frame)) {
       Futures.join(record(slot, "update overtaken"));
       return false;
     }
-    putNear(
-        new L1Entry<>(
-            key,
-            slot.slot(),
-            Sealed.Kind.VALUE,
-            value,
-            engine.runtime().node().marks(engine.targets(slot, tags)),
-            entry.asOf(),
-            keyAsOf,
-            engine.lifeOf(ttl, sealed.lifeMillis(), ttl)));
+    putNear(new L1Entry<>(
+        key,
+        slot.slot(),
+        Sealed.Kind.VALUE,
+        value,
+        engine.runtime().node().marks(engine.targets(slot, tags)),
+        entry.asOf(),
+        keyAsOf,
+        engine.lifeOf(ttl, sealed.lifeMillis(), ttl)));
     return true;
   }
 
@@ -225,11 +215,7 @@ final class Writes<K, V> {
   }
 
   private boolean fill(
-      GuardedStore store,
-      SlotKey slot,
-      long expected,
-      @Nullable V value,
-      ValueForm.Frame frame) {
+      GuardedStore store, SlotKey slot, long expected, @Nullable V value, ValueForm.Frame frame) {
     Tier.Fill fill;
     try {
       Sealed.Kind kind = value == null ? Sealed.Kind.NULL : Sealed.Kind.VALUE;
@@ -245,8 +231,7 @@ final class Writes<K, V> {
     return stored;
   }
 
-  private static boolean call(
-      GuardedStore store, Supplier<CompletionStage<Boolean>> operation) {
+  private static boolean call(GuardedStore store, Supplier<CompletionStage<Boolean>> operation) {
     return Futures.join(store.call(operation).exceptionally(failure -> false));
   }
 
@@ -261,16 +246,15 @@ final class Writes<K, V> {
       V value = change.apply(Objects.requireNonNull(entry.value()));
       Futures.join(record(slot, "update"));
       List<String> tags = List.copyOf(new LinkedHashSet<>(engine.policy().tagsOf(key, value)));
-      L1Entry<K, V> next =
-          new L1Entry<>(
-              key,
-              slot.slot(),
-              Sealed.Kind.VALUE,
-              value,
-              engine.runtime().node().marks(engine.targets(slot, tags)),
-              entry.asOf(),
-              engine.runtime().node().sequence(),
-              entry.life());
+      L1Entry<K, V> next = new L1Entry<>(
+          key,
+          slot.slot(),
+          Sealed.Kind.VALUE,
+          value,
+          engine.runtime().node().marks(engine.targets(slot, tags)),
+          entry.asOf(),
+          engine.runtime().node().sequence(),
+          entry.life());
       return l1.put(key, next) ? next.lookup(engine.time().nanos()) : new Lookup.Miss<>();
     } finally {
       localUpdates.unlock();
@@ -296,15 +280,14 @@ final class Writes<K, V> {
         if (found == null || sealed == null || entry == null) {
           return false;
         }
-        ValueForm.Frame frame =
-            new ValueForm.Frame(
-                sealed.epoch(),
-                sealed.asOf(),
-                sealed.keyAsOf(),
-                store.storeMillis(),
-                millis,
-                millis,
-                sealed.tags());
+        ValueForm.Frame frame = new ValueForm.Frame(
+            sealed.epoch(),
+            sealed.asOf(),
+            sealed.keyAsOf(),
+            store.storeMillis(),
+            millis,
+            millis,
+            sealed.tags());
         return fill(store, slot, found.nonce(), entry.value(), frame) && touchNear(entry, millis);
       }
     }
@@ -312,16 +295,15 @@ final class Writes<K, V> {
   }
 
   private boolean touchNear(L1Entry<K, V> entry, long millis) {
-    putNear(
-        new L1Entry<>(
-            entry.key(),
-            entry.slot(),
-            entry.kind(),
-            entry.value(),
-            entry.marks(),
-            entry.asOf(),
-            entry.keyAsOf(),
-            engine.lifeOf(millis, millis, millis)));
+    putNear(new L1Entry<>(
+        entry.key(),
+        entry.slot(),
+        entry.kind(),
+        entry.value(),
+        entry.marks(),
+        entry.asOf(),
+        entry.keyAsOf(),
+        engine.lifeOf(millis, millis, millis)));
     return true;
   }
 }

@@ -26,15 +26,13 @@ public final class Envelope {
   private static final byte FORMAT = 1;
   private static final int DIGEST = 16;
   private static final int MAX_TAGS = 65_536;
-  private static final ThreadLocal<MessageDigest> SHA256 =
-      ThreadLocal.withInitial(
-          () -> {
-            try {
-              return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException impossible) {
-              throw new IllegalStateException(impossible);
-            }
-          });
+  private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(() -> {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  });
 
   private Envelope() {}
 
@@ -49,7 +47,7 @@ public final class Envelope {
     }
     ByteBuffer payload = entry.payload().duplicate();
     ByteBuffer out = ByteBuffer.allocate(110 + tagBytes + payload.remaining());
-    out.put(FORMAT).put((byte) (entry.kind().ordinal() | entry.compression() << 2));
+    out.put(FORMAT).put((byte) (entry.kind().code() | (entry.compression() << 2)));
     out.put(digest(slot), 0, DIGEST).putInt(entry.fingerprint());
     number(out, entry.epoch());
     number(out, entry.asOf());
@@ -107,9 +105,9 @@ public final class Envelope {
   }
 
   private static Sealed read(ByteBuffer in, int flags) {
-    int kind = flags & 3;
-    if (kind == 3) {
-      throw new CodecException("entry kind 3 is unknown");
+    Sealed.Kind kind = Sealed.Kind.of(flags & 3);
+    if (kind == null) {
+      throw new CodecException("entry kind " + (flags & 3) + " is unknown");
     }
     int fingerprint = in.getInt();
     long epoch = number(in);
@@ -134,8 +132,8 @@ public final class Envelope {
       tags.add(new String(tag, StandardCharsets.UTF_8));
     }
     return new Sealed(
-        Sealed.Kind.values()[kind],
-        flags >> 2 & 7,
+        kind,
+        (flags >> 2) & 7,
         (int) rawLength,
         fingerprint,
         epoch,
@@ -156,7 +154,7 @@ public final class Envelope {
   private static void number(ByteBuffer out, long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.put((byte) (rest & 0x7F | 0x80));
+      out.put((byte) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.put((byte) rest);

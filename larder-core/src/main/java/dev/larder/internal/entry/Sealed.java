@@ -2,6 +2,7 @@ package dev.larder.internal.entry;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry as it is stored below L1.
@@ -36,10 +37,31 @@ public record Sealed(
   /** What an entry says. */
   public enum Kind {
     /** The payload is a value. */
-    VALUE,
+    VALUE(0),
     /** The value is null, and null is a value here. */
-    NULL,
+    NULL(1),
     /** The source has nothing. */
-    ABSENCE
+    ABSENCE(2);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    /** The number that stands for it in stored entries. */
+    int code() {
+      return code;
+    }
+
+    /** The kind with a number; null if there is none. */
+    static @Nullable Kind of(int code) {
+      for (Kind kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      return null;
+    }
   }
 }

@@ -77,18 +77,17 @@ public final class Invalidator {
           new Acknowledgement.Appended(new Position("local", 1, node.sequence())));
     }
     return append(first, change)
-        .handle(
-            (record, failure) -> {
-              if (failure != null) {
-                logger.warn("{}: an invalidation waits: {}", first.store().name(), why(failure));
-                return later(change);
-              }
-              node.applyOwn(first.index(), record);
-              Acknowledgement done = new Acknowledgement.Appended(record.position());
-              return first == origin && primary != null
-                  ? forward(primary, change).<Acknowledgement>thenApply(ignored -> done)
-                  : CompletableFuture.<Acknowledgement>completedFuture(done);
-            })
+        .handle((record, failure) -> {
+          if (failure != null) {
+            logger.warn("{}: an invalidation waits: {}", first.store().name(), why(failure));
+            return later(change);
+          }
+          node.applyOwn(first.index(), record);
+          Acknowledgement done = new Acknowledgement.Appended(record.position());
+          return first == origin && primary != null
+              ? forward(primary, change).<Acknowledgement>thenApply(ignored -> done)
+              : CompletableFuture.<Acknowledgement>completedFuture(done);
+        })
         .thenCompose(stage -> stage);
   }
 
@@ -97,15 +96,13 @@ public final class Invalidator {
     if (to.isDown()) {
       return CompletableFuture.completedFuture(null);
     }
-    return append(to, change)
-        .handle(
-            (record, failure) -> {
-              if (failure == null) {
-                node.applyOwn(to.index(), record);
-                forwarded(change);
-              }
-              return null;
-            });
+    return append(to, change).handle((record, failure) -> {
+      if (failure == null) {
+        node.applyOwn(to.index(), record);
+        forwarded(change);
+      }
+      return null;
+    });
   }
 
   /**
@@ -124,60 +121,54 @@ public final class Invalidator {
     GuardedStore first = origin != null && !change.isInOneLogOnly() ? origin : l2;
     if (first == l2) {
       return appendOnly(l2, change)
-          .handle(
-              (record, failure) ->
-                  failure != null
-                      ? null
-                      : new Written(
-                          new Acknowledgement.Appended(record.position()),
-                          record.position().sequence()));
+          .handle((record, failure) -> failure != null
+              ? null
+              : new Written(
+                  new Acknowledgement.Appended(record.position()),
+                  record.position().sequence()));
     }
     return append(first, change)
-        .thenCompose(
-            record -> {
-              node.applyOwn(first.index(), record);
-              return appendOnly(l2, change)
-                  .thenApply(
-                      second -> {
-                        forwarded(change);
-                        return new Written(
-                            new Acknowledgement.Appended(record.position()),
-                            second.position().sequence());
-                      });
-            })
+        .thenCompose(record -> {
+          node.applyOwn(first.index(), record);
+          return appendOnly(l2, change).thenApply(second -> {
+            forwarded(change);
+            return new Written(
+                new Acknowledgement.Appended(record.position()),
+                second.position().sequence());
+          });
+        })
         .handle((written, failure) -> failure == null ? written : null);
   }
 
   private CompletionStage<LogRecord> appendOnly(GuardedStore store, Change change) {
     return store
         .call(() -> store.store().log().append(change, markerLife), timeout)
-        .thenApply(
-            record -> {
-              node.applyOwn(store.index(), record);
-              return record;
-            });
+        .thenApply(record -> {
+          node.applyOwn(store.index(), record);
+          return record;
+        });
   }
 
   private void forwarded(Change change) {
     GuardedStore from = origin;
     if (from != null && from.store().log() instanceof OriginLog log) {
-      from.call(() -> log.markForwarded(List.of(change.nonce())));
+      // Not waited for: if it fails the relay forwards the record once more, which is harmless.
+      var unused = from.call(() -> log.markForwarded(List.of(change.nonce())));
     }
   }
 
   private CompletionStage<LogRecord> append(GuardedStore store, Change change) {
     return once(store, change)
-        .handle(
-            (record, failure) -> {
-              if (failure == null) {
-                return CompletableFuture.<LogRecord>completedFuture(record);
-              }
-              if (!(cause(failure) instanceof LogLostException)) {
-                return CompletableFuture.<LogRecord>failedFuture(failure);
-              }
-              // The follower opens an epoch; then the change has something to stand behind.
-              return store.follower().catchUp().thenCompose(ok -> once(store, change));
-            })
+        .handle((record, failure) -> {
+          if (failure == null) {
+            return CompletableFuture.<LogRecord>completedFuture(record);
+          }
+          if (!(cause(failure) instanceof LogLostException)) {
+            return CompletableFuture.<LogRecord>failedFuture(failure);
+          }
+          // The follower opens an epoch; then the change has something to stand behind.
+          return store.follower().catchUp().thenCompose(ok -> once(store, change));
+        })
         .thenCompose(stage -> stage);
   }
 
@@ -194,13 +185,12 @@ public final class Invalidator {
       waiting.addLast(change);
       waitingTargets += Math.max(1, change.targets().size());
       if (waitingTargets > MAX_WAITING) {
-        Change all =
-            new Change(
-                Change.newNonce(false),
-                List.of(Target.ALL),
-                change.origin(),
-                "too many invalidations waited for the log",
-                change.atMillis());
+        Change all = new Change(
+            Change.newNonce(false),
+            List.of(Target.ALL),
+            change.origin(),
+            "too many invalidations waited for the log",
+            change.atMillis());
         waiting.clear();
         waiting.addLast(all);
         waitingTargets = 1;
@@ -234,13 +224,11 @@ public final class Invalidator {
       }
       isDraining = true;
     }
-    return drainNext()
-        .whenComplete(
-            (done, failure) -> {
-              synchronized (waiting) {
-                isDraining = false;
-              }
-            });
+    return drainNext().whenComplete((done, failure) -> {
+      synchronized (waiting) {
+        isDraining = false;
+      }
+    });
   }
 
   private CompletionStage<Void> drainNext() {
@@ -254,21 +242,21 @@ public final class Invalidator {
       return CompletableFuture.completedFuture(null);
     }
     return append(first, next)
-        .handle(
-            (record, failure) -> {
-              if (failure != null) {
-                return CompletableFuture.<Void>completedFuture(null);
-              }
-              node.applyOwn(first.index(), record);
-              synchronized (waiting) {
-                if (waiting.peekFirst() == next) {
-                  waiting.removeFirst();
-                  waitingTargets -= Math.max(1, next.targets().size());
-                  isWaiting = !waiting.isEmpty();
-                }
-              }
-              return drainNext();
-            })
+        .handle((record, failure) -> {
+          if (failure != null) {
+            return CompletableFuture.<Void>completedFuture(null);
+          }
+          node.applyOwn(first.index(), record);
+          synchronized (waiting) {
+            Change head = waiting.peekFirst();
+            if (head != null && head.nonce() == next.nonce()) {
+              waiting.removeFirst();
+              waitingTargets -= Math.max(1, next.targets().size());
+              isWaiting = !waiting.isEmpty();
+            }
+          }
+          return drainNext();
+        })
         .thenCompose(stage -> stage);
   }
 

@@ -44,34 +44,27 @@ public final class L1<K, V> implements Node.Listener {
       long maximum,
       @Nullable ToIntBiFunction<K, V> weigher) {
     this.node = node;
-    Caffeine<K, L1Entry<K, V>> builder =
-        Caffeine.newBuilder()
-            .executor(executor)
-            .ticker(time::nanos)
-            .expireAfter(
-                Expiry.<K, L1Entry<K, V>>writing(
-                    (key, entry) ->
-                        Duration.ofNanos(
-                            Math.max(1, entry.life().until() - entry.life().madeAt()))))
-            .evictionListener(
-                (key, entry, cause) -> {
-                  if (entry != null) {
-                    index.remove(entry.slot(), entry);
-                    evictions.increment();
-                  }
-                });
+    Caffeine<K, L1Entry<K, V>> builder = Caffeine.newBuilder()
+        .executor(executor)
+        .ticker(time::nanos)
+        .expireAfter(Expiry.<K, L1Entry<K, V>>writing((key, entry) ->
+            Duration.ofNanos(Math.max(1, entry.life().until() - entry.life().madeAt()))))
+        .evictionListener((key, entry, cause) -> {
+          if (entry != null) {
+            index.remove(entry.slot(), entry);
+            evictions.increment();
+          }
+        });
     if (weigher == null) {
       this.entries = builder.maximumSize(maximum).build();
     } else {
-      this.entries =
-          builder
-              .maximumWeight(maximum)
-              .weigher(
-                  (K key, L1Entry<K, V> entry) -> {
-                    V value = entry.value();
-                    return value == null ? 1 : Math.max(1, weigher.applyAsInt(key, value));
-                  })
-              .build();
+      this.entries = builder
+          .maximumWeight(maximum)
+          .weigher((K key, L1Entry<K, V> entry) -> {
+            V value = entry.value();
+            return value == null ? 1 : Math.max(1, weigher.applyAsInt(key, value));
+          })
+          .build();
     }
     node.listen(this);
   }
@@ -87,40 +80,31 @@ public final class L1<K, V> implements Node.Listener {
    * @return whether it was stored
    */
   public boolean put(K key, L1Entry<K, V> entry) {
-    L1Entry<K, V> now =
-        entries
-            .asMap()
-            .compute(
-                key,
-                (k, old) -> {
-                  index.put(entry.slot(), entry);
-                  boolean isOlder = old != null && old.keyAsOf() > entry.keyAsOf();
-                  if (!isOlder && node.isKeyClean(entry.slot(), entry.keyAsOf())) {
-                    return entry;
-                  }
-                  if (old == null) {
-                    index.remove(entry.slot(), entry);
-                  } else {
-                    index.put(old.slot(), old);
-                  }
-                  return old;
-                });
+    L1Entry<K, V> now = entries.asMap().compute(key, (k, old) -> {
+      index.put(entry.slot(), entry);
+      boolean isOlder = old != null && old.keyAsOf() > entry.keyAsOf();
+      if (!isOlder && node.isKeyClean(entry.slot(), entry.keyAsOf())) {
+        return entry;
+      }
+      if (old == null) {
+        index.remove(entry.slot(), entry);
+      } else {
+        index.put(old.slot(), old);
+      }
+      return old;
+    });
     return now == entry;
   }
 
   /** Removes an entry if it still is the one given. */
   public void remove(K key, L1Entry<K, V> entry) {
-    entries
-        .asMap()
-        .computeIfPresent(
-            key,
-            (k, present) -> {
-              if (present != entry) {
-                return present;
-              }
-              index.remove(present.slot(), present);
-              return null;
-            });
+    entries.asMap().computeIfPresent(key, (k, present) -> {
+      if (present != entry) {
+        return present;
+      }
+      index.remove(present.slot(), present);
+      return null;
+    });
   }
 
   @Override
@@ -140,17 +124,13 @@ public final class L1<K, V> implements Node.Listener {
   }
 
   private void removeOlder(K key, long sequence) {
-    entries
-        .asMap()
-        .computeIfPresent(
-            key,
-            (k, entry) -> {
-              if (entry.keyAsOf() >= sequence) {
-                return entry;
-              }
-              index.remove(entry.slot(), entry);
-              return null;
-            });
+    entries.asMap().computeIfPresent(key, (k, entry) -> {
+      if (entry.keyAsOf() >= sequence) {
+        return entry;
+      }
+      index.remove(entry.slot(), entry);
+      return null;
+    });
   }
 
   /** How many entries, valid or not; an estimate. */

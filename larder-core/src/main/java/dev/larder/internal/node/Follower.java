@@ -69,10 +69,12 @@ public final class Follower implements AutoCloseable {
   private static final class Broken extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Tail tail;
+    private final String why;
 
     Broken(Tail tail, String why) {
       super(why, null, false, false);
       this.tail = tail;
+      this.why = why;
     }
   }
 
@@ -98,14 +100,12 @@ public final class Follower implements AutoCloseable {
   /** Starts following. The stage completes with whether the first proof of the tail succeeded. */
   public CompletionStage<Boolean> start() {
     CompletableFuture<Boolean> first = catchUp().toCompletableFuture();
-    beat =
-        scheduler.scheduleAtFixedRate(
-            this::catchUp, heartbeatNanos, heartbeatNanos, TimeUnit.NANOSECONDS);
-    return first.thenApply(
-        proved -> {
-          poll();
-          return proved;
-        });
+    beat = scheduler.scheduleAtFixedRate(
+        this::catchUp, heartbeatNanos, heartbeatNanos, TimeUnit.NANOSECONDS);
+    return first.thenApply(proved -> {
+      poll();
+      return proved;
+    });
   }
 
   /** Send time ({@link TimeSource#nanos}) of the last command that proved the tail. */
@@ -169,20 +169,19 @@ public final class Follower implements AutoCloseable {
     } catch (RuntimeException failure) {
       round = CompletableFuture.failedFuture(failure);
     }
-    round.whenComplete(
-        (proved, failure) -> {
-          if (failure != null) {
-            if (!failing) {
-              logger.warn("{}: the log does not answer: {}", log.name(), message(failure));
-            }
-            failing = true;
-          } else if (failing) {
-            logger.info("{}: the log answers again", log.name());
-            failing = false;
-          }
-          beating.set(null);
-          mine.complete(failure == null && proved);
-        });
+    round.whenComplete((proved, failure) -> {
+      if (failure != null) {
+        if (!failing) {
+          logger.warn("{}: the log does not answer: {}", log.name(), message(failure));
+        }
+        failing = true;
+      } else if (failing) {
+        logger.info("{}: the log answers again", log.name());
+        failing = false;
+      }
+      beating.set(null);
+      mine.complete(failure == null && proved);
+    });
   }
 
   private static String message(Throwable failure) {
@@ -194,19 +193,19 @@ public final class Follower implements AutoCloseable {
     long sent = time.nanos();
     long sentMillis = time.millis();
     return log.tail()
-        .thenCompose(
-            tail -> {
-              clockOffsetMillis = tail.storeMillis() - (sentMillis + time.millis()) / 2;
-              return node.mustRenew(index) ? renew(tail, "a pending record was forgotten") : reach(tail);
-            })
-        .thenApply(
-            proved -> {
-              if (proved) {
-                confirmedAt = sent;
-                isConfirmed = true;
-              }
-              return proved;
-            });
+        .thenCompose(tail -> {
+          clockOffsetMillis = tail.storeMillis() - (sentMillis + time.millis()) / 2;
+          return node.mustRenew(index)
+              ? renew(tail, "a pending record was forgotten")
+              : reach(tail);
+        })
+        .thenApply(proved -> {
+          if (proved) {
+            confirmedAt = sent;
+            isConfirmed = true;
+          }
+          return proved;
+        });
   }
 
   /** Reads on until the tail is applied. */
@@ -227,38 +226,34 @@ public final class Follower implements AutoCloseable {
     if (there.epoch() < here.epoch()
         || (there.epoch() == here.epoch() && there.sequence() < here.sequence())) {
       // The long poll may have applied a newer record while the tail was on its way.
-      return stillThere(here, tail);
+      return stillThere(here);
     }
     if (there.equals(here)) {
       return tail.nonce() == hereNonce
           ? CompletableFuture.completedFuture(true)
           : renew(tail, "its tail is another record than the one applied");
     }
-    return log.read(here, PAGE)
-        .thenCompose(
-            page -> {
-              if (page.isEmpty()) {
-                return CompletableFuture.completedFuture(false);
-              }
-              try {
-                advance(page, tail);
-              } catch (Broken broken) {
-                return renew(broken.tail, broken.getMessage());
-              }
-              return reach(tail);
-            });
+    return log.read(here, PAGE).thenCompose(page -> {
+      if (page.isEmpty()) {
+        return CompletableFuture.completedFuture(false);
+      }
+      try {
+        advance(page, tail);
+      } catch (Broken broken) {
+        return renew(broken.tail, broken.why);
+      }
+      return reach(tail);
+    });
   }
 
   /** Asks once more for the tail; only if it is behind what was applied before that, it is lost. */
-  private CompletionStage<Boolean> stillThere(Position here, Tail first) {
-    return log.tail()
-        .thenCompose(
-            second -> {
-              Position there = second.position();
-              return there == null || !there.isAtLeast(here)
-                  ? renew(second, "its tail lies behind what was applied")
-                  : reach(second);
-            });
+  private CompletionStage<Boolean> stillThere(Position here) {
+    return log.tail().thenCompose(second -> {
+      Position there = second.position();
+      return there == null || !there.isAtLeast(here)
+          ? renew(second, "its tail lies behind what was applied")
+          : reach(second);
+    });
   }
 
   private CompletionStage<Boolean> begin(List<LogRecord> page, Tail tail) {
@@ -287,7 +282,7 @@ public final class Follower implements AutoCloseable {
     try {
       advance(page, tail);
     } catch (Broken broken) {
-      return renew(broken.tail, broken.getMessage());
+      return renew(broken.tail, broken.why);
     }
     return reach(tail);
   }
@@ -342,55 +337,51 @@ public final class Follower implements AutoCloseable {
       here = at;
     }
     Position there = seen.position();
-    long known =
-        Math.max(here == null ? 0 : here.epoch(), there == null ? 0 : there.epoch());
+    long known = Math.max(here == null ? 0 : here.epoch(), there == null ? 0 : there.epoch());
     long epoch = nextEpoch(known);
     if (here != null || there != null) {
       logger.warn("{}: {}; opening epoch {}", log.name(), why, epoch);
     }
-    return log.openEpoch(there, seen.nonce(), epoch, Change.newNonce(false))
-        .thenCompose(
-            tail -> {
-              Position opened = tail.position();
-              if (opened == null) {
-                return CompletableFuture.completedFuture(false);
-              }
-              if (here != null && opened.epoch() <= here.epoch()) {
-                // Somebody who knew less opened it; only a higher one ends what we know.
-                return renew(tail, "another node opened an epoch that is not higher");
-              }
-              return jump(opened);
-            });
+    return log.openEpoch(there, seen.nonce(), epoch, Change.newNonce(false)).thenCompose(tail -> {
+      Position opened = tail.position();
+      if (opened == null) {
+        return CompletableFuture.completedFuture(false);
+      }
+      if (here != null && opened.epoch() <= here.epoch()) {
+        // Somebody who knew less opened it; only a higher one ends what we know.
+        return renew(tail, "another node opened an epoch that is not higher");
+      }
+      return jump(opened);
+    });
   }
 
   /** Goes to the opening record of an epoch, whatever lies between. */
   private CompletionStage<Boolean> jump(Position opened) {
     Position opening = new Position(opened.log(), opened.epoch(), 0);
-    Position before = opening.epoch() > 1 ? new Position(opened.log(), opened.epoch() - 1, 0) : null;
-    return log.read(before, PAGE)
-        .thenCompose(
-            page -> {
-              int from = 0;
-              while (from < page.size() && !page.get(from).position().equals(opening)) {
-                from++;
-              }
-              if (from == page.size()) {
-                return CompletableFuture.completedFuture(false);
-              }
-              LogRecord record = page.get(from);
-              synchronized (gate) {
-                if (at == null) {
-                  node.begin(index, opening.epoch(), 0);
-                } else if (opening.epoch() > at.epoch()) {
-                  node.forget(index, opening.epoch());
-                }
-                if (at == null || opening.epoch() > at.epoch()) {
-                  at = opening;
-                  nonce = record.nonce();
-                }
-              }
-              return log.tail().thenCompose(this::reach);
-            });
+    Position before =
+        opening.epoch() > 1 ? new Position(opened.log(), opened.epoch() - 1, 0) : null;
+    return log.read(before, PAGE).thenCompose(page -> {
+      int from = 0;
+      while (from < page.size() && !page.get(from).position().equals(opening)) {
+        from++;
+      }
+      if (from == page.size()) {
+        return CompletableFuture.completedFuture(false);
+      }
+      LogRecord record = page.get(from);
+      synchronized (gate) {
+        if (at == null) {
+          node.begin(index, opening.epoch(), 0);
+        } else if (opening.epoch() > at.epoch()) {
+          node.forget(index, opening.epoch());
+        }
+        if (at == null || opening.epoch() > at.epoch()) {
+          at = opening;
+          nonce = record.nonce();
+        }
+      }
+      return log.tail().thenCompose(this::reach);
+    });
   }
 
   private long nextEpoch(long known) {
@@ -416,14 +407,13 @@ public final class Follower implements AutoCloseable {
     } catch (RuntimeException failure) {
       batch = CompletableFuture.failedFuture(failure);
     }
-    batch.whenComplete(
-        (records, failure) -> {
-          if (failure != null) {
-            again(RETRY_MILLIS);
-          } else {
-            followOn(records);
-          }
-        });
+    batch.whenComplete((records, failure) -> {
+      if (failure != null) {
+        again(RETRY_MILLIS);
+      } else {
+        followOn(records);
+      }
+    });
   }
 
   private void followOn(List<LogRecord> records) {
@@ -448,7 +438,7 @@ public final class Follower implements AutoCloseable {
   private void again(long delayMillis) {
     if (!isClosed) {
       try {
-        scheduler.schedule(this::poll, delayMillis, TimeUnit.MILLISECONDS);
+        var unused = scheduler.schedule(this::poll, delayMillis, TimeUnit.MILLISECONDS);
       } catch (java.util.concurrent.RejectedExecutionException closing) {
         logger.debug("{}: the scheduler is closed", log.name());
       }

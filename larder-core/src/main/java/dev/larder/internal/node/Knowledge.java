@@ -53,17 +53,15 @@ final class Knowledge {
     this.tagFloors = new AtomicLongArray(floors.clone());
     this.renew = new AtomicLongArray(Math.max(1, logs));
     this.ringFloor = since;
-    this.tags =
-        Caffeine.newBuilder()
-            .maximumSize(maxTags)
-            .executor(Runnable::run)
-            .<String, Mark>evictionListener(
-                (name, mark, cause) -> {
-                  if (mark != null) {
-                    forget(mark);
-                  }
-                })
-            .build();
+    this.tags = Caffeine.newBuilder()
+        .maximumSize(maxTags)
+        .executor(Runnable::run)
+        .<String, Mark>evictionListener((name, mark, cause) -> {
+          if (mark != null) {
+            forget(mark);
+          }
+        })
+        .build();
   }
 
   private void forget(Mark mark) {
@@ -99,13 +97,10 @@ final class Knowledge {
     tagFloors.set(log, floor);
     pinned.values().forEach(mark -> mark.lowerBound(log, UNREAD, floor));
     for (String name : tags.asMap().keySet()) {
-      tags.asMap()
-          .computeIfPresent(
-              name,
-              (ignored, mark) -> {
-                mark.lowerBound(log, UNREAD, floor);
-                return mark;
-              });
+      tags.asMap().computeIfPresent(name, (ignored, mark) -> {
+        mark.lowerBound(log, UNREAD, floor);
+        return mark;
+      });
     }
   }
 
@@ -168,14 +163,11 @@ final class Knowledge {
     } else if (isPinned(target.kind())) {
       edit.on(mark(target));
     } else {
-      tags.asMap()
-          .compute(
-              target.marker(),
-              (name, old) -> {
-                Mark mark = old != null ? old : fresh();
-                edit.on(mark);
-                return mark;
-              });
+      tags.asMap().compute(target.marker(), (name, old) -> {
+        Mark mark = old != null ? old : fresh();
+        edit.on(mark);
+        return mark;
+      });
     }
   }
 

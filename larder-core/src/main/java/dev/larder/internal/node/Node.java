@@ -225,15 +225,13 @@ public final class Node {
     } else {
       boolean isNew = (known.logs & (1 << log)) == 0;
       for (Target target : change.targets()) {
-        knowledge.editIfKnown(
-            target,
-            mark -> {
-              if (isNew) {
-                mark.settle(log, position.sequence());
-              } else {
-                mark.place(log, position.sequence());
-              }
-            });
+        knowledge.editIfKnown(target, mark -> {
+          if (isNew) {
+            mark.settle(log, position.sequence());
+          } else {
+            mark.place(log, position.sequence());
+          }
+        });
       }
       known.logs |= 1 << log;
       if (change.isInOneLogOnly()) {
@@ -293,7 +291,7 @@ public final class Node {
    *
    * @param stillPending nonces that the origin log has not forwarded
    */
-  void settleStart(Set<Long> stillPending) {
+  public void settleStart(Set<Long> stillPending) {
     lock.lock();
     try {
       for (Map.Entry<Long, Seen> entry : seen.entrySet()) {

@@ -67,28 +67,24 @@ public final class GuardedStore implements AutoCloseable {
     this.follower = follower;
     this.time = time;
     this.timeout = timeout;
-    this.breaker =
-        CircuitBreaker.of(
-            store.name(),
-            CircuitBreakerConfig.custom()
-                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(20)
-                .minimumNumberOfCalls(5)
-                .failureRateThreshold(50)
-                .slowCallDurationThreshold(timeout)
-                .slowCallRateThreshold(80)
-                .waitDurationInOpenState(Duration.ofMillis(500))
-                .permittedNumberOfCallsInHalfOpenState(3)
-                .build());
-    breaker
-        .getEventPublisher()
-        .onStateTransition(
-            event -> {
-              logger.warn("{} is {}", store.name(), event.getStateTransition().getToState());
-              if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                suspend();
-              }
-            });
+    this.breaker = CircuitBreaker.of(
+        store.name(),
+        CircuitBreakerConfig.custom()
+            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+            .slidingWindowSize(20)
+            .minimumNumberOfCalls(5)
+            .failureRateThreshold(50)
+            .slowCallDurationThreshold(timeout)
+            .slowCallRateThreshold(80)
+            .waitDurationInOpenState(Duration.ofMillis(500))
+            .permittedNumberOfCallsInHalfOpenState(3)
+            .build());
+    breaker.getEventPublisher().onStateTransition(event -> {
+      logger.warn("{} is {}", store.name(), event.getStateTransition().getToState());
+      if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+        suspend();
+      }
+    });
   }
 
   /** The log that every invalidation reaches first, when it is not this store's own. */
@@ -121,11 +117,15 @@ public final class GuardedStore implements AutoCloseable {
       answersAgain = false;
       return false;
     }
+    GuardedStore first = origin;
     if (!answersAgain) {
       answersSince = now;
       answersAgain = true;
+      if (first != null) {
+        // Not waited for: the next call finds whether it proved the origin's tail.
+        var unused = first.follower.catchUp();
+      }
     }
-    GuardedStore first = origin;
     if (first != null
         && (!first.follower.isConfirmed(now, Long.MAX_VALUE)
             || first.follower.confirmedAt() - answersSince < 0)) {
@@ -142,8 +142,7 @@ public final class GuardedStore implements AutoCloseable {
   }
 
   /** As {@link #call(Supplier)} with a time-out of its own. */
-  public <T> CompletableFuture<T> call(
-      Supplier<CompletionStage<T>> operation, Duration limit) {
+  public <T> CompletableFuture<T> call(Supplier<CompletionStage<T>> operation, Duration limit) {
     calls.increment();
     if (!breaker.tryAcquirePermission()) {
       failures.increment();
@@ -153,39 +152,34 @@ public final class GuardedStore implements AutoCloseable {
     long start = System.nanoTime();
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      operation
-          .get()
-          .whenComplete(
-              (value, failure) -> {
-                if (failure == null) {
-                  result.complete(value);
-                } else {
-                  result.completeExceptionally(failure);
-                }
-              });
+      operation.get().whenComplete((value, failure) -> {
+        if (failure == null) {
+          result.complete(value);
+        } else {
+          result.completeExceptionally(failure);
+        }
+      });
     } catch (RuntimeException failure) {
       result.completeExceptionally(failure);
     }
     if (!result.isDone()) {
       result.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
-    return result.whenComplete(
-        (value, failure) -> {
-          long took = System.nanoTime() - start;
-          if (failure == null || !isOutage(failure)) {
-            breaker.onSuccess(took, TimeUnit.NANOSECONDS);
-          } else {
-            failures.increment();
-            breaker.onError(took, TimeUnit.NANOSECONDS, failure);
-          }
-        });
+    return result.whenComplete((value, failure) -> {
+      long took = System.nanoTime() - start;
+      if (failure == null || !isOutage(failure)) {
+        breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+      } else {
+        failures.increment();
+        breaker.onError(took, TimeUnit.NANOSECONDS, failure);
+      }
+    });
   }
 
   private static boolean isOutage(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
     return cause instanceof TimeoutException
         || !(cause instanceof dev.larder.log.LogLostException
             || cause instanceof IllegalArgumentException);

@@ -47,12 +47,8 @@ public final class Relay implements AutoCloseable {
   /** Looks for records left behind, again and again. */
   public void start(ScheduledExecutorService scheduler, Duration every) {
     long millis = Math.max(1, every.toMillis());
-    schedule =
-        scheduler.scheduleWithFixedDelay(
-            this::run,
-            ThreadLocalRandom.current().nextLong(millis) + 1,
-            millis,
-            TimeUnit.MILLISECONDS);
+    schedule = scheduler.scheduleWithFixedDelay(
+        this::run, ThreadLocalRandom.current().nextLong(millis) + 1, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Starts one round unless one is under way. */
@@ -70,21 +66,16 @@ public final class Relay implements AutoCloseable {
 
   /** One round: the stage completes with how many records were forwarded. */
   CompletionStage<Integer> round() {
-    return from.call(() -> origin.unforwarded(MIN_AGE_MILLIS, BATCH))
-        .thenCompose(
-            records -> {
-              List<Long> done = new ArrayList<>();
-              CompletionStage<Boolean> chain = CompletableFuture.completedFuture(true);
-              for (LogRecord record : records) {
-                chain = chain.thenCompose(ok -> ok ? forward(record, done) : stop());
-              }
-              return chain.thenCompose(
-                  ok ->
-                      done.isEmpty()
-                          ? CompletableFuture.completedFuture(0)
-                          : from.call(() -> origin.markForwarded(done))
-                              .thenApply(marked -> done.size()));
-            });
+    return from.call(() -> origin.unforwarded(MIN_AGE_MILLIS, BATCH)).thenCompose(records -> {
+      List<Long> done = new ArrayList<>();
+      CompletionStage<Boolean> chain = CompletableFuture.completedFuture(true);
+      for (LogRecord record : records) {
+        chain = chain.thenCompose(ok -> ok ? forward(record, done) : stop());
+      }
+      return chain.thenCompose(ok -> done.isEmpty()
+          ? CompletableFuture.completedFuture(0)
+          : from.call(() -> origin.markForwarded(done)).thenApply(marked -> done.size()));
+    });
   }
 
   private static CompletionStage<Boolean> stop() {
@@ -97,13 +88,12 @@ public final class Relay implements AutoCloseable {
       return CompletableFuture.completedFuture(true);
     }
     return to.call(() -> to.store().invalidate(record.change(), markerLife))
-        .handle(
-            (appended, failure) -> {
-              if (failure == null) {
-                done.add(record.nonce());
-              }
-              return failure == null;
-            });
+        .handle((appended, failure) -> {
+          if (failure == null) {
+            done.add(record.nonce());
+          }
+          return failure == null;
+        });
   }
 
   @Override

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener hears of lookups, if any
  * @param nodeId name of this node in records
  */
-public record Runtime(
+public record NodeContext(
     Node node,
     @Nullable GuardedStore primary,
     @Nullable GuardedStore origin,
