@@ -7,6 +7,7 @@ import dev.larder.tier.Tier;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Memory stores under fake time. Nodes of one prefix share one store, which their ends outlive. */
 final class MemoryFixture implements StoreFixture {
@@ -15,9 +16,19 @@ final class MemoryFixture implements StoreFixture {
   private final ManualScheduler scheduler = new ManualScheduler(time);
   private final Map<String, MemoryStore> stores = new HashMap<>();
   private final boolean origin;
+  private final UnaryOperator<Store> front;
 
   MemoryFixture(boolean origin) {
+    this(origin, UnaryOperator.identity());
+  }
+
+  private MemoryFixture(boolean origin, UnaryOperator<Store> front) {
     this.origin = origin;
+    this.front = front;
+  }
+
+  static MemoryFixture behindFaultyStores() {
+    return new MemoryFixture(true, FaultyStore::new);
   }
 
   @Override
@@ -29,7 +40,7 @@ final class MemoryFixture implements StoreFixture {
             .scheduler(scheduler)
             .origin(origin)
             .build());
-    return new Node(shared);
+    return front.apply(new Node(shared));
   }
 
   @Override

@@ -1,0 +1,10 @@
+package dev.larder.testkit;
+
+/** A faulty store without a fault is as good as the one behind it. */
+class FaultyStoreContractTest extends StoreContract {
+
+  @Override
+  protected StoreFixture fixture() {
+    return MemoryFixture.behindFaultyStores();
+  }
+}
