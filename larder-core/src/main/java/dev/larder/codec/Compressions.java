@@ -8,18 +8,26 @@ import java.util.Optional;
 /** The compressions that come with Larder: zlib always, zstd when zstd-jni can be loaded. */
 public final class Compressions {
 
-  private static final List<Compression> AVAILABLE = find();
+  private static final Compression ZLIB = new ZlibCompression();
+
+  /** Looked for only when zlib will not do: zstd unpacks and loads a native library. */
+  private static final class Found {
+    private static final List<Compression> ALL = find();
+  }
 
   private Compressions() {}
 
   /** What this process can use, in the order of their ids. */
   public static List<Compression> available() {
-    return AVAILABLE;
+    return Found.ALL;
   }
 
   /** The compression of an entry that carries this id; empty if this process does not have it. */
   public static Optional<Compression> byId(int id) {
-    for (Compression each : AVAILABLE) {
+    if (id == ZLIB.id()) {
+      return Optional.of(ZLIB);
+    }
+    for (Compression each : Found.ALL) {
       if (each.id() == id) {
         return Optional.of(each);
       }
@@ -34,8 +42,11 @@ public final class Compressions {
    * @throws ConfigurationException if there is none, or it cannot be loaded here
    */
   public static Compression byName(String name) {
+    if (name.equals(ZLIB.name())) {
+      return ZLIB;
+    }
     List<String> names = new ArrayList<>();
-    for (Compression each : AVAILABLE) {
+    for (Compression each : Found.ALL) {
       if (each.name().equals(name)) {
         return each;
       }
@@ -50,7 +61,7 @@ public final class Compressions {
 
   private static List<Compression> find() {
     List<Compression> found = new ArrayList<>();
-    found.add(new ZlibCompression());
+    found.add(ZLIB);
     try {
       found.add(new ZstdCompression());
     } catch (LinkageError absent) {
