@@ -39,7 +39,7 @@ final class JdbcLog implements OriginLog, AutoCloseable {
     this.calls = calls;
     this.forwarding = forwarding;
     appender = new Appender(database, table, calls, timeout);
-    listener = new Listener(database, table, calls, timeout);
+    listener = new Listener(database, table, calls, timeout, Listener.READ_AGAIN_MILLIS);
   }
 
   @Override

@@ -27,8 +27,8 @@ final class Listener implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Listener.class);
 
-  /** In a longer wait the table is read this often although nothing was announced. */
-  private static final long READ_AGAIN_MILLIS = 1_000;
+  /** How often the table is read in a long wait although nothing was announced. */
+  static final long READ_AGAIN_MILLIS = 1_000;
 
   /** Longest that a closed store's thread stays in a wait. */
   private static final long SLICE_MILLIS = 200;
@@ -37,17 +37,20 @@ final class Listener implements AutoCloseable {
   private final LogTable table;
   private final Calls calls;
   private final Duration timeout;
+  private final long readAgainMillis;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ThreadPoolExecutor thread;
 
   /** Of the thread alone. */
   private @Nullable Listening listening;
 
-  Listener(Database database, LogTable table, Calls calls, Duration timeout) {
+  /** A listener that reads the table this often although nothing was announced. */
+  Listener(Database database, LogTable table, Calls calls, Duration timeout, long readAgainMillis) {
     this.database = database;
     this.table = table;
     this.calls = calls;
     this.timeout = timeout;
+    this.readAgainMillis = readAgainMillis;
     thread = new ThreadPoolExecutor(
         1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), Calls.threads("larder-jdbc-await"));
     thread.allowCoreThreadTimeOut(true);
@@ -80,7 +83,7 @@ final class Listener implements AutoCloseable {
         if (!records.isEmpty() || left <= 0 || isClosed()) {
           return records;
         }
-        sleep(now.wake, Math.min(left, READ_AGAIN_MILLIS));
+        sleep(now.wake, Math.min(left, readAgainMillis));
       }
     } catch (SQLException e) {
       drop();
