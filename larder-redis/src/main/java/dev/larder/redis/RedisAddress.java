@@ -87,8 +87,10 @@ final class RedisAddress {
     }
     String authority = parts.group(2);
     int at = authority.lastIndexOf('@');
-    if (at < 0 && address.indexOf('@') >= 0 && parts.group(4) == null) {
-      faults.add("'/', '?' and '#' in a user or password are written %2F, %3F and %23");
+    if (address.lastIndexOf('@') > parts.end(2)) {
+      // What looks like a port or an option may be part of a password: none of it is told.
+      faults.add("'/', '?' and '#' in a user or password are written %2F, %3F and %23,"
+          + " '@' in an option %40");
       return;
     }
     if (at >= 0) {
@@ -128,14 +130,17 @@ final class RedisAddress {
     return parsed;
   }
 
-  /** An address without what is secret in it. */
+  /** An address without what is secret in it, or may be. */
   static String masked(String address) {
     int at = address.lastIndexOf('@');
+    int start = address.indexOf("://");
     String shown = address;
     if (at >= 0) {
-      int start = address.indexOf("://");
       shown = (start >= 0 && start < at ? address.substring(0, start + 3) : "") + "***"
           + address.substring(at);
+    } else if (start >= 0) {
+      shown = address.substring(0, start + 3)
+          + address.substring(start + 3).replaceAll(":[^,/\\]]*[^0-9,/\\]:][^,/\\]]*", ":***");
     }
     int options = shown.indexOf('?');
     return options < 0 ? shown : shown.substring(0, options) + "?…";
@@ -209,12 +214,17 @@ final class RedisAddress {
     for (String one : all) {
       Matcher host = HOST.matcher(one);
       if (!host.matches()) {
-        faults.add(one.isEmpty() ? "the host is missing" : "'" + one + "' is not host[:port]");
+        faults.add(one.isEmpty() ? "a host is missing" : "a host is not host[:port]");
         continue;
       }
       int port = kind == Kind.SENTINEL ? DEFAULT_SENTINEL_PORT : DEFAULT_PORT;
       if (host.group(2) != null) {
-        port = number(host.group(2), "port", 1, HIGHEST_PORT);
+        if (host.group(2).matches("\\d*")) {
+          port = number(host.group(2), "port", 1, HIGHEST_PORT);
+        } else {
+          // It may be a password whose host was forgotten.
+          faults.add("the port is not a number");
+        }
       }
       String name = host.group(1);
       hosts.add(new Host(

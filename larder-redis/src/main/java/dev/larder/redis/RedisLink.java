@@ -5,7 +5,6 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -28,6 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection to the primary, kept up.
@@ -99,6 +99,7 @@ final class RedisLink implements AutoCloseable {
       boolean reconnects) {}
 
   private final Setup setup;
+  private final boolean quiet;
   private final Runnable onFirstUp;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -110,10 +111,12 @@ final class RedisLink implements AutoCloseable {
   /**
    * A link that connects at the first call or by {@link #start}.
    *
+   * @param quiet whether another link to the same server tells of its coming and going
    * @param onFirstUp runs once, on an event loop, when there first is a connection
    */
-  RedisLink(Setup setup, Runnable onFirstUp) {
+  RedisLink(Setup setup, boolean quiet, Runnable onFirstUp) {
     this.setup = setup;
+    this.quiet = quiet;
     this.onFirstUp = onFirstUp;
   }
 
@@ -203,12 +206,18 @@ final class RedisLink implements AutoCloseable {
       if (current.answers().get() == answersBefore) {
         drop(current, "no answer within " + setup.commandTimeout().toMillis() + " ms");
       }
-    } else if (failure instanceof RedisReadOnlyException) {
-      drop(current, "the server is a replica");
     } else if (failure instanceof RedisCommandExecutionException) {
       current.answers().incrementAndGet();
+      if (isOfReplica(failure)) {
+        drop(current, "the server is a replica");
+      }
     }
     return unavailable(String.valueOf(failure.getMessage()), failure);
+  }
+
+  /** A script of 6.2 wraps the server's words in its own. */
+  private static boolean isOfReplica(Throwable failure) {
+    return failure.getMessage() != null && failure.getMessage().contains("READONLY ");
   }
 
   private TierUnavailableException unavailable(String why, @Nullable Throwable cause) {
@@ -260,7 +269,7 @@ final class RedisLink implements AutoCloseable {
       LOGGER.debug("redis {}: connected", setup.server());
       onFirstUp.run();
     } else {
-      LOGGER.info("redis {}: connected again", setup.server());
+      tell(Level.INFO, "connected again");
     }
     firstAttempt.complete(null);
   }
@@ -271,7 +280,7 @@ final class RedisLink implements AutoCloseable {
     if (!closed) {
       lastFailure = why;
       if (failures == 1 && !wasUp.get()) {
-        LOGGER.warn("redis {}: not connected, trying on ({})", setup.server(), why);
+        tell(Level.WARN, "not connected, trying on (" + why + ")");
       }
     }
     firstAttempt.complete(null);
@@ -287,7 +296,7 @@ final class RedisLink implements AutoCloseable {
     dropped.connection().hangUp();
     if (!closed) {
       lastFailure = why;
-      LOGGER.warn("redis {}: disconnected ({})", setup.server(), why);
+      tell(Level.WARN, "disconnected (" + why + ")");
       // A server that hangs up on everybody is not asked in a tight loop.
       boolean lasted = System.nanoTime() - dropped.sinceNanos() > TimeUnit.SECONDS.toNanos(1);
       later(lasted ? 0 : FIRST_PAUSE_MILLIS, 0);
@@ -301,6 +310,10 @@ final class RedisLink implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       LOGGER.debug("redis {}: the client was shut down", setup.server(), e);
     }
+  }
+
+  private void tell(Level level, String what) {
+    LOGGER.atLevel(quiet ? Level.DEBUG : level).log("redis {}: {}", setup.server(), what);
   }
 
   /** What a stage failed with, without the wrapping of the stages behind it. */

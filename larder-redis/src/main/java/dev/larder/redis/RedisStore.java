@@ -48,8 +48,8 @@ public final class RedisStore implements Store {
     this.client = client;
     RedisLog.Keys keys = RedisLog.Keys.of(settings.keyPrefix());
     RedisLink.Setup setup = client.setup(keys.probe());
-    link = new RedisLink(setup, this::logWarnings);
-    waitingLink = new RedisLink(setup, () -> {});
+    link = new RedisLink(setup, false, this::logWarnings);
+    waitingLink = new RedisLink(setup, true, () -> {});
     tier = new RedisTier(link);
     log = new RedisLog(
         name, link, waitingLink, keys, settings.commandTimeout(), settings.retainedRecords());

@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.testkit.ForeignBytesContract;
 import dev.larder.testkit.InvalidationLogContract;
 import dev.larder.testkit.ServerStoreContract;
@@ -10,11 +11,11 @@ import org.junit.jupiter.api.Nested;
 
 class Redis62ContractIT {
 
-  private static RedisProcess redis;
+  private static EmbeddedRedis redis;
 
   @BeforeAll
   static void start() {
-    redis = RedisProcess.embedded();
+    redis = EmbeddedRedis.start();
   }
 
   @AfterAll
@@ -24,16 +25,20 @@ class Redis62ContractIT {
     }
   }
 
+  private static StoreFixture stores() {
+    return keyPrefix -> Stores.open(redis, keyPrefix);
+  }
+
   @Nested
   class TierIT extends ForeignBytesContract {
     @Override
     protected StoreFixture fixture() {
-      return redis::store;
+      return stores();
     }
 
     @Override
     protected void putForeign(String key) {
-      redis.ask(commands -> commands.set(key, "not larder's"));
+      redis.command("SET", key, "not larder's");
     }
   }
 
@@ -41,7 +46,7 @@ class Redis62ContractIT {
   class LogIT extends InvalidationLogContract {
     @Override
     protected StoreFixture fixture() {
-      return redis::store;
+      return stores();
     }
   }
 
@@ -49,7 +54,7 @@ class Redis62ContractIT {
   class StoreIT extends ServerStoreContract {
     @Override
     protected StoreFixture fixture() {
-      return redis::store;
+      return stores();
     }
   }
 }
