@@ -1,6 +1,7 @@
 package dev.larder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -48,6 +50,36 @@ class DemoCommandTest {
   void demo_withoutTheJar_saysHowToGetIt() {
     assertThat(command.execute("demo")).isEqualTo(ExitCode.MISSING.status());
     assertThat(err.toString()).contains("./larder demo");
+  }
+
+  @Test
+  void demo_ended_endsTheShowcaseToo() throws Exception {
+    Path pid = folder.resolve("pid");
+    Process cli = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-D" + DemoCommand.SHOWCASE_JAR + "=" + fakeShowcase(),
+            LarderCommand.class.getName(),
+            "demo",
+            pid.toString(),
+            "stay")
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("out").toFile())
+        .start();
+    try {
+      await().until(() -> Files.exists(pid) || !cli.isAlive());
+      assertThat(folder.resolve("out")).isEmptyFile();
+      Optional<ProcessHandle> showcase =
+          ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+
+      cli.destroy();
+      cli.waitFor();
+
+      assertThat(showcase.filter(ProcessHandle::isAlive)).isEmpty();
+    } finally {
+      cli.destroy();
+    }
   }
 
   @Test
