@@ -12,6 +12,7 @@ import io.lettuce.core.TimeoutOptions.TimeoutSource;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.protocol.RedisCommand;
@@ -21,6 +22,7 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -110,14 +112,7 @@ final class LettuceClient implements AutoCloseable {
       RedisClusterClient client = RedisClusterClient.create(own.resources(), uris);
       client.setOptions(clusterOptions(commandTimeout, connectTimeout));
       return new LettuceClient(
-          client,
-          own,
-          () -> client
-              .connectAsync(RedisLink.CODEC)
-              .thenApply(connection -> new RedisLink.Connection(connection, connection.async())),
-          address.server(),
-          commandTimeout,
-          connectTimeout);
+          client, own, () -> connect(client), address.server(), commandTimeout, connectTimeout);
     }
     return single(
         RedisClient.create(own.resources(), uris.get(0)),
@@ -129,6 +124,27 @@ final class LettuceClient implements AutoCloseable {
         address.server(),
         commandTimeout,
         connectTimeout);
+  }
+
+  /** Connects to all primaries: a command for one that is not connected yet would be refused. */
+  private static CompletableFuture<RedisLink.Connection> connect(RedisClusterClient client) {
+    return client
+        .refreshPartitionsAsync()
+        .toCompletableFuture()
+        .thenCompose(known -> client.connectAsync(RedisLink.CODEC))
+        .thenCompose(connection -> {
+          List<CompletableFuture<?>> primaries = new ArrayList<>();
+          for (RedisClusterNode node : connection.getPartitions()) {
+            if (node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.getSlots().isEmpty()) {
+              // One that is down costs its own slots, no others.
+              primaries.add(connection
+                  .getConnectionAsync(node.getUri().getHost(), node.getUri().getPort())
+                  .exceptionally(failure -> null));
+            }
+          }
+          return CompletableFuture.allOf(primaries.toArray(CompletableFuture[]::new))
+              .thenApply(done -> new RedisLink.Connection(connection, connection.async()));
+        });
   }
 
   /** A client that shares the threads and options of another, which stays the caller's. */
