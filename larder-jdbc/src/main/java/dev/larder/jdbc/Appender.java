@@ -135,7 +135,7 @@ final class Appender {
     try (Session session = database.open()) {
       return advance(session, batch);
     } catch (SQLException e) {
-      if (batch.size() > 1 && isDataError(e)) {
+      if (batch.size() > 1 && Database.isDataError(e)) {
         // One of them is not to be stored (a NUL in a name, say); the others are.
         List<Runnable> completions = new ArrayList<>();
         batch.forEach(item -> completions.addAll(advance(List.of(item))));
@@ -186,10 +186,5 @@ final class Appender {
     List<Runnable> completions = new ArrayList<>();
     batch.forEach(item -> completions.add(() -> item.answer.completeExceptionally(failure)));
     return completions;
-  }
-
-  private static boolean isDataError(SQLException e) {
-    String state = e.getSQLState();
-    return state != null && (state.startsWith("22") || state.startsWith("54"));
   }
 }

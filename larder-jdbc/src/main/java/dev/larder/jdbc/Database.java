@@ -1,6 +1,5 @@
 package dev.larder.jdbc;
 
-import dev.larder.CacheException;
 import dev.larder.ConfigurationException;
 import dev.larder.TierUnavailableException;
 import dev.larder.log.LogLostException;
@@ -53,6 +52,7 @@ final class Database {
    * Runs work in a session of its own.
    *
    * @throws LogLostException if it wanted to append to an empty log
+   * @throws IllegalArgumentException if the database cannot store a value
    * @throws TierUnavailableException if the database failed in any other way
    */
   <T> T call(Work<T> work) {
@@ -65,12 +65,14 @@ final class Database {
 
   /** Lends a session; the caller closes it. */
   Session open() throws SQLException {
-    Connection connection = dataSource.getConnection();
+    Session session = Session.borrow(dataSource, timeout);
     try {
       if (!known) {
-        learn(connection);
+        learn(session.connection());
       }
-      Session session = new Session(connection, timeout, setIsolation);
+      if (setIsolation) {
+        session.readCommitted();
+      }
       if (schemaWanted) {
         JdbcSchema.complete(session, schema);
         // Once only: a table that is dropped later was dropped on purpose.
@@ -78,13 +80,16 @@ final class Database {
       }
       return session;
     } catch (SQLException | RuntimeException e) {
-      try (connection) {
-        throw e;
-      }
+      session.close();
+      throw e;
     }
   }
 
-  CacheException translate(SQLException e) {
+  RuntimeException translate(SQLException e) {
+    if (isDataError(e)) {
+      // The database is well: this must not count as an outage.
+      return new IllegalArgumentException(NAME + " cannot store this: " + e.getMessage(), e);
+    }
     String state = e.getSQLState();
     if (LOG_EMPTY.equals(state)) {
       return new LogLostException(NAME);
@@ -102,6 +107,12 @@ final class Database {
     return new TierUnavailableException(NAME + ": " + e.getMessage(), e);
   }
 
+  /** Whether it was for a value that does not fit: a NUL in a text, a key too long for an index. */
+  static boolean isDataError(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.startsWith("22") || state.startsWith("54"));
+  }
+
   private void learn(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
     if (!product.equals("PostgreSQL")) {
@@ -109,10 +120,6 @@ final class Database {
           "database: '" + product + "' is not supported, only PostgreSQL 12 and later");
     }
     setIsolation = connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED;
-    if (!connection.getAutoCommit()) {
-      // Asking has begun a transaction, and the session may not change modes within one.
-      connection.rollback();
-    }
     known = true;
   }
 }

@@ -145,8 +145,7 @@ public final class JdbcSchema {
   }
 
   private <T> T connected(Database.Work<T> work) {
-    try (Connection connection = dataSource.getConnection();
-        Session session = new Session(connection, TIMEOUT, false)) {
+    try (Session session = Session.borrow(dataSource, TIMEOUT)) {
       return work.in(session);
     } catch (SQLException e) {
       throw new TierUnavailableException("schema " + schema.quoted() + ": " + e.getMessage(), e);

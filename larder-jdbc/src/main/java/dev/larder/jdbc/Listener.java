@@ -112,9 +112,8 @@ final class Listener implements AutoCloseable {
       listening = now;
       return now;
     } catch (SQLException | RuntimeException e) {
-      try (session) {
-        throw e;
-      }
+      session.close();
+      throw e;
     }
   }
 

@@ -58,7 +58,8 @@ final class LogTable {
         + " FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT epoch, sequence, nonce"
         + " FROM ${schema}.log WHERE key_prefix = ?"
         + " ORDER BY epoch DESC, sequence DESC LIMIT 1) l ON true");
-    openEpochSql = schema.in("SELECT tail_epoch, tail_sequence, tail_nonce, store_millis, false"
+    openEpochSql = schema.in("SELECT tail_epoch, tail_sequence, tail_nonce, store_millis,"
+        + " pg_is_in_recovery()"
         + " FROM ${schema}.open_epoch(?, ?, ?, ?, ?, ?, ?, ?)");
     advanceSql = schema.in("SELECT done, tail_epoch, tail_sequence, tail_nonce"
         + " FROM ${schema}.advance(?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -71,7 +72,9 @@ final class LogTable {
         + LOOK_BACK + ") newest WHERE nonce = ANY (?) LIMIT ?");
     waitingSql = schema.in("SELECT EXISTS (SELECT 1 FROM ${schema}.outbox WHERE key_prefix = ?)");
     markersSql = schema.in("SELECT name, epoch, sequence FROM ${schema}.marker"
-        + " WHERE key_prefix = ? AND name = ANY (?) AND expires_at > now()");
+        + " WHERE key_prefix = ? AND name = ANY (?) AND expires_at > now()"
+        // A replica's may be old. An absent one ends the entries it judges, which is safe.
+        + " AND NOT pg_is_in_recovery()");
     holdSql = schema.in("INSERT INTO ${schema}.marker AS m"
         + " (key_prefix, name, epoch, sequence, expires_at)"
         + " SELECT ?, n.name, l.epoch, l.sequence, now() + ? * interval '1 millisecond'"

@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Collection;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection while it is borrowed: every statement is its own transaction under READ COMMITTED,
@@ -15,35 +18,46 @@ import java.util.Collection;
  */
 final class Session implements AutoCloseable {
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(Session.class);
+
   /** How much later the socket gives up than the server is told to: the server's answer tells more. */
   private static final int NETWORK_GRACE_MILLIS = 500;
 
   private final Connection connection;
   private final int querySeconds;
   private final boolean autoCommit;
-  private final int isolation;
-  private int networkMillis = -1;
+  private final int networkMillis;
+  private int isolation = -1;
 
-  /**
-   * Takes over a connection.
-   *
-   * @param setIsolation whether the data source's connections are not under READ COMMITTED already
-   */
-  Session(Connection connection, Duration timeout, boolean setIsolation) throws SQLException {
+  private Session(Connection connection, Duration timeout) throws SQLException {
     this.connection = connection;
     long millis = Math.min(timeout.toMillis(), Integer.MAX_VALUE / 2);
     querySeconds = (int) Math.max(1, (millis + 999) / 1_000);
+    // First, since all that follows may ask the server.
+    networkMillis = limitNetwork(
+        connection, (int) Math.max(millis, querySeconds * 1_000L) + NETWORK_GRACE_MILLIS);
     autoCommit = connection.getAutoCommit();
     if (!autoCommit) {
       connection.setAutoCommit(true);
     }
-    limitNetwork((int) Math.max(millis, querySeconds * 1_000L) + NETWORK_GRACE_MILLIS);
-    if (setIsolation) {
-      isolation = connection.getTransactionIsolation();
-      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    } else {
-      isolation = -1;
+  }
+
+  /** Takes a connection of a data source, and closes it again if it is of no use. */
+  static Session borrow(DataSource dataSource, Duration timeout) throws SQLException {
+    Connection connection = dataSource.getConnection();
+    try {
+      return new Session(connection, timeout);
+    } catch (SQLException | RuntimeException e) {
+      try (connection) {
+        throw e;
+      }
     }
+  }
+
+  /** Changes from another isolation level until the session is closed. */
+  void readCommitted() throws SQLException {
+    isolation = connection.getTransactionIsolation();
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
   }
 
   Connection connection() {
@@ -74,32 +88,35 @@ final class Session implements AutoCloseable {
     return connection.createArrayOf("bytea", values.toArray(byte[][]::new));
   }
 
-  /** Gives the connection back as it was found. */
+  /** Gives the connection back as it was found. Never fails: what was done is done. */
   @Override
-  public void close() throws SQLException {
+  public void close() {
     try (connection) {
-      if (!connection.isClosed()) {
-        if (isolation >= 0) {
-          connection.setTransactionIsolation(isolation);
-        }
-        if (!autoCommit) {
-          connection.setAutoCommit(false);
-        }
-        if (networkMillis >= 0) {
-          connection.setNetworkTimeout(Runnable::run, networkMillis);
-        }
+      if (connection.isClosed()) {
+        return;
       }
+      if (isolation >= 0) {
+        connection.setTransactionIsolation(isolation);
+      }
+      if (!autoCommit) {
+        connection.setAutoCommit(false);
+      }
+      if (networkMillis >= 0) {
+        connection.setNetworkTimeout(Runnable::run, networkMillis);
+      }
+    } catch (SQLException e) {
+      LOGGER.debug("a connection was given back broken: {}", e.getMessage());
     }
   }
 
-  private void limitNetwork(int millis) throws SQLException {
+  /** What the limit was before; -1 if the driver knows none, and the statement's has to do. */
+  private static int limitNetwork(Connection connection, int millis) throws SQLException {
     try {
       int before = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, millis);
-      networkMillis = before;
+      return before;
     } catch (SQLFeatureNotSupportedException e) {
-      // Then the statement's own time-out has to do.
-      networkMillis = -1;
+      return -1;
     }
   }
 }
