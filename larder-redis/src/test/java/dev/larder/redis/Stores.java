@@ -36,11 +36,13 @@ final class Stores {
   /** A server of version 7 or later; the test is left out where none is installed. */
   static EmbeddedRedis installedRedis() {
     Optional<EmbeddedRedis> redis = EmbeddedRedis.installed();
-    assumeTrue(redis.isPresent(), "no redis-server or valkey-server is on the PATH");
+    assumeTrue(
+        redis.isPresent(),
+        "no redis-server or valkey-server is installed or named by LARDER_REDIS_SERVER");
     String version = redis.get().version();
     if (Integer.parseInt(version.substring(0, version.indexOf('.'))) < 7) {
       redis.get().close();
-      assumeTrue(false, "the server on the PATH is older than 7: " + version);
+      assumeTrue(false, "the installed server is older than 7: " + version);
     }
     return redis.get();
   }

@@ -54,15 +54,18 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /**
-   * Starts the {@code redis-server} or {@code valkey-server} of this machine. Empty if the {@code
-   * PATH} has none.
+   * Starts a {@code redis-server} or {@code valkey-server} of this machine: the one that the
+   * environment variable {@code LARDER_REDIS_SERVER} names, else the first on the {@code PATH}.
+   * Empty if there is none.
    *
    * @param options as on the command line
    */
   public static Optional<EmbeddedRedis> installed(String... options) {
+    Stream<Path> named = Stream.ofNullable(System.getenv("LARDER_REDIS_SERVER")).map(Path::of);
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.of("redis-server", "valkey-server")
-        .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(dir -> Path.of(dir, name)))
+    Stream<Path> onPath = Stream.of("redis-server", "valkey-server")
+        .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(dir -> Path.of(dir, name)));
+    return Stream.concat(named, onPath)
         .filter(Files::isExecutable)
         .findFirst()
         .map(executable -> start(executable, options));
