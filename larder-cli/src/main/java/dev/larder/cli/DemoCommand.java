@@ -1,76 +1,184 @@
 package dev.larder.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /**
- * {@code larder demo}: runs the showcase as a process of its own and hands it the options.
+ * {@code larder demo}: reads the options and runs the showcase's launcher with them.
  *
- * <p>The showcase is a jar with libraries that have no place on this command's class path, so the
- * two meet only here: the options, {@code --help} among them, go over unread, the terminal is
- * shared, and the showcase's exit status is this command's.
+ * <p>Launcher and showcase have libraries that have no place on this command's class path, so they
+ * are processes of their own; the terminal is shared, and the launcher's exit status is this
+ * command's.
  */
 @Command(
     name = "demo",
-    description = "Starts the showcase on real servers and prints its addresses.")
+    mixinStandardHelpOptions = true,
+    versionProvider = LarderVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    header = "Starts the showcase on real servers and prints its addresses.",
+    description = {
+      "",
+      "Starts a PostgreSQL and a Redis of its own on loopback, fills the database with made-up but"
+          + " always equal data, and starts the showcase. Ctrl-C stops all of it. The data stays in"
+          + " .larder/demo for the next start.",
+      ""
+    },
+    optionListHeading = "Options:%n",
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  DATABASE_URL           A PostgreSQL to use in place of the embedded one:",
+      "                         postgres://user:password@host:5432/name. The demo creates the",
+      "                         schemas it needs in it; --fresh does not touch it.",
+      "  REDIS_URL, VALKEY_URL  A Redis or Valkey to use in place of the embedded one:",
+      "                         redis://user:password@host:6379/0, or rediss:// for TLS.",
+      "",
+      "Exit codes: 0 all well, 1 an error, 2 wrong usage, 3 something is not built,",
+      "4 a server named by the environment is out of reach."
+    })
 final class DemoCommand implements Callable<Integer> {
 
   /** The system property with the path of the showcase's runnable jar; {@code ./larder} sets it. */
   static final String SHOWCASE_JAR = "larder.showcase.jar";
 
-  /** How long the showcase may take to stop its servers before it is killed. */
-  private static final long STOP_SECONDS = 30;
+  /** The system property with the folder of the project; {@code ./larder} sets it. */
+  static final String HOME = "larder.home";
+
+  private static final BigDecimal LEAST_SCALE = new BigDecimal("0.001");
+  private static final BigDecimal GREATEST_SCALE = BigDecimal.TEN;
+  private static final int GREATEST_PORT = 65_535;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Unmatched
-  private List<String> options = new ArrayList<>();
+  @Option(
+      names = "--scale",
+      paramLabel = "FACTOR",
+      defaultValue = "1",
+      description = "Size of the data set, 0.001 to 10. Default 1: 20,000 users, 5,000 albums,"
+          + " 200,000 reviews, 400,000 follows, 1,000,000 activities.")
+  private String scale = "1";
+
+  @Option(
+      names = "--catalogue",
+      paramLabel = "FILE",
+      description = "A JSON file of albums to use in place of invented ones.")
+  private @Nullable Path catalogue;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where the showcase listens on loopback, 1 to 65535. Default: 8080, or the next"
+          + " free one.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--no-redis",
+      description = "Runs on the database tier alone, whatever the environment says.")
+  private boolean noRedis;
+
+  @Option(names = "--fresh", description = "Drops the data in .larder/demo first.")
+  private boolean fresh;
+
+  @Option(
+      names = "--report",
+      description =
+          "Measures Halfnote without and with Larder, prints a table and ends. Takes a few"
+              + " minutes.")
+  private boolean report;
+
+  @Option(names = "--json", description = "With --report: prints JSON for programs, not a table.")
+  private boolean json;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
+    List<String> options = checkedOptions();
     String jar = System.getProperty(SHOWCASE_JAR, "");
-    if (jar.isEmpty() || !Files.isRegularFile(Path.of(jar))) {
-      err.println("""
-          The jar of the showcase is not at '%s'.
-          Start the demo by ./larder demo, which builds it, or name the jar with -D%s=FILE.""".formatted(jar, SHOWCASE_JAR));
+    Path classPath = Path.of(jar).resolveSibling("demo.classpath");
+    if (jar.isEmpty() || !Files.isRegularFile(Path.of(jar)) || !Files.isRegularFile(classPath)) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "larder demo: the showcase is not built: '%s' or demo.classpath beside it is missing.%n"
+                  + "Start the demo by ./larder demo, which builds it, or name the jar with -D%s=FILE.%n",
+              jar, SHOWCASE_JAR);
       return ExitCode.MISSING.status();
     }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(jar);
-    command.addAll(options);
-    Process showcase = new ProcessBuilder(command).inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(showcase), "demo-stop"));
-    return showcase.waitFor();
+    options.add("--folder=" + Path.of(System.getProperty(HOME, "."), ".larder", "demo"));
+    options.add("--showcase=" + jar);
+    return Launcher.run(Path.of(jar), classPath, options);
   }
 
   /**
-   * Ends the showcase. Ctrl-C reaches both processes, a kill only this one; either way this one
-   * waits, so that the prompt comes back when the servers are down.
+   * The options for the launcher.
+   *
+   * @throws ParameterException naming an option with a value that it cannot have
    */
-  private static void stop(Process showcase) {
-    showcase.destroy();
-    try {
-      if (!showcase.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        showcase.destroyForcibly();
+  private List<String> checkedOptions() {
+    List<String> options = new ArrayList<>();
+    options.add("--scale=" + checkedScale());
+    if (port != null) {
+      options.add("--port=" + checkedPort(port));
+    }
+    Path albums = catalogue;
+    if (albums != null) {
+      if (!Files.isRegularFile(albums) || !Files.isReadable(albums)) {
+        throw wrong("--catalogue is " + albums + ", must be a file that can be read");
       }
-    } catch (InterruptedException e) {
-      showcase.destroyForcibly();
-      Thread.currentThread().interrupt();
+      options.add("--catalogue=" + albums.toAbsolutePath());
+    }
+    if (json && !report) {
+      throw wrong("--json goes with --report only");
+    }
+    add(options, noRedis, "--no-redis");
+    add(options, fresh, "--fresh");
+    add(options, report, "--report");
+    add(options, json, "--json");
+    return options;
+  }
+
+  private String checkedScale() {
+    try {
+      BigDecimal factor = new BigDecimal(scale);
+      if (factor.compareTo(LEAST_SCALE) >= 0 && factor.compareTo(GREATEST_SCALE) <= 0) {
+        return factor.stripTrailingZeros().toPlainString();
+      }
+    } catch (NumberFormatException e) {
+      // told below, with the range
+    }
+    throw wrong(
+        "--scale is " + scale + ", must be a number from " + LEAST_SCALE + " to " + GREATEST_SCALE);
+  }
+
+  private int checkedPort(String value) {
+    if (value.matches("\\d{1,5}")) {
+      int number = Integer.parseInt(value);
+      if (number >= 1 && number <= GREATEST_PORT) {
+        return number;
+      }
+    }
+    throw wrong("--port is " + value + ", must be a number from 1 to " + GREATEST_PORT);
+  }
+
+  private ParameterException wrong(String fault) {
+    return new ParameterException(spec.commandLine(), fault);
+  }
+
+  private static void add(List<String> options, boolean wanted, String option) {
+    if (wanted) {
+      options.add(option);
     }
   }
 }

@@ -9,7 +9,9 @@ enum ExitCode {
   /** An unknown command or option, or a value out of range. Nothing was done. */
   USAGE(2),
   /** Something the command needs is not there: a jar, a server, a file. Nothing was done. */
-  MISSING(3);
+  MISSING(3),
+  /** A server that the environment names does not answer, or refuses. Nothing was done. */
+  UNREACHABLE(4);
 
   private final int status;
 

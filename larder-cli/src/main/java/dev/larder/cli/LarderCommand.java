@@ -14,14 +14,14 @@ public final class LarderCommand implements Runnable {
 
   private LarderCommand() {}
 
-  /** Runs the command and exits with a status of {@link ExitCode}, or with the showcase's own. */
+  /** Runs the command and exits with a status of {@link ExitCode}, or with that of a program it ran. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
 
   /** The command with all its subcommands, ready to parse arguments. */
   static CommandLine commandLine() {
-    return new CommandLine(new LarderCommand());
+    return new CommandLine(new LarderCommand()).setParameterExceptionHandler(new WrongUsage());
   }
 
   @Override

@@ -1,0 +1,90 @@
+package dev.larder.showcase.demo;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+
+/**
+ * The program behind {@code larder demo}: starts the servers and the showcase, and either measures
+ * or waits; ends with its standard input.
+ *
+ * <p>Standard output has the addresses or the report, standard error everything on the way there.
+ */
+public final class DemoMain {
+  private final DemoOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private DemoMain(DemoOptions options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the demo; exits with 0, 1 for a failure, 2 for wrong usage, 4 for a server out of reach. */
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    int status = 0;
+    try {
+      DemoMain demo = new DemoMain(DemoOptions.parse(arguments), out, err);
+      StandardInput.onEnd(() -> {
+        err.println("Stopping ...");
+        demo.stop();
+        // Whatever was being started meanwhile ends with this process.
+        System.exit(0);
+      });
+      try {
+        demo.run();
+      } finally {
+        demo.stop();
+      }
+    } catch (DemoFailure e) {
+      err.println("larder demo: " + e.getMessage());
+      status = e.status();
+    } catch (RuntimeException | InterruptedException e) {
+      err.println("larder demo: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
+      status = DemoFailure.FAILED;
+    }
+    System.exit(status);
+  }
+
+  private void run() throws InterruptedException {
+    DemoFolder folder = started(DemoFolder.take(options.folder()));
+    int port = Ports.choose(options.port());
+    err.println("Starting the servers ...");
+    DemoServers servers = started(new DemoServers(err));
+    servers.start(System.getenv(), folder, options);
+    err.println("Starting the showcase (its log is " + folder.log() + ") ...");
+    ProgressLine progress = new ProgressLine(err, options.terminal());
+    ShowcaseProcess showcase =
+        started(ShowcaseProcess.start(options, servers, folder.log(), port, progress));
+    String url = showcase.url();
+    servers.settle();
+    out.println();
+    out.println("Halfnote    " + url + "/halfnote");
+    out.println();
+    out.println("Ctrl-C stops everything. The data stays for the next start; --fresh drops it.");
+    showcase.awaitEnd();
+  }
+
+  private synchronized <T extends AutoCloseable> T started(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** Stops everything, the last started first. Stopping again does nothing. */
+  private synchronized void stop() {
+    while (!started.isEmpty()) {
+      AutoCloseable part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        err.println("larder demo: while stopping: " + e);
+      }
+    }
+  }
+}
