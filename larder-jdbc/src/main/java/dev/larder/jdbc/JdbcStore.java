@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>No call blocks its caller. A stage fails with {@link dev.larder.TierUnavailableException} when the
  * database failed or did not answer within the command time-out, when too many calls wait, or when a
  * table is missing: then {@link JdbcSchema#create} mends it without a restart. It fails with {@link
- * IllegalArgumentException} for what PostgreSQL cannot store: the character 0, and keys and marker names
- * of more than about 2,600 bytes.
+ * IllegalArgumentException} for what cannot be stored: keys of more than about 2,600 bytes, and
+ * characters that the database's encoding lacks if that is not UTF-8.
  *
  * <p>Safe for use by many threads. {@link #close} leaves the data source open.
  */

@@ -71,7 +71,7 @@ final class JdbcTier implements Tier {
   JdbcTier(Database database, Calls calls, String keyPrefix, int maxEntries, int cullFrequency) {
     this.database = database;
     this.calls = calls;
-    this.keyPrefix = keyPrefix;
+    this.keyPrefix = StoredText.of(keyPrefix);
     this.maxEntries = maxEntries;
     this.cullFrequency = cullFrequency;
     cullBatch = cullBatch(maxEntries);
@@ -127,7 +127,7 @@ final class JdbcTier implements Tier {
     return call(session -> {
       try (PreparedStatement statement = session.prepare(readSql)) {
         statement.setString(1, keyPrefix);
-        statement.setString(2, key);
+        statement.setString(2, StoredText.of(key));
         try (ResultSet row = statement.executeQuery()) {
           return row.next() ? slot(row.getLong(1), row.getBytes(2)) : Slot.Empty.FREE;
         }
@@ -146,10 +146,10 @@ final class JdbcTier implements Tier {
       for (List<String> chunk : chunks(asked)) {
         try (PreparedStatement statement = session.prepare(readAllSql)) {
           statement.setString(1, keyPrefix);
-          statement.setArray(2, session.texts(chunk));
+          statement.setArray(2, session.texts(stored(chunk)));
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              found.put(row.getString(1), slot(row.getLong(2), row.getBytes(3)));
+              found.put(StoredText.back(row.getString(1)), slot(row.getLong(2), row.getBytes(3)));
             }
           }
         }
@@ -172,7 +172,7 @@ final class JdbcTier implements Tier {
           setHeld(statement, 3, key, expected);
         } else {
           statement.setString(1, keyPrefix);
-          statement.setString(2, key);
+          statement.setString(2, StoredText.of(key));
           statement.setLong(3, nonce);
           statement.setLong(4, Lives.millis(life));
         }
@@ -191,7 +191,7 @@ final class JdbcTier implements Tier {
         try (PreparedStatement statement = session.prepare(plantAllSql)) {
           statement.setString(1, keyPrefix);
           statement.setLong(2, Lives.millis(life));
-          statement.setArray(3, session.texts(chunk));
+          statement.setArray(3, session.texts(stored(chunk)));
           statement.setArray(4, session.longs(chunk.stream().map(wanted::get).toList()));
           addSlots(statement, planted);
         }
@@ -228,7 +228,7 @@ final class JdbcTier implements Tier {
       for (List<String> chunk : chunksBySize(wanted)) {
         List<Fill> bodies = chunk.stream().map(wanted::get).toList();
         try (PreparedStatement statement = session.prepare(fillAllSql)) {
-          statement.setArray(1, session.texts(chunk));
+          statement.setArray(1, session.texts(stored(chunk)));
           statement.setArray(
               2,
               session.longs(
@@ -267,7 +267,7 @@ final class JdbcTier implements Tier {
           for (List<String> chunk : chunks(doomed)) {
             try (PreparedStatement statement = session.prepare(deleteSql)) {
               statement.setString(1, keyPrefix);
-              statement.setArray(2, session.texts(chunk));
+              statement.setArray(2, session.texts(stored(chunk)));
               statement.setString(3, keyPrefix);
               deleted += statement.executeUpdate();
             }
@@ -294,7 +294,7 @@ final class JdbcTier implements Tier {
     return call(session -> {
       try (PreparedStatement statement = session.prepare(sizeSql)) {
         statement.setString(1, keyPrefix);
-        statement.setString(2, prefix);
+        statement.setString(2, StoredText.of(prefix));
         return onlyLong(statement);
       }
     });
@@ -323,7 +323,7 @@ final class JdbcTier implements Tier {
   private void setHeld(PreparedStatement statement, int first, String key, long nonce)
       throws SQLException {
     statement.setString(first, keyPrefix);
-    statement.setString(first + 1, key);
+    statement.setString(first + 1, StoredText.of(key));
     statement.setLong(first + 2, nonce);
   }
 
@@ -350,9 +350,13 @@ final class JdbcTier implements Tier {
       throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        slots.add(row.getString(1));
+        slots.add(StoredText.back(row.getString(1)));
       }
     }
+  }
+
+  private static List<String> stored(List<String> keys) {
+    return keys.stream().map(StoredText::of).toList();
   }
 
   private static List<List<String>> chunks(List<String> keys) {

@@ -4,9 +4,6 @@ import dev.larder.log.Change;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
 import dev.larder.log.Tail;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,9 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +48,8 @@ final class LogTable {
   private final String forwardedSql;
 
   LogTable(SchemaName schema, String keyPrefix) {
-    this.keyPrefix = keyPrefix;
-    channel = "larder_" + digest(schema.name() + '/' + keyPrefix);
+    this.keyPrefix = StoredText.of(keyPrefix);
+    channel = "larder_" + StoredText.hash(schema.name() + '/' + keyPrefix, 16);
     tailSql = schema.in("SELECT l.epoch, l.sequence, l.nonce,"
         + " floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint, pg_is_in_recovery()"
         + " FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT epoch, sequence, nonce"
@@ -126,7 +123,7 @@ final class LogTable {
       statement.setLong(5, seenNonce);
       statement.setLong(6, epoch);
       statement.setLong(7, nonce);
-      statement.setString(8, opening.encode());
+      statement.setString(8, StoredText.of(opening.encode()));
       return onlyTail(statement);
     }
   }
@@ -146,10 +143,10 @@ final class LogTable {
     for (Addition addition : additions) {
       Change change = addition.change();
       nonces.add(change.nonce());
-      payloads.add(change.encode());
-      keys.addAll(change.keys());
+      payloads.add(StoredText.of(change.encode()));
+      change.keys().forEach(key -> keys.add(StoredText.of(key)));
       for (String marker : change.markers()) {
-        markers.add(marker);
+        markers.add(StoredText.marker(marker));
         markerChanges.add((long) nonces.size());
         markerLives.add(Lives.millis(addition.markerLife()));
       }
@@ -209,13 +206,16 @@ final class LogTable {
   }
 
   Map<String, Position> markers(Session session, Collection<String> names) throws SQLException {
+    Map<String, String> asked = new HashMap<>();
+    names.forEach(name -> asked.put(StoredText.marker(name), name));
     try (PreparedStatement statement = session.prepare(markersSql)) {
       statement.setString(1, keyPrefix);
-      statement.setArray(2, session.texts(names));
+      statement.setArray(2, session.texts(asked.keySet()));
       try (ResultSet row = statement.executeQuery()) {
         Map<String, Position> found = new HashMap<>();
         while (row.next()) {
-          found.put(row.getString(1), position(row.getLong(2), row.getLong(3)));
+          String name = Objects.requireNonNull(asked.get(row.getString(1)));
+          found.put(name, position(row.getLong(2), row.getLong(3)));
         }
         return found;
       }
@@ -227,7 +227,7 @@ final class LogTable {
     try (PreparedStatement statement = session.prepare(holdSql)) {
       statement.setString(1, keyPrefix);
       statement.setLong(2, Lives.millis(life));
-      statement.setArray(3, session.texts(names));
+      statement.setArray(3, session.texts(names.stream().map(StoredText::marker).toList()));
       statement.setString(4, keyPrefix);
       return statement.executeUpdate();
     }
@@ -262,7 +262,7 @@ final class LogTable {
         records.add(new LogRecord(
             position(row.getLong(1), row.getLong(2)),
             row.getLong(3),
-            Change.decode(row.getString(4)),
+            Change.decode(StoredText.back(row.getString(4))),
             row.getBoolean(5)));
       }
       return records;
@@ -279,16 +279,6 @@ final class LogTable {
       return row.wasNull()
           ? new Tail(null, 0, row.getLong(4))
           : new Tail(position(epoch, row.getLong(2)), row.getLong(3), row.getLong(4));
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

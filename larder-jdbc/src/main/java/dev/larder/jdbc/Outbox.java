@@ -2,12 +2,14 @@ package dev.larder.jdbc;
 
 import dev.larder.log.Change;
 import dev.larder.log.LogRecord;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * Invalidations that happen if and only if the application's transaction commits.
@@ -28,7 +30,7 @@ public final class Outbox {
 
   Outbox(JdbcLog log, SchemaName schema, String keyPrefix) {
     this.log = log;
-    this.keyPrefix = keyPrefix;
+    this.keyPrefix = StoredText.of(keyPrefix);
     sql = schema.in("INSERT INTO ${schema}.outbox"
         + " (key_prefix, nonce, payload, keys, markers, marker_life_millis)"
         + " VALUES (?, ?, ?, ?, ?, ?)");
@@ -47,12 +49,16 @@ public final class Outbox {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, keyPrefix);
       statement.setLong(2, change.nonce());
-      statement.setString(3, change.encode());
-      statement.setArray(4, connection.createArrayOf("text", change.keys().toArray()));
-      statement.setArray(5, connection.createArrayOf("text", change.markers().toArray()));
+      statement.setString(3, StoredText.of(change.encode()));
+      statement.setArray(4, texts(connection, change.keys().stream().map(StoredText::of)));
+      statement.setArray(5, texts(connection, change.markers().stream().map(StoredText::marker)));
       statement.setLong(6, Lives.millis(markerLife));
       statement.executeUpdate();
     }
+  }
+
+  private static Array texts(Connection connection, Stream<String> values) throws SQLException {
+    return connection.createArrayOf("text", values.toArray());
   }
 
   /**

@@ -29,7 +29,7 @@ final class Upkeep implements Runnable {
   Upkeep(
       Database database, String keyPrefix, int retainedRecords, BooleanSupplier keepUnforwarded) {
     this.database = database;
-    this.keyPrefix = keyPrefix;
+    this.keyPrefix = StoredText.of(keyPrefix);
     this.retainedRecords = retainedRecords;
     this.keepUnforwarded = keepUnforwarded;
     SchemaName schema = database.schema();

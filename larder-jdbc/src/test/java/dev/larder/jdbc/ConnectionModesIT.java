@@ -13,14 +13,12 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Data sources whose connections come in other modes than the store needs, and values that do not fit. */
+/** Data sources whose connections come in other modes than the store needs. */
 class ConnectionModesIT extends PostgresTest {
 
   private final List<Connection> connections = new ArrayList<>();
@@ -108,25 +106,5 @@ class ConnectionModesIT extends PostgresTest {
         .hasMessageContaining("READ COMMITTED");
     assertThat(get(store.invalidate(change(Target.ALL), LONG)).position().sequence())
         .isOne();
-  }
-
-  @Test
-  void whatCannotBeStored_isTheCallersFault() {
-    JdbcStore store = quietStore();
-    open(store);
-    String tooLong = new Random(5)
-        .ints(5_000, 'a', 'z')
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
-    for (String text : List.of("nul\0", tooLong)) {
-      List<CompletionStage<?>> refused = List.of(
-          store.tier().plant(key(text), 0L, 1, LONG),
-          store.tier().plantAll(Map.of(key(text), 1L), LONG),
-          store.invalidate(change(Target.tag(text)), LONG));
-      assertThat(refused)
-          .allSatisfy(stage -> assertThatThrownBy(() -> get(stage))
-              .isInstanceOf(IllegalArgumentException.class)
-              .hasMessageContaining("postgresql"));
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.larder.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.log.Change;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
@@ -201,20 +200,6 @@ class InterleavingIT extends PostgresTest {
     assertThat(database.number("SELECT count(DISTINCT xmin::text) FROM larder.log"
             + " WHERE sequence > 0 AND key_prefix = '" + prefix + "'"))
         .isEqualTo(2);
-  }
-
-  @Test
-  void appendThatIsRefused_leavesTheOthersOfItsBatch() throws Exception {
-    Transaction other = begin().lockLog(prefix);
-    CompletionStage<LogRecord> first = store.invalidate(change(Target.tag("first")), LONG);
-    awaitBlocked(1);
-    Change good = change(Target.tag("good"));
-    CompletionStage<LogRecord> bad = store.invalidate(change(Target.tag("nul\0")), LONG);
-    CompletionStage<LogRecord> stored = store.invalidate(good, LONG);
-    other.commit();
-    assertThat(get(stored).position()).isEqualTo(get(first).position().next());
-    assertThat(bad.toCompletableFuture()).isCompletedExceptionally();
-    assertThat(get(store.log().tail()).nonce()).isEqualTo(good.nonce());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.larder.log.Target;
 import dev.larder.tier.Slot;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -261,8 +262,29 @@ class OutboxIT extends PostgresTest {
 
   @Test
   void write_whatTheDatabaseRefuses_failsTheWriter() throws Exception {
+    PostgresDatabase latin1 = closing(PostgresDatabase.latin1());
+    JdbcStore narrow = closing(latin1.builder(prefix).relayEvery(Duration.ZERO).build());
+    open(narrow);
+    Transaction transaction = closing(Transaction.begin(latin1));
+    Change change = change(Target.tag("\u2713"));
+    assertThatThrownBy(() -> narrow.outbox().write(transaction.connection(), change, LONG))
+        .isInstanceOf(SQLException.class);
+    transaction.rollback();
+    assertThat(get(narrow.outbox().relayNow(change.nonce()))).isEmpty();
+  }
+
+  @Test
+  void hostileTexts_comeThrough() throws Exception {
     open(store);
-    assertThatThrownBy(() -> write(change(Target.tag("nul\0")))).isInstanceOf(SQLException.class);
-    assertThat(waiting()).isZero();
+    String tooLongForAnIndex = "\u2713".repeat(10_000);
+    Change change = change(
+        Target.tag("nul\0"),
+        Target.key(key("\1")),
+        Target.tag("\ud800"),
+        Target.tag(tooLongForAnIndex));
+    write(change).commit();
+    LogRecord record = relayed(store, change);
+    assertThat(record.change()).isEqualTo(change);
+    assertThat(get(store.log().markers(change.markers()))).containsOnlyKeys(change.markers());
   }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of its own on a real server, with a pool, as most tests need it. */
 final class PostgresDatabase implements AutoCloseable, StoreFixture {
@@ -37,6 +38,18 @@ final class PostgresDatabase implements AutoCloseable, StoreFixture {
   static PostgresDatabase create() {
     EmbeddedPostgreSql.Database database = EmbeddedPostgreSql.shared().newDatabase();
     return new PostgresDatabase(database.url(), database.dataSource());
+  }
+
+  /** One whose encoding lacks most characters. */
+  static PostgresDatabase latin1() {
+    EmbeddedPostgreSql server = EmbeddedPostgreSql.shared();
+    String name = "latin" + Long.toHexString(System.nanoTime());
+    server.execute("CREATE DATABASE " + name
+        + " ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    PGSimpleDataSource driver = new PGSimpleDataSource();
+    String url = server.url().replace("/postgres?", "/" + name + "?");
+    driver.setUrl(url);
+    return new PostgresDatabase(url, driver);
   }
 
   /** On a server that the test may kill. */
@@ -69,11 +82,6 @@ final class PostgresDatabase implements AutoCloseable, StoreFixture {
   @Override
   public Store open(String keyPrefix) {
     return builder(keyPrefix).build();
-  }
-
-  @Override
-  public boolean storesNul() {
-    return false;
   }
 
   /** Runs a statement as a transaction of its own. */

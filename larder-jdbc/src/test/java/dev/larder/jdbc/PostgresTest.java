@@ -129,11 +129,15 @@ abstract class PostgresTest {
 
   /** Waits until so many connections of the database wait for a lock. */
   static void awaitBlocked(int connections) {
-    patiently().until(() -> blocked() >= connections);
+    awaitBlocked(database, connections);
   }
 
-  private static long blocked() throws SQLException {
-    return database.number("SELECT count(*) FROM pg_stat_activity"
+  static void awaitBlocked(PostgresDatabase in, int connections) {
+    patiently().until(() -> blocked(in) >= connections);
+  }
+
+  private static long blocked(PostgresDatabase in) throws SQLException {
+    return in.number("SELECT count(*) FROM pg_stat_activity"
         + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
   }
 
