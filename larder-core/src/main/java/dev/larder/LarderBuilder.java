@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -29,6 +30,7 @@ public final class LarderBuilder {
   private @Nullable CodecProvider codecs;
   private TimeSource time = TimeSource.SYSTEM;
   private @Nullable Executor executor;
+  private @Nullable ScheduledExecutorService scheduler;
   private UnaryOperator<Runnable> context = UnaryOperator.identity();
   private @Nullable LookupListener listener;
   private byte @Nullable [] keySecret;
@@ -105,6 +107,15 @@ public final class LarderBuilder {
   /** Runs background loads and loads with a time-out: default a pool of daemon threads. */
   public LarderBuilder executor(Executor executor) {
     this.executor = executor;
+    return this;
+  }
+
+  /**
+   * Runs heartbeats, relays and waits, all of them short: default two daemon threads. It stays the
+   * caller's.
+   */
+  public LarderBuilder scheduler(ScheduledExecutorService scheduler) {
+    this.scheduler = scheduler;
     return this;
   }
 
@@ -229,6 +240,7 @@ public final class LarderBuilder {
               codecs,
               time,
               executor,
+              scheduler,
               context,
               listener,
               keySecret,

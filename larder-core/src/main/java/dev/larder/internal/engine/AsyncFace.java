@@ -163,7 +163,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     CompletionStage<Boolean> reached = least == null
         ? CompletableFuture.completedFuture(true)
         : engine.runtime().reach(least);
-    return reached.thenCompose(ok -> new BulkReads<>(engine).getAllAsync(keys, loader, !ok));
+    return reached.thenCompose(ok -> new BulkReads<>(engine).getAllAsync(keys, loader, !ok, least));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.larder.internal.load.Ticket;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
+import dev.larder.log.Position;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,7 +47,11 @@ final class BulkReads<K, V> {
   }
 
   <X extends Exception> Map<K, V> getAll(
-      Collection<? extends K> keys, BulkLoader<K, V, X> loader, boolean alone) throws X {
+      Collection<? extends K> keys,
+      BulkLoader<K, V, X> loader,
+      boolean alone,
+      @Nullable Position least)
+      throws X {
     Pass pass = Futures.join(first(keys, alone));
     if (!pass.tickets.isEmpty()) {
       Set<K> missing = new LinkedHashSet<>(pass.tickets.keySet());
@@ -54,7 +59,7 @@ final class BulkReads<K, V> {
       Map<? extends K, ? extends V> loaded;
       Owned.enter();
       try {
-        loaded = loader.loadAll(missing);
+        loaded = taken(pass, loader.loadAll(missing));
       } catch (Throwable failure) {
         failed(pass, failure, start);
         throw failure;
@@ -66,22 +71,24 @@ final class BulkReads<K, V> {
     if (!pass.later.isEmpty()) {
       // Others load these: each is waited for; one whose owner failed is loaded here after all.
       for (K key : pass.later) {
-        V value = awaitOrLoad(key, loader);
+        V value = awaitOrLoad(key, loader, least);
         pass.values.put(key, value);
       }
     }
     return inOrder(keys, pass);
   }
 
-  private <X extends Exception> @Nullable V awaitOrLoad(K key, BulkLoader<K, V, X> loader)
-      throws X {
-    return new SyncCache<>(engine, null).get(key, k -> loader.loadAll(Set.of(k)).get(k));
+  private <X extends Exception> @Nullable V awaitOrLoad(
+      K key, BulkLoader<K, V, X> loader, @Nullable Position least) throws X {
+    return new SyncCache<>(engine, least)
+        .get(key, k -> loader.loadAll(Set.of(k)).get(k));
   }
 
   CompletionStage<Map<K, V>> getAllAsync(
       Collection<? extends K> keys,
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader,
-      boolean alone) {
+      boolean alone,
+      @Nullable Position least) {
     return first(keys, alone)
         .thenCompose(pass -> {
           if (pass.tickets.isEmpty()) {
@@ -95,6 +102,7 @@ final class BulkReads<K, V> {
             loading = CompletableFuture.failedFuture(failure);
           }
           return loading
+              .<Map<K, V>>thenApply(loaded -> taken(pass, loaded))
               .handle((loaded, failure) -> {
                 if (failure == null) {
                   return loaded(pass, loaded, start).thenApply(done -> pass);
@@ -105,15 +113,16 @@ final class BulkReads<K, V> {
               })
               .thenCompose(stage -> stage);
         })
-        .thenCompose(pass -> later(pass, loader))
+        .thenCompose(pass -> later(pass, loader, least))
         .thenApply(pass -> inOrder(keys, pass));
   }
 
   private CompletionStage<Pass> later(
       Pass pass,
-      Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
+      Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader,
+      @Nullable Position least) {
     CompletionStage<Pass> chain = CompletableFuture.completedFuture(pass);
-    var async = new SyncCache<>(engine, null).async();
+    var async = new SyncCache<>(engine, least).async();
     for (K key : pass.later) {
       chain = chain.thenCompose(soFar -> async
           .get(key, k -> loader.apply(Set.of(k)).thenApply(loaded -> (V) loaded.get(k)))
@@ -306,6 +315,18 @@ final class BulkReads<K, V> {
   }
 
   // ---- after the load
+
+  /** What was asked for, out of the loader's own map: if that fails, the load has failed. */
+  private Map<K, V> taken(Pass pass, Map<? extends K, ? extends V> loaded) {
+    Map<K, V> taken = new LinkedHashMap<>();
+    for (K key : pass.tickets.keySet()) {
+      V value = loaded.get(key);
+      if (value != null) {
+        taken.put(key, value);
+      }
+    }
+    return taken;
+  }
 
   private CompletionStage<Void> loaded(
       Pass pass, Map<? extends K, ? extends V> loaded, long start) {

@@ -235,9 +235,7 @@ final class CacheEngine<K, V> {
       switch (found.state()) {
         case HIT -> {
           L1Entry<K, V> entry = Objects.requireNonNull(found.entry());
-          if (l1 != null) {
-            l1.put(key, entry);
-          }
+          putNear(key, entry);
           settle(key, flight, entry);
           return CompletableFuture.completedFuture(new Step.Answer<>(entry, store.place()));
         }
@@ -333,7 +331,7 @@ final class CacheEngine<K, V> {
         lifeOf(ttl, life, ttl));
     GuardedStore store = ticket.store();
     if (ttl <= 0) {
-      release(ticket);
+      drop(ticket);
       settle(key, ticket.flight(), entry);
       return CompletableFuture.completedFuture(true);
     }
@@ -357,15 +355,19 @@ final class CacheEngine<K, V> {
               life,
               tags));
     }
+    boolean isWritten = keyPosition >= 0;
     return filled.handle((stored, failure) -> {
       boolean isRefused = failure == null && !stored;
+      // What was written through is as of its own record, which says nothing of what happened while
+      // the source was written: only a fill that succeeded does.
+      boolean isStored = failure == null ? stored : !isWritten;
       if (isRefused) {
         counters.fillsRefused.increment();
-      } else if (l1 != null) {
-        l1.put(key, entry);
+      } else if (isStored) {
+        putNear(key, entry);
       }
       settle(key, ticket.flight(), entry);
-      return !isRefused;
+      return isStored;
     });
   }
 
@@ -381,8 +383,10 @@ final class CacheEngine<K, V> {
       fill = fillOf(slot, kind, value, frame);
     } catch (ValueForm.TooLarge | RuntimeException failure) {
       notStored(failure);
-      release(ticket);
-      return CompletableFuture.completedFuture(true);
+      drop(ticket);
+      return frame.keyAsOf() > frame.asOf()
+          ? CompletableFuture.failedFuture(failure)
+          : CompletableFuture.completedFuture(true);
     }
     return store
         .call(() -> store.tier().fill(slot.slot(), ticket.nonce(), fill))
@@ -465,6 +469,32 @@ final class CacheEngine<K, V> {
     }
   }
 
+  /**
+   * Empties the slot that a ticket names, since what was loaded can't be stored: the placeholder, or
+   * the entry that was to be replaced, which is older than what the source said.
+   */
+  private void drop(Ticket<K, V> ticket) {
+    GuardedStore store = ticket.store();
+    if (store != null) {
+      var unused = store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));
+    }
+    L1Entry<K, V> near = l1 == null ? null : l1.get(ticket.key());
+    if (l1 != null && near != null && near.keyAsOf() <= ticket.moment().sequence()) {
+      l1.remove(ticket.key(), near);
+    }
+  }
+
+  /** Puts an entry into L1. A weigher that fails keeps it out and harms nobody else. */
+  void putNear(K key, L1Entry<K, V> entry) {
+    if (l1 != null) {
+      try {
+        l1.put(key, entry);
+      } catch (RuntimeException failure) {
+        logger.error("cache {}: an entry is not kept in L1", name, failure);
+      }
+    }
+  }
+
   private void settle(K key, Flight<K, V> flight, L1Entry<K, V> entry) {
     flights.remove(key, flight);
     flight.land(entry);
@@ -477,9 +507,7 @@ final class CacheEngine<K, V> {
 
   /** A bulk read found an entry: L1 has it and the waiters are woken. */
   void accepted(K key, Flight<K, V> flight, L1Entry<K, V> entry) {
-    if (l1 != null) {
-      l1.put(key, entry);
-    }
+    putNear(key, entry);
     settle(key, flight, entry);
   }
 
@@ -650,7 +678,11 @@ final class CacheEngine<K, V> {
     }
     var listener = runtime.listener();
     if (listener != null) {
-      listener.onLookup(name, key, tier, isStale);
+      try {
+        listener.onLookup(name, key, tier, isStale);
+      } catch (RuntimeException failure) {
+        logger.warn("cache {}: the listener of lookups failed", name, failure);
+      }
     }
   }
 

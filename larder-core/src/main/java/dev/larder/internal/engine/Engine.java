@@ -75,6 +75,7 @@ public final class Engine implements AutoCloseable {
       @Nullable CodecProvider codecs,
       TimeSource time,
       @Nullable Executor executor,
+      @Nullable ScheduledExecutorService scheduler,
       UnaryOperator<Runnable> context,
       @Nullable LookupListener listener,
       byte @Nullable [] keySecret,
@@ -117,9 +118,8 @@ public final class Engine implements AutoCloseable {
           "stores: both logs are named '" + logs.get(0) + "'; positions must tell them apart");
     }
     Node node = new Node(logs, settings.maxTags(), settings.ringSize());
-    ScheduledThreadPoolExecutor scheduler =
-        new ScheduledThreadPoolExecutor(2, daemons("larder-timer"));
-    scheduler.setRemoveOnCancelPolicy(true);
+    ScheduledExecutorService given = settings.scheduler();
+    ScheduledExecutorService scheduler = given != null ? given : timers();
     List<AutoCloseable> parts = new ArrayList<>();
     List<GuardedStore> stores = new ArrayList<>();
     for (Store store : all) {
@@ -162,8 +162,17 @@ public final class Engine implements AutoCloseable {
         UUID.randomUUID().toString().substring(0, 8));
     Engine engine = new Engine(settings, runtime, stores, opened, parts);
     engine.startFollowing(scheduler);
-    parts.add(scheduler::shutdownNow);
+    if (given == null) {
+      parts.add(scheduler::shutdownNow);
+    }
     return engine;
+  }
+
+  private static ScheduledExecutorService timers() {
+    ScheduledThreadPoolExecutor timers =
+        new ScheduledThreadPoolExecutor(2, daemons("larder-timer"));
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
   }
 
   private void startFollowing(ScheduledExecutorService scheduler) {
@@ -176,7 +185,7 @@ public final class Engine implements AutoCloseable {
     if (primary != null && origin != null && origin.store().log() instanceof OriginLog originLog) {
       CompletableFuture<?> settled = CompletableFuture.allOf(
               first.toArray(CompletableFuture[]::new))
-          .thenCompose(done -> Starting.settle(runtime.node(), origin, originLog));
+          .thenCompose(done -> Starting.settle(runtime.node(), primary, origin, originLog));
       first.add(settled.thenApply(done -> true));
       Relay relay = new Relay(originLog, origin, primary, MARKER_LIFE);
       relay.start(scheduler, RELAY_EVERY);
@@ -317,7 +326,11 @@ public final class Engine implements AutoCloseable {
 
       @Override
       public void onChange(Change change, @Nullable Position position) {
-        listener.accept(change);
+        try {
+          listener.accept(change);
+        } catch (RuntimeException failure) {
+          logger.warn("a listener of changes failed", failure);
+        }
       }
     });
   }

@@ -65,10 +65,7 @@ final class Lookups {
       engine.note(key, null, false);
       return new Lookup.Miss<>();
     }
-    var l1 = engine.l1();
-    if (l1 != null) {
-      l1.put(key, entry);
-    }
+    engine.putNear(key, entry);
     long now = engine.time().nanos();
     engine.note(key, store.place(), !entry.isFresh(now));
     return entry.lookup(now) instanceof Lookup.Hit<V> hit

@@ -224,7 +224,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
   @Override
   public <X extends Exception> Map<K, V> getAll(
       Collection<? extends K> keys, BulkLoader<K, V, X> loader) throws X {
-    return bulk.getAll(keys, loader, isBelow());
+    return bulk.getAll(keys, loader, isBelow(), least);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import dev.larder.CodecException;
+import dev.larder.TierUnavailableException;
 import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.l1.L1Entry;
@@ -54,7 +55,7 @@ final class TierReader<K, V> {
         ? store
             .call(() -> store.tier().read(slot.slot()))
             .thenCompose(read -> judge(store, key, slot, read, sent, strict))
-        : CompletableFuture.completedFuture(Found.miss(0)));
+        : unproved(store));
   }
 
   /** Reads many slots in one round trip. */
@@ -67,7 +68,7 @@ final class TierReader<K, V> {
     return ready
         .thenCompose(ok -> ok
             ? store.call(() -> store.tier().readAll(keys))
-            : CompletableFuture.completedFuture(Map.<String, Slot>of()))
+            : TierReader.<Map<String, Slot>>unproved(store))
         .thenCompose(read -> {
           Map<K, CompletableFuture<Found<K, V>>> judged = new LinkedHashMap<>();
           slots.forEach((key, slot) -> judged.put(
@@ -203,6 +204,12 @@ final class TierReader<K, V> {
         engine.lifeOf(sealed.freshMillis() - age, sealed.lifeMillis() - age, sealed.freshMillis()));
     boolean isServed = entry.isServed(engine.time().nanos());
     return new Found<>(isServed ? Found.State.HIT : Found.State.STAND_IN, nonce, entry, sealed);
+  }
+
+  /** A strict read that nothing can be said about: the tier is skipped. */
+  private static <T> CompletionStage<T> unproved(GuardedStore store) {
+    return CompletableFuture.failedFuture(new TierUnavailableException(
+        store.store().name() + ": the origin log could not be proved current"));
   }
 
   private static CompletionStage<Boolean> yes() {

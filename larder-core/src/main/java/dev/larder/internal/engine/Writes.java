@@ -72,10 +72,13 @@ final class Writes<K, V> {
       Ticket<K, V> ticket = new Ticket<>(key, slot, nobody, store, token, true, moment, null);
       return Futures.join(fillByToken(ticket, store, value));
     }
-    Acknowledgement done = Futures.join(record(slot, "write"));
-    if (engine.chain().isEmpty()) {
+    Change change = engine.change(List.of(Target.key(slot.slot())), "write");
+    Acknowledgement done = Futures.join(engine.runtime().invalidator().invalidate(change));
+    long number = engine.runtime().node().numberIfNext(change.nonce(), moment.sequence());
+    if (engine.chain().isEmpty() && number >= 0) {
+      // Nothing below L1, so no token: it is enough that nobody else wrote or invalidated the key.
       Ticket<K, V> ticket = new Ticket<>(key, slot, nobody, null, 0, false, moment, null);
-      Futures.join(engine.store(ticket, value, engine.runtime().node().sequence(), -1));
+      Futures.join(engine.store(ticket, value, number, -1));
     }
     return done;
   }
@@ -83,22 +86,21 @@ final class Writes<K, V> {
   private CompletionStage<Acknowledgement> fillByToken(
       Ticket<K, V> ticket, GuardedStore store, @Nullable V value) {
     SlotKey slot = ticket.slot();
-    return written(store, slot).thenCompose(written -> {
-      if (written == null) {
-        return record(slot, "write");
+    Change change = engine.change(List.of(Target.key(slot.slot())), "write");
+    return engine.runtime().invalidator().written(store, change).thenCompose(written -> {
+      // As of its own record, not of the node's last: what another has invalidated since then has a
+      // higher number and keeps the value out of L1.
+      long number =
+          engine.runtime().node().numberIfNext(change.nonce(), ticket.moment().sequence());
+      if (written == null || number < 0) {
+        return record(slot, "write overtaken");
       }
-      long keyAsOf = engine.runtime().node().sequence();
       return engine
-          .store(ticket, value, keyAsOf, written.position())
+          .store(ticket, value, number, written.position())
           .thenCompose(stored -> stored
               ? CompletableFuture.completedFuture(written.done())
               : record(slot, "write overtaken"));
     });
-  }
-
-  private CompletionStage<Invalidator.@Nullable Written> written(GuardedStore store, SlotKey slot) {
-    Change change = engine.change(List.of(Target.key(slot.slot())), "write");
-    return engine.runtime().invalidator().written(store, change);
   }
 
   private CompletionStage<Acknowledgement> record(SlotKey slot, String cause) {
@@ -176,11 +178,14 @@ final class Writes<K, V> {
     if (!call(store, () -> store.tier().plant(slot.slot(), found.nonce(), token, lease))) {
       return false;
     }
-    Invalidator.Written written = Futures.join(written(store, slot));
-    if (written == null) {
+    Change change = engine.change(List.of(Target.key(slot.slot())), "update");
+    Invalidator.Written written =
+        Futures.join(engine.runtime().invalidator().written(store, change));
+    long keyAsOf = engine.runtime().node().numberIfNext(change.nonce(), entry.keyAsOf());
+    if (written == null || keyAsOf < 0) {
+      Futures.join(record(slot, "update overtaken"));
       return false;
     }
-    long keyAsOf = engine.runtime().node().sequence();
     List<String> tags = List.copyOf(new LinkedHashSet<>(engine.policy().tagsOf(key, value)));
     long ttl = sealed.freshMillis();
     ValueForm.Frame frame = new ValueForm.Frame(
@@ -208,10 +213,7 @@ final class Writes<K, V> {
   }
 
   private void putNear(L1Entry<K, V> entry) {
-    var l1 = engine.l1();
-    if (l1 != null) {
-      l1.put(entry.key(), entry);
-    }
+    engine.putNear(entry.key(), entry);
   }
 
   private boolean fill(
@@ -244,7 +246,12 @@ final class Writes<K, V> {
         return new Lookup.Miss<>();
       }
       V value = change.apply(Objects.requireNonNull(entry.value()));
-      Futures.join(record(slot, "update"));
+      Change record = engine.change(List.of(Target.key(slot.slot())), "update");
+      Futures.join(engine.runtime().invalidator().invalidate(record));
+      long number = engine.runtime().node().numberIfNext(record.nonce(), entry.keyAsOf());
+      if (number < 0) {
+        return new Lookup.Miss<>();
+      }
       List<String> tags = List.copyOf(new LinkedHashSet<>(engine.policy().tagsOf(key, value)));
       L1Entry<K, V> next = new L1Entry<>(
           key,
@@ -253,7 +260,7 @@ final class Writes<K, V> {
           value,
           engine.runtime().node().marks(engine.targets(slot, tags)),
           entry.asOf(),
-          engine.runtime().node().sequence(),
+          number,
           entry.life());
       return l1.put(key, next) ? next.lookup(engine.time().nanos()) : new Lookup.Miss<>();
     } finally {

@@ -6,8 +6,6 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import dev.larder.TimeSource;
 import dev.larder.internal.node.Node;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -80,7 +78,18 @@ public final class L1<K, V> implements Node.Listener {
    * @return whether it was stored
    */
   public boolean put(K key, L1Entry<K, V> entry) {
-    L1Entry<K, V> now = entries.asMap().compute(key, (k, old) -> {
+    L1Entry<K, V> now;
+    try {
+      now = compute(key, entry);
+    } catch (RuntimeException failedWeigher) {
+      index.remove(entry.slot(), entry);
+      throw failedWeigher;
+    }
+    return now == entry;
+  }
+
+  private L1Entry<K, V> compute(K key, L1Entry<K, V> entry) {
+    return entries.asMap().compute(key, (k, old) -> {
       index.put(entry.slot(), entry);
       boolean isOlder = old != null && old.keyAsOf() > entry.keyAsOf();
       if (!isOlder && node.isKeyClean(entry.slot(), entry.keyAsOf())) {
@@ -93,7 +102,6 @@ public final class L1<K, V> implements Node.Listener {
       }
       return old;
     });
-    return now == entry;
   }
 
   /** Removes an entry if it still is the one given. */
@@ -117,9 +125,10 @@ public final class L1<K, V> implements Node.Listener {
 
   @Override
   public void onForget(long sequence) {
-    List<K> keys = new ArrayList<>(entries.asMap().keySet());
-    for (K key : keys) {
-      removeOlder(key, sequence);
+    // By the index: an entry that is being put is there before its put asks the ring, but is not
+    // yet among the map's keys.
+    for (L1Entry<K, V> entry : index.values()) {
+      removeOlder(entry.key(), sequence);
     }
   }
 

@@ -37,7 +37,7 @@ public final class L1Entry<K, V> {
   private volatile int refreshing;
 
   /**
-   * Times on the node's nanosecond scale.
+   * Times on the node's nanosecond scale, which may overflow: they are compared by difference.
    *
    * @param madeAt when the entry came to L1
    * @param refreshAt from here on an early refresh is due
@@ -92,12 +92,12 @@ public final class L1Entry<K, V> {
 
   /** Whether it may be served without asking anybody to load. */
   public boolean isServed(long now) {
-    return now < life.staleUntil() && !isIdle(now);
+    return now - life.staleUntil() < 0 && !isIdle(now);
   }
 
   /** Whether it may be served at all, if a load fails. */
   public boolean isAlive(long now) {
-    return now < life.until() && !isIdle(now);
+    return now - life.until() < 0 && !isIdle(now);
   }
 
   private boolean isIdle(long now) {
@@ -106,12 +106,12 @@ public final class L1Entry<K, V> {
 
   /** Whether it is within its ttl. */
   public boolean isFresh(long now) {
-    return now < life.freshUntil();
+    return now - life.freshUntil() < 0;
   }
 
   /** Whether a refresh in the background is due. */
   public boolean isRefreshDue(long now) {
-    return now >= life.refreshAt();
+    return now - life.refreshAt() >= 0;
   }
 
   /** Takes the one right to refresh this entry; false if it is taken. */

@@ -136,8 +136,13 @@ final class Knowledge {
    * known after it, and the ring reaches back far enough to tell.
    */
   boolean isKeyClean(String slot, long asOf) {
+    return asOf >= lastOfKey(slot);
+  }
+
+  /** Number of the last record of a key, or the highest it may have had if the key is not there. */
+  long lastOfKey(String slot) {
     Mark mark = keys.get(slot);
-    return mark == null ? asOf >= ringFloor : asOf >= mark.sequence();
+    return mark == null ? ringFloor : mark.sequence();
   }
 
   /** Whether asOf was taken under this knowledge. */

@@ -105,6 +105,17 @@ public final class Mark {
     sequence = Math.max(sequence, newSequence);
   }
 
+  /** A record known from before, which the logs that are not in the set are still to have. */
+  void await(long newSequence, int logs) {
+    for (int i = 0; i < last.length; i++) {
+      if ((logs & (1 << i)) == 0) {
+        pending[i]++;
+        judged.set(i, PENDING);
+      }
+    }
+    sequence = Math.max(sequence, newSequence);
+  }
+
   /** A record already known that now has a position in a log where it was pending. */
   void settle(int log, long position) {
     if (pending[log] > 0) {

@@ -4,7 +4,7 @@ import dev.larder.log.Change;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +59,17 @@ public final class Node {
 
   private static final class Seen {
     final Change change;
+    final long sequence;
+
+    /** Number of the last record of the same key before this one; for changes of one key. */
+    final long before;
+
     int logs;
 
-    Seen(Change change) {
+    Seen(Change change, long sequence, long before) {
       this.change = change;
+      this.sequence = sequence;
+      this.before = before;
     }
   }
 
@@ -217,6 +224,20 @@ public final class Node {
     }
   }
 
+  /**
+   * The local number of an applied change of one key, or -1 if another record of the key stands
+   * between {@code asOf} and it, or if that is not known any more.
+   */
+  public long numberIfNext(long nonce, long asOf) {
+    lock.lock();
+    try {
+      Seen known = seen.get(nonce);
+      return known != null && known.before <= asOf ? known.sequence : -1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void apply(int log, Change change, Position position) {
     Reached at = reached[log];
     Seen known = seen.get(change.nonce());
@@ -243,7 +264,9 @@ public final class Node {
 
   private void first(int log, Change change, @Nullable Position position) {
     long next = sequence + 1;
-    Seen entry = new Seen(change);
+    Target only = change.targets().size() == 1 ? change.targets().get(0) : Target.ALL;
+    long before = only.kind() == Target.Kind.KEY ? knowledge.lastOfKey(only.id()) : Long.MAX_VALUE;
+    Seen entry = new Seen(change, next, before);
     boolean single = change.isInOneLogOnly() && log >= 0;
     entry.logs = log < 0 ? 0 : single ? allLogs() : 1 << log;
     seen.put(change.nonce(), entry);
@@ -285,18 +308,33 @@ public final class Node {
     }
   }
 
-  /**
-   * All logs were read to their ends once. What was met in one log only, and is known to have been
-   * in the other, lies behind what the other retains: it is pending there no longer.
-   *
-   * @param stillPending nonces that the origin log has not forwarded
-   */
-  public void settleStart(Set<Long> stillPending) {
+  /** Nonces of the changes that were not met in all logs. */
+  public Set<Long> pending() {
     lock.lock();
     try {
-      for (Map.Entry<Long, Seen> entry : seen.entrySet()) {
-        if (!stillPending.contains(entry.getKey())) {
-          forgive(entry.getValue());
+      Set<Long> pending = new HashSet<>();
+      seen.forEach((nonce, change) -> {
+        if (change.logs != allLogs()) {
+          pending.add(nonce);
+        }
+      });
+      return pending;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * All logs were read to their ends since these changes were known to be in them. Those that were
+   * met in one log only lie behind what the other retains: they are pending there no longer.
+   */
+  public void settleStart(Set<Long> inAllLogs) {
+    lock.lock();
+    try {
+      for (Long nonce : inAllLogs) {
+        Seen known = seen.get(nonce);
+        if (known != null) {
+          forgive(known);
         }
       }
     } finally {
@@ -319,26 +357,34 @@ public final class Node {
   /**
    * A log is broken or lost and goes on in a new epoch: everything known is forgotten together.
    *
-   * <p>A record that is pending in another log is forgotten too, so that log's tier can't be trusted
-   * either until its epoch is renewed.
+   * <p>Only what has no place in some log yet is carried over.
    */
   void forget(int log, long epoch) {
     lock.lock();
     try {
       long next = sequence + 1;
       long[] floors = new long[logs.size()];
-      List<Integer> renew = new ArrayList<>();
       for (int i = 0; i < floors.length; i++) {
         boolean known = knowledge.isRead(i);
         floors[i] = i == log ? 0 : known ? reached[i].sequence() : Knowledge.UNREAD;
-        int other = i;
-        if (i != log && seen.values().stream().anyMatch(s -> (s.logs & (1 << other)) == 0)) {
-          renew.add(i);
-        }
       }
       Knowledge fresh = new Knowledge(logs.size(), next, floors, maxTags, ringSize);
-      renew.forEach(fresh::renew);
-      seen.clear();
+      for (int i = 0; i < floors.length; i++) {
+        if (i != log && knowledge.mustRenew(i)) {
+          fresh.renew(i);
+        }
+      }
+      // A change that has no place in a log yet is still to come there, in the new epoch too: until
+      // then that tier's entries under it may be of either side.
+      seen.values().removeIf(known -> known.logs == allLogs());
+      for (Seen known : seen.values()) {
+        for (Target target : known.change.targets()) {
+          fresh.edit(target, mark -> mark.await(next, known.logs));
+          if (target.kind() == Target.Kind.KEY) {
+            fresh.enter(target.id(), next);
+          }
+        }
+      }
       reached[log] = new Reached(epoch, 0);
       followed[log] = 0;
       knowledge = fresh;
