@@ -185,7 +185,10 @@ public final class Engine implements AutoCloseable {
     if (primary != null && origin != null && origin.store().log() instanceof OriginLog originLog) {
       CompletableFuture<?> settled = CompletableFuture.allOf(
               first.toArray(CompletableFuture[]::new))
-          .thenCompose(done -> Starting.settle(runtime.node(), primary, origin, originLog));
+          .thenCompose(done -> Starting.settle(runtime.node(), primary, origin, originLog))
+          .thenCompose(done -> primary.isUsable()
+              ? CompletableFuture.completedFuture(true)
+              : origin.follower().catchUp());
       first.add(settled.thenApply(done -> true));
       Relay relay = new Relay(originLog, origin, primary, MARKER_LIFE);
       relay.start(scheduler, RELAY_EVERY);

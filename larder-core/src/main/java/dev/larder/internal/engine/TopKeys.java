@@ -12,13 +12,13 @@ import java.util.function.Function;
 
 /**
  * The keys asked for most, in bounded memory: a space-saving summary (Metwally, Agrawal and El Abbadi,
- * 2005) of one lookup in sixteen. A key that takes another's place inherits its count, so counts are
+ * 2005) of one lookup in 256. A key that takes another's place inherits its count, so counts are
  * upper estimates. A lookup that finds the summary busy is left out.
  */
 final class TopKeys {
 
   private static final int CAPACITY = 128;
-  private static final int SAMPLE = 16;
+  private static final int SAMPLE = 256;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Object, long[]> counts = new HashMap<>();

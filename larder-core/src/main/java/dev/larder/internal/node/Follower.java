@@ -42,6 +42,8 @@ public final class Follower implements AutoCloseable {
   private static final Duration POLL_WAIT = Duration.ofSeconds(1);
   private static final long RETRY_MILLIS = 100;
   private static final long BUSY_PAUSE_MILLIS = 3;
+  private static final int FIRST_TRIES = 100;
+  private static final long FIRST_TRY_MILLIS = 20;
   private static final int BUSY_POLLS = 8;
 
   private final Node node;
@@ -54,6 +56,8 @@ public final class Follower implements AutoCloseable {
   private final Object gate = new Object();
   private final AtomicReference<@Nullable CompletableFuture<Boolean>> beating =
       new AtomicReference<>();
+
+  private final CompletableFuture<Boolean> proved = new CompletableFuture<>();
 
   private @Nullable Position at;
   private long nonce;
@@ -97,14 +101,24 @@ public final class Follower implements AutoCloseable {
     this.heartbeatNanos = heartbeat.toNanos();
   }
 
-  /** Starts following. The stage completes with whether the first proof of the tail succeeded. */
+  /**
+   * Starts following. The stage completes when the tail was proved for the first time; a store that is
+   * still connecting is asked often at first, then with each heartbeat.
+   */
   public CompletionStage<Boolean> start() {
-    CompletableFuture<Boolean> first = catchUp().toCompletableFuture();
     beat = scheduler.scheduleAtFixedRate(
         this::catchUp, heartbeatNanos, heartbeatNanos, TimeUnit.NANOSECONDS);
-    return first.thenApply(proved -> {
-      poll();
-      return proved;
+    tryFirst(FIRST_TRIES);
+    poll();
+    return proved.copy();
+  }
+
+  private void tryFirst(int tries) {
+    var unused = catchUp().thenAccept(ok -> {
+      if (!ok && tries > 0 && !isClosed) {
+        var unusedTimer =
+            scheduler.schedule(() -> tryFirst(tries - 1), FIRST_TRY_MILLIS, TimeUnit.MILLISECONDS);
+      }
     });
   }
 
@@ -203,6 +217,7 @@ public final class Follower implements AutoCloseable {
           if (proved) {
             confirmedAt = sent;
             isConfirmed = true;
+            this.proved.complete(true);
           }
           return proved;
         });
