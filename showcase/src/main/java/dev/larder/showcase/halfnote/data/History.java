@@ -62,7 +62,7 @@ final class History {
     words = new Words(random.nextLong());
     active = new Zipf(sizes.users(), 0.6);
     following = new Zipf(sizes.users(), 0.35);
-    popular = new Zipf(sizes.users(), 0.95);
+    popular = new Zipf(sizes.users(), 0.9);
     albums = new Zipf(sizes.albums(), 0.8);
     people = shuffled(sizes.users());
     albumOrder = shuffled(sizes.albums());

@@ -74,15 +74,18 @@ final class FeedQueries {
       case YOU -> "SELECT" + COLUMNS + "FROM halfnote.activities a WHERE a.user_id = ?" + older;
       case INCOMING ->
         "SELECT" + COLUMNS + "FROM halfnote.activities a WHERE a.target_user_id = ?" + older;
+      // Moments and numbers come out of the index alone; only the lines shown are fetched.
       case FRIENDS ->
         "SELECT"
             + COLUMNS
-            + "FROM halfnote.follows f CROSS JOIN LATERAL (SELECT"
-            + COLUMNS
-            + "FROM halfnote.activities a WHERE a.user_id = f.followee_id"
+            + "FROM (SELECT k.id FROM halfnote.follows f CROSS JOIN LATERAL"
+            + " (SELECT a.created_at, a.id FROM halfnote.activities a"
+            + " WHERE a.user_id = f.followee_id"
             + older
             + NEWEST
-            + ") a WHERE f.follower_id = ?";
+            + ") k WHERE f.follower_id = ? ORDER BY k.created_at DESC, k.id DESC LIMIT "
+            + Feed.PAGE
+            + ") k JOIN halfnote.activities a ON a.id = k.id";
     };
     List<Object> parameters = new ArrayList<>();
     parameters.add(user);
