@@ -20,7 +20,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cataloguePort port of the album catalogue on loopback: default 0, any free one
  * @param mode the version that answers when a request does not choose: default {@code larder}
  * @param announce whether to print progress and readiness for a starting program: default false
- * @param connections the most connections to the database: default 10, 8 to 200
  * @param secret key that log-in cookies are signed with; by default a new one at each start, which
  *     logs everybody out
  */
@@ -33,7 +32,6 @@ public record HalfnoteSettings(
     @DefaultValue("0") int cataloguePort,
     @DefaultValue("larder") String mode,
     @DefaultValue("false") boolean announce,
-    @DefaultValue("10") int connections,
     @Nullable String secret) {
 
   private static final Duration SLOWEST = Duration.ofSeconds(10);
@@ -58,9 +56,6 @@ public record HalfnoteSettings(
     }
     if (Mode.of(mode).isEmpty()) {
       faults.add(fault("mode", mode, Mode.WORDS));
-    }
-    if (connections < 8 || connections > 200) {
-      faults.add(fault("connections", connections, "8 to 200"));
     }
     if (secret != null && secret.length() < SHORTEST_SECRET) {
       faults.add(fault(

@@ -16,6 +16,9 @@ public enum Mode {
   /** The request header that chooses. */
   public static final String HEADER = "X-Halfnote-Mode";
 
+  /** The request parameter that chooses where there is no header, for links between pages. */
+  public static final String PARAMETER = "mode";
+
   /** The words for all of them. */
   public static final String WORDS = "naive, optimised or larder";
 

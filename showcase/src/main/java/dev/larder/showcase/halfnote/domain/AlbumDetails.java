@@ -26,5 +26,11 @@ public record AlbumDetails(
    * @param name as in the catalogue
    * @param millis playing time in milliseconds
    */
-  public record Track(String name, long millis) {}
+  public record Track(String name, long millis) {
+    /** Playing time in minutes and seconds, for people: {@code 3:21}. Not part of the value. */
+    public String playingTime() {
+      long seconds = millis / 1_000;
+      return seconds / 60 + (seconds % 60 < 10 ? ":0" : ":") + seconds % 60;
+    }
+  }
 }

@@ -26,10 +26,10 @@ import tools.jackson.databind.exc.MismatchedInputException;
  * values the member {@code errors} with field, seen and range of each.
  */
 @RestControllerAdvice(basePackageClasses = Problems.class)
-final class Problems extends ResponseEntityExceptionHandler {
+public final class Problems extends ResponseEntityExceptionHandler {
 
   /** The HTTP status of a reason. */
-  static HttpStatus status(Refused.Reason reason) {
+  public static HttpStatus status(Refused.Reason reason) {
     return switch (reason) {
       case INVALID -> HttpStatus.BAD_REQUEST;
       case UNKNOWN_USER -> HttpStatus.UNAUTHORIZED;

@@ -14,7 +14,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives handlers the {@link Reads} of the mode that the request chooses by {@link Mode#HEADER}. */
+/** Gives handlers the {@link Reads} of the mode that the request chooses by header or parameter. */
 final class ReadsOfRequest implements HandlerMethodArgumentResolver {
   private final Map<Mode, Reads> reads;
   private final Mode usual;
@@ -36,10 +36,11 @@ final class ReadsOfRequest implements HandlerMethodArgumentResolver {
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
     String header = request.getHeader(Mode.HEADER);
-    Optional<Mode> chosen = header == null ? Optional.of(usual) : Mode.of(header);
+    String word = header != null ? header : request.getParameter(Mode.PARAMETER);
+    Optional<Mode> chosen = word == null ? Optional.of(usual) : Mode.of(word);
     if (chosen.isEmpty()) {
       Checks checks = new Checks();
-      checks.fault(Mode.HEADER, header, Mode.WORDS);
+      checks.fault(header != null ? Mode.HEADER : Mode.PARAMETER, word, Mode.WORDS);
       checks.done();
     }
     Mode mode = chosen.orElse(usual);

@@ -1,6 +1,6 @@
 package dev.larder.showcase.halfnote.web;
 
-import dev.larder.showcase.halfnote.trace.RequestTrace;
+import dev.larder.showcase.trace.RequestTrace;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

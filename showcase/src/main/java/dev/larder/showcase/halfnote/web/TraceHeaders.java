@@ -1,6 +1,6 @@
 package dev.larder.showcase.halfnote.web;
 
-import dev.larder.showcase.halfnote.trace.RequestTrace;
+import dev.larder.showcase.trace.RequestTrace;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;

@@ -1,4 +1,4 @@
-package dev.larder.showcase.halfnote.trace;
+package dev.larder.showcase.trace;
 
 import java.util.List;
 import java.util.function.Consumer;

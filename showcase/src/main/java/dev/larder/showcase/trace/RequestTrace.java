@@ -1,4 +1,4 @@
-package dev.larder.showcase.halfnote.trace;
+package dev.larder.showcase.trace;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +30,12 @@ public final class RequestTrace {
    * @param micros how long it took, in microseconds
    */
   public record CacheAnswer(String cache, String answer, long micros) {
+    /** The first word of the answer, in lower case: {@code l1}, {@code l2}, {@code database}, {@code load}. */
+    public String kind() {
+      int end = answer.indexOf(' ');
+      return (end < 0 ? answer : answer.substring(0, end)).toLowerCase(java.util.Locale.ROOT);
+    }
+
     /** The time in milliseconds with two places, for people. */
     public String millis() {
       return String.format(java.util.Locale.ROOT, "%.2f", micros / 1_000.0);
