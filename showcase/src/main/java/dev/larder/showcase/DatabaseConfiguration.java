@@ -13,20 +13,24 @@ import org.springframework.core.env.Environment;
 /** The pool, and the counted view of it that the applications read their sources through. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+  @Bean
+  DatabaseAddress databaseAddress(Environment environment) {
+    return DatabaseAddress.parse(environment.getProperty(DatabaseAddress.VARIABLE));
+  }
+
   /**
    * The pool of all connections. Property {@code showcase.connections}: the most there are, default
    * 10, 8 to 200.
    */
   @Bean
-  HikariDataSource pool(Environment environment) {
-    String value = environment.getProperty(DatabaseAddress.VARIABLE);
+  HikariDataSource pool(DatabaseAddress address, Environment environment) {
     String connections = environment.getProperty("showcase.connections", "10");
-    return Database.open(DatabaseAddress.parse(value), connections);
+    return Database.open(address, connections);
   }
 
   @Bean
   @Primary
   DataSource source(HikariDataSource pool) {
-    return CountedDataSource.forSource(pool);
+    return CountedDataSource.of(pool);
   }
 }

@@ -1,12 +1,12 @@
 package dev.larder.showcase.halfnote;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.larder.showcase.halfnote.action.Change;
 import dev.larder.showcase.halfnote.action.Commit;
 import dev.larder.showcase.halfnote.action.ListActions;
 import dev.larder.showcase.halfnote.action.ProfileActions;
 import dev.larder.showcase.halfnote.action.ReviewActions;
 import dev.larder.showcase.halfnote.action.SocialActions;
+import dev.larder.showcase.halfnote.cache.Invalidations;
 import dev.larder.showcase.halfnote.catalogue.Catalogue;
 import dev.larder.showcase.halfnote.catalogue.CatalogueClient;
 import dev.larder.showcase.halfnote.catalogue.CatalogueFile;
@@ -19,9 +19,7 @@ import dev.larder.showcase.halfnote.source.OptimisedReads;
 import dev.larder.showcase.start.Announcer;
 import dev.larder.showcase.start.StartFailure;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -93,13 +91,8 @@ class HalfnoteConfiguration {
   }
 
   @Bean
-  Commit commit(PlatformTransactionManager transactions, Consumer<List<Change>> listener) {
-    return new Commit(transactions, listener);
-  }
-
-  @Bean
-  Consumer<List<Change>> changeListener() {
-    return changes -> {};
+  Commit commit(PlatformTransactionManager transactions, Invalidations invalidations) {
+    return new Commit(transactions, invalidations);
   }
 
   @Bean

@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Where the database is, as {@code DATABASE_URL} says it: {@code postgres://user:password@host:5432/name}
  * or {@code jdbc:postgresql://host:5432/name?user=…&password=…}.
  *
+ * @param url the value itself, with password
  * @param jdbcUrl without user and password, unless they stood in its parameters
  * @param user null to leave it to the driver
  * @param password null for none
  * @param shown the value as it may be shown to people
  */
 public record DatabaseAddress(
-    String jdbcUrl, @Nullable String user, @Nullable String password, String shown) {
+    String url,
+    String jdbcUrl,
+    @Nullable String user,
+    @Nullable String password,
+    String shown) {
   /** The environment variable. */
   public static final String VARIABLE = "DATABASE_URL";
 
@@ -39,7 +44,7 @@ public record DatabaseAddress(
     String text = value.strip();
     String shown = Masked.address(text);
     if (text.startsWith("jdbc:postgresql:")) {
-      return new DatabaseAddress(text, null, null, shown);
+      return new DatabaseAddress(text, text, null, null, shown);
     }
     URI uri;
     try {
@@ -63,12 +68,13 @@ public record DatabaseAddress(
     String url = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
     String userInfo = uri.getRawUserInfo();
     if (userInfo == null) {
-      return new DatabaseAddress(url, null, null, shown);
+      return new DatabaseAddress(text, url, null, null, shown);
     }
     int colon = userInfo.indexOf(':');
     return colon < 0
-        ? new DatabaseAddress(url, decoded(userInfo), null, shown)
+        ? new DatabaseAddress(text, url, decoded(userInfo), null, shown)
         : new DatabaseAddress(
+            text,
             url,
             decoded(userInfo.substring(0, colon)),
             decoded(userInfo.substring(colon + 1)),

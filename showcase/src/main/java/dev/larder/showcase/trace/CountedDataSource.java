@@ -1,7 +1,6 @@
 package dev.larder.showcase.trace;
 
 import java.util.List;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
@@ -15,24 +14,15 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 public final class CountedDataSource {
   private CountedDataSource() {}
 
-  /** The pool as the application reads its source through it. */
-  public static DataSource forSource(DataSource pool) {
-    return counted(pool, RequestTrace::statement);
+  /** The pool with the counter in front of it. */
+  public static DataSource of(DataSource pool) {
+    return ProxyDataSourceBuilder.create(pool).listener(new Counter()).build();
   }
 
-  /** The same pool as the cache's database tier uses it; counted apart. */
-  public static DataSource forTier(DataSource pool) {
-    return counted(pool, RequestTrace::tierStatement);
-  }
-
-  private static DataSource counted(DataSource pool, Consumer<RequestTrace> count) {
-    return ProxyDataSourceBuilder.create(pool).listener(new Counter(count)).build();
-  }
-
-  private record Counter(Consumer<RequestTrace> count) implements QueryExecutionListener {
+  private static final class Counter implements QueryExecutionListener {
     @Override
     public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-      RequestTrace.current().ifPresent(count);
+      RequestTrace.current().ifPresent(RequestTrace::statement);
     }
 
     @Override

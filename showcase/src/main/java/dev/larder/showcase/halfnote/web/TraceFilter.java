@@ -11,8 +11,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Opens and closes the account of each request. */
 final class TraceFilter extends OncePerRequestFilter {
   static final String STATEMENTS = "X-Sql-Statements";
-  static final String TIER_STATEMENTS = "X-Sql-Tier-Statements";
   static final String CACHE = "X-Cache";
+  static final String POSITION = "X-Larder-Position";
 
   @Override
   protected void doFilterInternal(

@@ -37,9 +37,7 @@ final class TraceHeaders implements ResponseBodyAdvice<Object> {
 
   private static void write(RequestTrace trace, HttpHeaders headers) {
     headers.set(TraceFilter.STATEMENTS, Integer.toString(trace.statements()));
-    if (trace.tierStatements() > 0) {
-      headers.set(TraceFilter.TIER_STATEMENTS, Integer.toString(trace.tierStatements()));
-    }
+    trace.position().ifPresent(position -> headers.set(TraceFilter.POSITION, position));
     if (!trace.answers().isEmpty()) {
       headers.set(TraceFilter.CACHE, trace.answersLine());
     }

@@ -2,6 +2,7 @@ package dev.larder.showcase.halfnote.web;
 
 import dev.larder.showcase.halfnote.HalfnoteSettings;
 import dev.larder.showcase.halfnote.Mode;
+import dev.larder.showcase.halfnote.cache.CachedReads;
 import dev.larder.showcase.halfnote.source.NaiveReads;
 import dev.larder.showcase.halfnote.source.OptimisedReads;
 import dev.larder.showcase.halfnote.source.Reads;
@@ -25,9 +26,13 @@ class WebConfiguration {
 
   @Bean
   WebMvcConfigurer halfnoteArguments(
-      LoginCookie cookie, NaiveReads naive, OptimisedReads optimised, HalfnoteSettings settings) {
+      LoginCookie cookie,
+      NaiveReads naive,
+      OptimisedReads optimised,
+      CachedReads cached,
+      HalfnoteSettings settings) {
     Map<Mode, Reads> reads =
-        Map.of(Mode.NAIVE, naive, Mode.OPTIMISED, optimised, Mode.LARDER, optimised);
+        Map.of(Mode.NAIVE, naive, Mode.OPTIMISED, optimised, Mode.LARDER, cached);
     return new WebMvcConfigurer() {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

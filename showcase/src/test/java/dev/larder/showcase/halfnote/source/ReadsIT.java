@@ -39,7 +39,7 @@ class ReadsIT {
     DataSource database = Tables.loaded(0.02);
     server = new CatalogueServer(Tables.catalogue(0.02), Duration.ZERO, 0);
     CatalogueClient catalogue = new CatalogueClient(server.address());
-    jdbc = JdbcClient.create(CountedDataSource.forSource(database));
+    jdbc = JdbcClient.create(CountedDataSource.of(database));
     naive = new NaiveReads(jdbc, catalogue);
     optimised = new OptimisedReads(jdbc, catalogue);
     busy = jdbc.sql(

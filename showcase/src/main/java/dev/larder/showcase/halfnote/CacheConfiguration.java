@@ -1,0 +1,71 @@
+package dev.larder.showcase.halfnote;
+
+import dev.larder.CacheTier;
+import dev.larder.ConfigurationException;
+import dev.larder.Larder;
+import dev.larder.LarderBuilder;
+import dev.larder.showcase.halfnote.cache.CachedReads;
+import dev.larder.showcase.halfnote.cache.Invalidations;
+import dev.larder.showcase.halfnote.cache.TraceLookups;
+import dev.larder.showcase.halfnote.source.OptimisedReads;
+import dev.larder.showcase.start.DatabaseAddress;
+import dev.larder.showcase.start.RedisAddress;
+import dev.larder.showcase.start.StartFailure;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Halfnote's larder: Redis or Valkey as L2 where {@code REDIS_URL} or {@code VALKEY_URL} names one,
+ * and the database tier always. With {@code larder.no-redis=true} the database tier is used alone.
+ */
+@Configuration(proxyBeanMethods = false)
+class CacheConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(CacheConfiguration.class);
+
+  @Bean
+  Larder larder(Environment environment, DatabaseAddress database) {
+    boolean none = environment.getProperty("larder.no-redis", Boolean.class, false);
+    Optional<RedisAddress> redis = none
+        ? Optional.empty()
+        : RedisAddress.parse(
+            environment.getProperty("REDIS_URL"), environment.getProperty("VALKEY_URL"));
+    LarderBuilder builder = Larder.builder()
+        .keyPrefix("halfnote")
+        .database(database.url())
+        .listener(new TraceLookups());
+    redis.ifPresent(address -> builder.redis(address.url()));
+    Larder larder;
+    try {
+      larder = builder.build();
+    } catch (ConfigurationException e) {
+      throw new StartFailure(
+          Objects.toString(e.getMessage()), "Correct REDIS_URL, VALKEY_URL or DATABASE_URL.", e);
+    }
+    boolean down =
+        larder.tiers().stream().anyMatch(it -> it.tier() == CacheTier.L2 && it.isDegraded());
+    if (redis.isEmpty()) {
+      log.info("The database tier works alone: {}.", none ? "larder.no-redis" : "no REDIS_URL");
+    } else if (down) {
+      log.warn(
+          "{} is {}: nothing answers there. The database tier takes over until it does.",
+          redis.get().variable(),
+          redis.get());
+    }
+    return larder;
+  }
+
+  @Bean
+  CachedReads cachedReads(Larder larder, OptimisedReads source) {
+    return new CachedReads(larder, source);
+  }
+
+  @Bean
+  Invalidations invalidations(Larder larder) {
+    return new Invalidations(larder);
+  }
+}

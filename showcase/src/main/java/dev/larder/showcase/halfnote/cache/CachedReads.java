@@ -1,0 +1,136 @@
+package dev.larder.showcase.halfnote.cache;
+
+import dev.larder.Larder;
+import dev.larder.showcase.halfnote.domain.AlbumDetails;
+import dev.larder.showcase.halfnote.domain.AlbumReviews;
+import dev.larder.showcase.halfnote.domain.Counts;
+import dev.larder.showcase.halfnote.domain.Feed;
+import dev.larder.showcase.halfnote.domain.FeedCursor;
+import dev.larder.showcase.halfnote.domain.FeedKind;
+import dev.larder.showcase.halfnote.domain.ListDetail;
+import dev.larder.showcase.halfnote.domain.People;
+import dev.larder.showcase.halfnote.domain.Profile;
+import dev.larder.showcase.halfnote.domain.ReviewDetail;
+import dev.larder.showcase.halfnote.domain.SearchResult;
+import dev.larder.showcase.halfnote.domain.UserLists;
+import dev.larder.showcase.halfnote.domain.UserReviews;
+import dev.larder.showcase.halfnote.source.Reads;
+import dev.larder.showcase.halfnote.source.SearchWords;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers out of the caches, and out of the source what they lack. */
+public final class CachedReads implements Reads {
+  private final Reads source;
+  private final ActivityCache activities;
+  private final ReviewCache reviews;
+  private final AlbumCache albums;
+  private final ProfileCache profiles;
+  private final ListCache lists;
+  private final FollowingCache following;
+  private final SearchCache searches;
+
+  /**
+   * Makes Halfnote's caches in a larder.
+   *
+   * @param source what they load from
+   */
+  public CachedReads(Larder larder, Reads source) {
+    this.source = source;
+    activities = new ActivityCache(larder, source);
+    reviews = new ReviewCache(larder, source);
+    albums = new AlbumCache(larder, source);
+    profiles = new ProfileCache(larder, source);
+    lists = new ListCache(larder, source);
+    following = new FollowingCache(larder, source);
+    searches = new SearchCache(larder, source);
+  }
+
+  /** Fills the caches with what a user sees first: feeds, own reviews and lists, profile. */
+  public void warm(long user) {
+    for (FeedKind kind : FeedKind.values()) {
+      activities.firstPage(user, kind);
+    }
+    reviews.ofUser(user);
+    lists.ofUser(user, UserLists.View.OWNER);
+    profiles.profile(user);
+  }
+
+  @Override
+  public Feed feed(long user, FeedKind kind, @Nullable FeedCursor before) {
+    // Few read on: older pages would only push first pages out.
+    return before == null ? activities.firstPage(user, kind) : source.feed(user, kind, before);
+  }
+
+  @Override
+  public Map<Long, Counts> counts(Collection<Long> ids) {
+    return ids.isEmpty() ? Map.of() : reviews.counts(ids);
+  }
+
+  @Override
+  public Optional<Profile> profile(long user) {
+    return profiles.profile(user);
+  }
+
+  @Override
+  public Optional<Profile> profile(String username) {
+    return profiles.profile(username);
+  }
+
+  @Override
+  public UserReviews userReviews(long user) {
+    return reviews.ofUser(user);
+  }
+
+  @Override
+  public UserLists userLists(long user, UserLists.View view) {
+    return lists.ofUser(user, view);
+  }
+
+  @Override
+  public Optional<ListDetail> list(long list) {
+    return lists.list(list);
+  }
+
+  @Override
+  public Optional<AlbumDetails> album(long album) {
+    return albums.album(album);
+  }
+
+  @Override
+  public AlbumReviews albumReviews(long album) {
+    return reviews.ofAlbum(album);
+  }
+
+  @Override
+  public Optional<ReviewDetail> review(long review) {
+    return reviews.detail(review);
+  }
+
+  @Override
+  public boolean liked(long review, long user) {
+    return reviews.liked(review, user);
+  }
+
+  @Override
+  public People following(long user) {
+    return following.following(user);
+  }
+
+  @Override
+  public People followers(long user) {
+    return following.followers(user);
+  }
+
+  @Override
+  public boolean follows(long follower, long followee) {
+    return following.follows(follower, followee);
+  }
+
+  @Override
+  public SearchResult search(SearchWords words) {
+    return searches.search(words);
+  }
+}
