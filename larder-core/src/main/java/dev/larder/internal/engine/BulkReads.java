@@ -44,6 +44,19 @@ final class BulkReads<K, V> {
     final Map<K, @Nullable V> values = new LinkedHashMap<>();
     final Map<K, Ticket<K, V>> tickets = new LinkedHashMap<>();
     final Set<K> later = new LinkedHashSet<>();
+    private final List<Runnable> notes = new ArrayList<>();
+
+    /** Keeps what a tier below L1 answered, which is learnt on the thread of that tier. */
+    void note(K key, @Nullable CacheTier tier, boolean isStale) {
+      notes.add(() -> engine.note(key, tier, isStale));
+    }
+
+    /** Counts what was kept and tells the listener, on the thread that asked. */
+    Pass told() {
+      notes.forEach(Runnable::run);
+      notes.clear();
+      return this;
+    }
   }
 
   <X extends Exception> Map<K, V> getAll(
@@ -52,7 +65,7 @@ final class BulkReads<K, V> {
       boolean alone,
       @Nullable Position least)
       throws X {
-    Pass pass = Futures.join(first(keys, alone));
+    Pass pass = Futures.join(first(keys, alone)).told();
     if (!pass.tickets.isEmpty()) {
       Set<K> missing = new LinkedHashSet<>(pass.tickets.keySet());
       long start = System.nanoTime();
@@ -90,6 +103,7 @@ final class BulkReads<K, V> {
       boolean alone,
       @Nullable Position least) {
     return first(keys, alone)
+        .thenApply(Pass::told)
         .thenCompose(pass -> {
           if (pass.tickets.isEmpty()) {
             return CompletableFuture.completedFuture(pass);
@@ -203,7 +217,7 @@ final class BulkReads<K, V> {
     }
     slots.forEach((key, slot) -> {
       if (!pass.values.containsKey(key) && !pass.tickets.containsKey(key)) {
-        engine.note(key, null, false);
+        pass.note(key, null, false);
         pass.tickets.put(key, engine.unstored(key, slot, flightOf(mine, key)));
       }
     });
@@ -227,7 +241,7 @@ final class BulkReads<K, V> {
         case HIT -> {
           L1Entry<K, V> hit = Objects.requireNonNull(entry);
           engine.accepted(key, flightOf(mine, key), hit);
-          engine.note(key, store.place(), !hit.isFresh(now));
+          pass.note(key, store.place(), !hit.isFresh(now));
           pass.values.put(key, hit.value());
         }
         case LEASED -> leased.add(key);
@@ -286,7 +300,7 @@ final class BulkReads<K, V> {
           pass.tickets.put(key, engine.unstored(key, slotOf(slots, key), flightOf(mine, key)));
         }
       });
-      pass.tickets.keySet().forEach(key -> engine.note(key, null, false));
+      pass.tickets.keySet().forEach(key -> pass.note(key, null, false));
       return pass;
     });
   }

@@ -5,6 +5,7 @@ import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
 import dev.larder.showcase.halfnote.data.DataSet;
 import dev.larder.showcase.halfnote.data.DataSetLoader;
 import dev.larder.showcase.halfnote.data.Progress;
+import dev.larder.testkit.EmbeddedPostgreSql;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -17,7 +18,7 @@ public final class Tables {
 
   /** A new database with a data set of this scale. */
   public static DataSource loaded(double scale) {
-    DataSource database = Postgres.newDatabase();
+    DataSource database = EmbeddedPostgreSql.shared().newDatabase().dataSource();
     try {
       Catalogue catalogue = catalogue(scale);
       new DataSetLoader(database, Progress.SILENT)

@@ -71,7 +71,9 @@ public sealed interface Change {
    *
    * @param owner whose
    * @param list its number
-   * @param seen whether anybody but the owner could see it before or can see it now
+   * @param seenBefore whether everybody could see it before
+   * @param seenNow whether everybody can see it now
    */
-  record ListChanged(long owner, long list, boolean seen) implements Change {}
+  record ListChanged(long owner, long list, boolean seenBefore, boolean seenNow)
+      implements Change {}
 }

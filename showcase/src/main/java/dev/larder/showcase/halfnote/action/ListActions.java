@@ -37,7 +37,7 @@ public final class ListActions {
           .param(isPublic)
           .query(Long.class)
           .single();
-      changes.add(new Change.ListChanged(user, list, isPublic));
+      changes.add(new Change.ListChanged(user, list, false, isPublic));
       return list;
     });
   }
@@ -70,7 +70,7 @@ public final class ListActions {
           .param(list)
           .update();
       boolean now = isPublic == null ? before : isPublic;
-      changes.add(new Change.ListChanged(user, list, before || now));
+      changes.add(new Change.ListChanged(user, list, before, now));
       return true;
     });
   }
@@ -80,7 +80,7 @@ public final class ListActions {
     commit.of(changes -> {
       boolean seen = own(user, list);
       jdbc.sql("DELETE FROM halfnote.lists WHERE id = ?").param(list).update();
-      changes.add(new Change.ListChanged(user, list, seen));
+      changes.add(new Change.ListChanged(user, list, seen, false));
       return true;
     });
   }
@@ -113,7 +113,7 @@ public final class ListActions {
               "List " + list + " holds " + size + " albums, the most a list can hold.");
         }
         touch(list);
-        changes.add(new Change.ListChanged(user, list, seen));
+        changes.add(new Change.ListChanged(user, list, seen, seen));
       }
       return added == 1;
     });
@@ -133,7 +133,7 @@ public final class ListActions {
           .update();
       if (removed == 1) {
         touch(list);
-        changes.add(new Change.ListChanged(user, list, seen));
+        changes.add(new Change.ListChanged(user, list, seen, seen));
       }
       return removed == 1;
     });

@@ -68,8 +68,10 @@ final class InvalidationMatrix {
     } else if (change instanceof Change.ListChanged it) {
       tags.add(Tags.list(it.list()));
       tags.add(Tags.listsOf(it.owner(), UserLists.View.OWNER));
-      if (it.seen()) {
+      if (it.seenBefore() || it.seenNow()) {
         tags.add(Tags.listsOf(it.owner(), UserLists.View.VISITOR));
+      }
+      if (it.seenBefore() != it.seenNow()) {
         tags.add(Tags.totals(it.owner()));
       }
     }

@@ -2,8 +2,8 @@ package dev.larder.showcase.halfnote.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.showcase.halfnote.Postgres;
 import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
+import dev.larder.testkit.EmbeddedPostgreSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,8 +20,8 @@ class DataSetLoaderIT {
 
   @Test
   void load_twoDatabases_sameRows() throws SQLException {
-    DataSource first = Postgres.newDatabase();
-    DataSource second = Postgres.newDatabase();
+    DataSource first = EmbeddedPostgreSql.shared().newDatabase().dataSource();
+    DataSource second = EmbeddedPostgreSql.shared().newDatabase().dataSource();
     load(first, 0.005);
     load(second, 0.005);
     for (String table : List.of(
@@ -42,7 +42,7 @@ class DataSetLoaderIT {
 
   @Test
   void load_sameAgain_keepsRows() throws SQLException {
-    DataSource database = Postgres.newDatabase();
+    DataSource database = EmbeddedPostgreSql.shared().newDatabase().dataSource();
     assertThat(load(database, 0.002)).isTrue();
     execute(database, "UPDATE halfnote.users SET bio = 'mine' WHERE id = 1");
     assertThat(load(database, 0.002)).isFalse();
@@ -51,7 +51,7 @@ class DataSetLoaderIT {
 
   @Test
   void load_otherScale_replacesRows() throws SQLException {
-    DataSource database = Postgres.newDatabase();
+    DataSource database = EmbeddedPostgreSql.shared().newDatabase().dataSource();
     load(database, 0.002);
     assertThat(load(database, 0.004)).isTrue();
     assertThat(text(database, "SELECT count(*) FROM halfnote.users")).isEqualTo("80");
@@ -59,7 +59,7 @@ class DataSetLoaderIT {
 
   @Test
   void load_cutShort_beginsAgain() throws SQLException {
-    DataSource database = Postgres.newDatabase();
+    DataSource database = EmbeddedPostgreSql.shared().newDatabase().dataSource();
     load(database, 0.002);
     execute(database, "DELETE FROM halfnote.data_set");
     execute(database, "DELETE FROM halfnote.users WHERE id = 3");
@@ -69,7 +69,7 @@ class DataSetLoaderIT {
 
   @Test
   void load_smallScale_isCausalAndShaped() throws SQLException {
-    DataSource database = Postgres.newDatabase();
+    DataSource database = EmbeddedPostgreSql.shared().newDatabase().dataSource();
     load(database, 0.02);
     assertThat(text(database, "SELECT count(*) FROM halfnote.users")).isEqualTo("400");
     assertThat(text(database, "SELECT count(*) FROM halfnote.reviews")).isEqualTo("4000");
@@ -95,7 +95,7 @@ class DataSetLoaderIT {
     Map<String, List<long[]>> seen = new LinkedHashMap<>();
     Progress progress = (stage, done, total) ->
         seen.computeIfAbsent(stage, s -> new ArrayList<>()).add(new long[] {done, total});
-    new DataSetLoader(Postgres.newDatabase(), progress)
+    new DataSetLoader(EmbeddedPostgreSql.shared().newDatabase().dataSource(), progress)
         .load(dataSet(0.002), new GeneratedCatalogue(20, SEED));
     assertThat(seen.keySet())
         .containsExactly("tables", "users", "albums", "activities", "lists", "indexes");
