@@ -3,6 +3,7 @@ package dev.larder.showcase;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.showcase.start.Database;
 import dev.larder.showcase.start.DatabaseAddress;
+import dev.larder.showcase.start.StartFailure;
 import dev.larder.showcase.trace.CountedDataSource;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,11 @@ import org.springframework.core.env.Environment;
 /** The pool, and the counted view of it that the applications read their sources through. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+  /** Loading the data set takes seven at once. */
+  private static final int LEAST_CONNECTIONS = 8;
+
+  private static final int GREATEST_CONNECTIONS = 200;
+
   @Bean
   DatabaseAddress databaseAddress(Environment environment) {
     return DatabaseAddress.parse(environment.getProperty(DatabaseAddress.VARIABLE));
@@ -25,7 +31,21 @@ class DatabaseConfiguration {
   @Bean
   HikariDataSource pool(DatabaseAddress address, Environment environment) {
     String connections = environment.getProperty("showcase.connections", "10");
-    return Database.open(address, connections);
+    if (!connections.matches("\\d{1,3}")
+        || Integer.parseInt(connections) < LEAST_CONNECTIONS
+        || Integer.parseInt(connections) > GREATEST_CONNECTIONS) {
+      throw new StartFailure(
+          "showcase.connections is "
+              + connections
+              + ", must be "
+              + LEAST_CONNECTIONS
+              + " to "
+              + GREATEST_CONNECTIONS
+              + ".",
+          "Correct this property.",
+          null);
+    }
+    return Database.open(address, Integer.parseInt(connections));
   }
 
   @Bean

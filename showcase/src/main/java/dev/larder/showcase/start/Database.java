@@ -16,19 +16,10 @@ public final class Database {
   /**
    * A pool with one connection open. The caller closes it.
    *
-   * @param connections the most there will be, 8 to 200
-   * @throws StartFailure if the number is none or out of range, or if the server cannot be reached
-   *     or refuses, within 5 seconds
+   * @param connections the most there will be
+   * @throws StartFailure if the server cannot be reached or refuses, within 5 seconds
    */
-  public static HikariDataSource open(DatabaseAddress address, String connections) {
-    if (!connections.matches("\\d{1,3}")
-        || Integer.parseInt(connections) < 8
-        || Integer.parseInt(connections) > 200) {
-      throw new StartFailure(
-          "showcase.connections is " + connections + ", must be 8 to 200.",
-          "Correct this property.",
-          null);
-    }
+  public static HikariDataSource open(DatabaseAddress address, int connections) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("showcase");
     config.setJdbcUrl(address.jdbcUrl());
@@ -38,7 +29,7 @@ public final class Database {
     if (address.password() != null) {
       config.setPassword(address.password());
     }
-    config.setMaximumPoolSize(Integer.parseInt(connections));
+    config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
     config.addDataSourceProperty("ApplicationName", "larder-showcase");

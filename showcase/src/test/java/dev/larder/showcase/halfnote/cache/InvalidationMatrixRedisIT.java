@@ -11,7 +11,9 @@ class InvalidationMatrixRedisIT extends MatrixCells {
 
   @Override
   LarderBuilder tiers(LarderBuilder builder) {
-    return builder.redis(redis.uri()).database(EmbeddedPostgreSql.shared().newDatabase().url());
+    return builder
+        .redis(redis.uri())
+        .database(EmbeddedPostgreSql.shared().newDatabase().url());
   }
 
   @AfterAll
