@@ -57,10 +57,10 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     }
     CompletableFuture<Step<K, V>> step =
         alone ? engine.prepareAlone(key, true) : engine.prepare(key, true, engine.mustBeStrict());
-    return step.thenCompose(done -> {
+    return step.<@Nullable V>thenCompose(done -> {
           if (done instanceof Step.Answer<K, V> answer) {
             answered(key, answer.entry(), answer.tier(), loader);
-            return CompletableFuture.completedFuture(answer.entry().value());
+            return CompletableFuture.<@Nullable V>completedFuture(answer.entry().value());
           }
           engine.note(key, null, false);
           return within(((Step.Load<K, V>) done).ticket(), loader);
@@ -100,22 +100,22 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       loading = CompletableFuture.failedFuture(failure);
     }
     return loading
-        .handle((value, failure) -> {
+        .<CompletionStage<@Nullable V>>handle((value, failure) -> {
           engine.counters().loadNanos.add(System.nanoTime() - start);
           if (failure == null) {
             engine.counters().loads.increment();
-            return engine.finish(ticket, value).thenApply(stored -> (V) value);
+            return engine.finish(ticket, value).<@Nullable V>thenApply(stored -> value);
           }
           engine.counters().loadFailures.increment();
           Throwable cause = Futures.unwrap(failure);
           L1Entry<K, V> standIn = engine.fail(ticket, cause);
           if (standIn == null) {
-            return CompletableFuture.<V>failedFuture(cause);
+            return CompletableFuture.<@Nullable V>failedFuture(cause);
           }
           engine.counters().staleHits.increment();
-          return CompletableFuture.completedFuture(standIn.value());
+          return CompletableFuture.<@Nullable V>completedFuture(standIn.value());
         })
-        .thenCompose(stage -> stage)
+        .<@Nullable V>thenCompose(stage -> stage)
         .toCompletableFuture();
   }
 
@@ -133,7 +133,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     return loading
         .copy()
         .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
-        .<CompletionStage<V>>handle((value, failure) -> {
+        .<CompletionStage<@Nullable V>>handle((value, failure) -> {
           if (failure == null) {
             return CompletableFuture.completedFuture(value);
           }
@@ -148,7 +148,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
           return CompletableFuture.<V>failedFuture(new LoadTimeoutException(
               "cache " + engine.name() + ": a load took longer than " + limit));
         })
-        .thenCompose(stage -> stage);
+        .<@Nullable V>thenCompose(stage -> stage);
   }
 
   @Override

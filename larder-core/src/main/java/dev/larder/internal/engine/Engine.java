@@ -127,7 +127,7 @@ public final class Engine implements AutoCloseable {
           node, stores.size(), store.log(), settings.time(), scheduler, settings.heartbeat());
       stores.add(new GuardedStore(
           stores.size(),
-          store == settings.l2() ? CacheTier.L2 : CacheTier.DATABASE,
+          stores.isEmpty() && settings.l2() != null ? CacheTier.L2 : CacheTier.DATABASE,
           store,
           node,
           follower,

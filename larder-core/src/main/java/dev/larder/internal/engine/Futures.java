@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Waiting for stages without wrapping what they fail with. */
 final class Futures {
@@ -11,7 +12,7 @@ final class Futures {
   private Futures() {}
 
   /** Waits for a stage; its failure is thrown as it is, checked or not. Interrupts are kept. */
-  static <T> T join(CompletionStage<T> stage) {
+  static <T extends @Nullable Object> T join(CompletionStage<T> stage) {
     CompletableFuture<T> future = stage.toCompletableFuture();
     boolean isInterrupted = false;
     try {

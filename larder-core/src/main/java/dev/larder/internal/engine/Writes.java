@@ -179,7 +179,7 @@ final class Writes<K, V> {
       return false;
     }
     Change change = engine.change(List.of(Target.key(slot.slot())), "update");
-    Invalidator.Written written =
+    Invalidator.@Nullable Written written =
         Futures.join(engine.runtime().invalidator().written(store, change));
     long keyAsOf = engine.runtime().node().numberIfNext(change.nonce(), entry.keyAsOf());
     if (written == null || keyAsOf < 0) {
