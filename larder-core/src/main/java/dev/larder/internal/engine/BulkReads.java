@@ -187,11 +187,16 @@ final class BulkReads<K, V> {
     if (mine.isEmpty()) {
       return CompletableFuture.completedFuture(pass);
     }
-    return descend(0, pass, mine, slots, strict, mayWait).whenComplete((done, failure) -> {
-      if (failure != null) {
-        mine.forEach((key, flight) -> engine.abandon(key, flight, failure));
-      }
-    });
+    CompletionStage<Boolean> trust =
+        alone ? engine.mayTrustStores() : CompletableFuture.completedFuture(true);
+    return trust
+        .thenCompose(
+            ok -> descend(ok ? 0 : engine.chain().size(), pass, mine, slots, strict, mayWait))
+        .whenComplete((done, failure) -> {
+          if (failure != null) {
+            mine.forEach((key, flight) -> engine.abandon(key, flight, failure));
+          }
+        });
   }
 
   private CompletionStage<Pass> descend(

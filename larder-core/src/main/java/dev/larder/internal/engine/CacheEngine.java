@@ -175,7 +175,23 @@ final class CacheEngine<K, V> {
    * nothing with others.
    */
   CompletableFuture<Step<K, V>> prepareAlone(K key, boolean mayWait) {
-    return own(key, new Flight<>(runtime.time().nanos(), true), mayWait, true);
+    Flight<K, V> mine = new Flight<>(runtime.time().nanos(), true);
+    return mayTrustStores()
+        .thenCompose(ok -> ok
+            ? own(key, mine, mayWait, true)
+            : CompletableFuture.completedFuture(
+                new Step.Load<>(unstored(key, keys.encode(key), mine))));
+  }
+
+  /**
+   * Whether the stores may answer a caller who asked for a position that this node could not reach:
+   * only when the origin was proved after that, since a record it has may be in no other store yet.
+   */
+  CompletableFuture<Boolean> mayTrustStores() {
+    GuardedStore origin = runtime.origin();
+    return origin == null
+        ? CompletableFuture.completedFuture(true)
+        : origin.follower().catchUp().toCompletableFuture();
   }
 
   /** Rule 9: a flight's value is taken only if nothing known here covers it after its asOf. */
@@ -263,7 +279,9 @@ final class CacheEngine<K, V> {
         case MISS -> {
           long nonce = Change.newNonce(false);
           return store
-              .call(() -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()))
+              .call(
+                  () -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()),
+                  late -> releaseLate(store, slot, nonce, late))
               .thenCompose(planted -> planted
                   ? CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
                       key, slot, flight, store, nonce, true, runtime.node().now(), null)))
@@ -280,7 +298,7 @@ final class CacheEngine<K, V> {
    */
   CompletionStage<Boolean> originCaughtUp(GuardedStore store) {
     GuardedStore origin = runtime.origin();
-    if (origin == null || origin == store) {
+    if (origin == null || origin == store || origin.isDown()) {
       return CompletableFuture.completedFuture(true);
     }
     return origin.follower().catchUp().thenApply(proved -> proved || origin.isDown());
@@ -495,6 +513,13 @@ final class CacheEngine<K, V> {
     }
   }
 
+  /** A lease that was granted after its taker had given up would keep others waiting in vain. */
+  private static void releaseLate(GuardedStore store, SlotKey slot, long nonce, boolean isPlanted) {
+    if (isPlanted) {
+      var unused = store.call(() -> store.tier().release(slot.slot(), nonce));
+    }
+  }
+
   private void settle(K key, Flight<K, V> flight, L1Entry<K, V> entry) {
     flights.remove(key, flight);
     flight.land(entry);
@@ -556,7 +581,9 @@ final class CacheEngine<K, V> {
     }
     long nonce = Change.newNonce(false);
     return store
-        .call(() -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()))
+        .call(
+            () -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()),
+            late -> releaseLate(store, slot, nonce, late))
         .thenApply(planted -> planted
             ? new Ticket<>(key, slot, flight, store, nonce, true, runtime.node().now(), null)
             : unstored(key, slot, flight));

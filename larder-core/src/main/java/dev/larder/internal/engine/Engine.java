@@ -183,20 +183,29 @@ public final class Engine implements AutoCloseable {
     GuardedStore primary = runtime.primary();
     GuardedStore origin = runtime.origin();
     if (primary != null && origin != null && origin.store().log() instanceof OriginLog originLog) {
-      CompletableFuture<?> settled = CompletableFuture.allOf(
-              first.toArray(CompletableFuture[]::new))
-          .thenCompose(done -> Starting.settle(runtime.node(), primary, origin, originLog))
+      Settling settling = new Settling(runtime.node(), primary, origin, originLog);
+      first.add(CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
+          .thenCompose(done -> settling.run())
+          // The origin's proof has to be younger than the other log's, or that store is not used.
           .thenCompose(done -> primary.isUsable()
               ? CompletableFuture.completedFuture(true)
-              : origin.follower().catchUp());
-      first.add(settled.thenApply(done -> true));
+              : origin.follower().catchUp()));
+      ScheduledFuture<?> settle = scheduler.scheduleWithFixedDelay(
+          settling::run, DRAIN_MILLIS, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+      parts.add(() -> settle.cancel(false));
       Relay relay = new Relay(originLog, origin, primary, MARKER_LIFE);
       relay.start(scheduler, RELAY_EVERY);
       parts.add(relay);
     }
     if (!stores.isEmpty()) {
       ScheduledFuture<?> drain = scheduler.scheduleWithFixedDelay(
-          () -> runtime.invalidator().drain(), DRAIN_MILLIS, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+          () -> {
+            stores.forEach(GuardedStore::probe);
+            runtime.invalidator().drain();
+          },
+          DRAIN_MILLIS,
+          DRAIN_MILLIS,
+          TimeUnit.MILLISECONDS);
       parts.add(() -> drain.cancel(false));
     }
     if (!settings.startTimeout().isZero()) {

@@ -35,8 +35,13 @@ final class Lookups {
       engine.note(key, CacheTier.L1, !entry.isFresh(now));
       return CompletableFuture.completedFuture(entry.lookup(now));
     }
-    boolean strict = alone || engine.mustBeStrict();
-    return below(engine, 0, key, engine.keys().encode(key), strict);
+    SlotKey slot = engine.keys().encode(key);
+    if (alone) {
+      return engine
+          .mayTrustStores()
+          .thenCompose(ok -> below(engine, ok ? 0 : engine.chain().size(), key, slot, true));
+    }
+    return below(engine, 0, key, slot, engine.mustBeStrict());
   }
 
   private static <K, V> CompletionStage<Lookup<V>> below(

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,6 +57,7 @@ public final class Node {
 
   private volatile Knowledge knowledge;
   private volatile long sequence = 1;
+  private volatile boolean mustSettle = true;
 
   private static final class Seen {
     final Change change;
@@ -64,7 +66,11 @@ public final class Node {
     /** Number of the last record of the same key before this one; for changes of one key. */
     final long before;
 
+    /** Logs that it was met in, or lies behind what they keep; one bit each. */
     int logs;
+
+    /** Whether no log has acknowledged it yet and this node will try again. */
+    boolean isDeferred;
 
     Seen(Change change, long sequence, long before) {
       this.change = change;
@@ -205,19 +211,20 @@ public final class Node {
       if (record.position().epoch() == reached[log].epoch()) {
         apply(log, record.change(), record.position());
       } else if (!seen.containsKey(record.nonce())) {
-        applyDeferred(record.change());
+        first(-1, record.change(), null);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Applies a change that no log has yet: it is pending in all of them. */
+  /** Applies a change that no log has yet, and that will be tried again: it is pending in all. */
   public void applyDeferred(Change change) {
     lock.lock();
     try {
       if (!seen.containsKey(change.nonce())) {
         first(-1, change, null);
+        Objects.requireNonNull(seen.get(change.nonce())).isDeferred = true;
       }
     } finally {
       lock.unlock();
@@ -308,27 +315,48 @@ public final class Node {
     }
   }
 
-  /** Nonces of the changes that were not met in all logs. */
-  public Set<Long> pending() {
+  /**
+   * Whether records may be pending in the first log that its follower will never meet: after a start,
+   * and after that log went on in a new epoch.
+   */
+  public boolean mustSettle() {
+    return mustSettle;
+  }
+
+  /**
+   * Nonces of the records that were met in the second log and are pending in the first.
+   *
+   * @param atStart whether to add those of the first log that are pending in the second: it may keep
+   *     less of the past
+   */
+  public Set<Long> unsettled(boolean atStart) {
     lock.lock();
     try {
-      Set<Long> pending = new HashSet<>();
-      seen.forEach((nonce, change) -> {
-        if (change.logs != allLogs()) {
-          pending.add(nonce);
+      mustSettle = false;
+      Set<Long> nonces = new HashSet<>();
+      seen.forEach((nonce, known) -> {
+        boolean isBehind = atStart && known.logs == 1 && !known.isDeferred;
+        if (known.logs == 2 || isBehind) {
+          nonces.add(nonce);
         }
       });
-      return pending;
+      return nonces;
     } finally {
       lock.unlock();
     }
   }
 
+  /** What {@link #unsettled} gave could not be looked up: it is to be tried again. */
+  public void settleAgain() {
+    mustSettle = true;
+  }
+
   /**
-   * All logs were read to their ends since these changes were known to be in them. Those that were
-   * met in one log only lie behind what the other retains: they are pending there no longer.
+   * The logs were read to their ends since these changes were known to be in both. Those that were
+   * met in one only lie behind what the other keeps, or in an epoch of it that is gone: they are
+   * pending there no longer.
    */
-  public void settleStart(Set<Long> inAllLogs) {
+  public void settle(Set<Long> inAllLogs) {
     lock.lock();
     try {
       for (Long nonce : inAllLogs) {
@@ -374,6 +402,7 @@ public final class Node {
           fresh.renew(i);
         }
       }
+      mustSettle = true;
       // A change that has no place in a log yet is still to come there, in the new epoch too: until
       // then that tier's entries under it may be of either side.
       seen.values().removeIf(known -> known.logs == allLogs());

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class GuardedStore implements AutoCloseable {
   private final LongAdder calls = new LongAdder();
   private volatile @Nullable GuardedStore origin;
   private volatile boolean isSuspended = true;
+  private volatile long suspendedAt;
   private volatile boolean answersAgain;
   private volatile long answersSince;
 
@@ -67,6 +69,7 @@ public final class GuardedStore implements AutoCloseable {
     this.follower = follower;
     this.time = time;
     this.timeout = timeout;
+    this.suspendedAt = time.nanos();
     this.breaker = CircuitBreaker.of(
         store.name(),
         CircuitBreakerConfig.custom()
@@ -93,8 +96,24 @@ public final class GuardedStore implements AutoCloseable {
   }
 
   private void suspend() {
+    suspendedAt = time.nanos();
     answersAgain = false;
     isSuspended = true;
+  }
+
+  /**
+   * Looks after a store that is being skipped, so that it takes part again without waiting for a
+   * caller who would have to try it.
+   */
+  public void probe() {
+    if (!isDegraded() || follower.isFailing()) {
+      return;
+    }
+    if (breaker.getState() != CircuitBreaker.State.CLOSED) {
+      // Not waited for: the circuit counts it.
+      var unused = call(() -> store.log().tail());
+    }
+    isUsable();
   }
 
   /**
@@ -113,16 +132,18 @@ public final class GuardedStore implements AutoCloseable {
 
   private boolean readmit() {
     long now = time.nanos();
-    if (follower.isFailing() || !follower.isConfirmed(now, Long.MAX_VALUE)) {
+    if (follower.isFailing()
+        || !follower.isConfirmed(now, Long.MAX_VALUE)
+        || follower.confirmedAt() - suspendedAt < 0) {
       answersAgain = false;
       return false;
     }
     GuardedStore first = origin;
     if (!answersAgain) {
-      answersSince = now;
+      answersSince = follower.confirmedAt();
       answersAgain = true;
-      if (first != null) {
-        // Not waited for: the next call finds whether it proved the origin's tail.
+      if (first != null && first.follower.confirmedAt() - answersSince < 0) {
+        // Not waited for: a later call finds whether it proved the origin's tail.
         var unused = first.follower.catchUp();
       }
     }
@@ -143,6 +164,20 @@ public final class GuardedStore implements AutoCloseable {
 
   /** As {@link #call(Supplier)} with a time-out of its own. */
   public <T> CompletableFuture<T> call(Supplier<CompletionStage<T>> operation, Duration limit) {
+    return call(operation, limit, late -> {});
+  }
+
+  /**
+   * As {@link #call(Supplier)} for what has to be undone when its caller has given up.
+   *
+   * @param late gets an answer that came after the time-out
+   */
+  public <T> CompletableFuture<T> call(Supplier<CompletionStage<T>> operation, Consumer<T> late) {
+    return call(operation, timeout, late);
+  }
+
+  private <T> CompletableFuture<T> call(
+      Supplier<CompletionStage<T>> operation, Duration limit, Consumer<T> late) {
     calls.increment();
     if (!breaker.tryAcquirePermission()) {
       failures.increment();
@@ -154,7 +189,9 @@ public final class GuardedStore implements AutoCloseable {
     try {
       operation.get().whenComplete((value, failure) -> {
         if (failure == null) {
-          result.complete(value);
+          if (!result.complete(value)) {
+            late.accept(value);
+          }
         } else {
           result.completeExceptionally(failure);
         }
