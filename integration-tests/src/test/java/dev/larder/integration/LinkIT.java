@@ -1,0 +1,110 @@
+package dev.larder.integration;
+
+import static dev.larder.integration.Site.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.Acknowledgement;
+import dev.larder.CacheTier;
+import dev.larder.testkit.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Links that fall silent, break and slow down, and servers that fail under load. */
+class LinkIT {
+
+  private static final Place PLACE = new Place("eu", 1);
+  private static final long ROUNDS = 400;
+
+  @ParameterizedTest
+  @EnumSource
+  void get_overAHalfOpenLink_isNotServedByL1BeyondTheBound(TcpProxy.Direction direction) {
+    try (Site site = Site.of(Layout.REDIS)) {
+      Node near = site.node();
+      TcpProxy proxy = site.opened(TcpProxy.to(site.redis().port()));
+      site.reachRedisAt(proxy.port());
+      Node far = site.node(
+          site.impatient(), Site.policy().maxStaleness(Duration.ofSeconds(1)).build());
+      assertThat(far.get(PLACE)).isEqualTo(site.source().now(PLACE));
+      assertThat(far.tierOf(PLACE)).isEqualTo(CacheTier.L1);
+      proxy.stall(direction);
+      String changed = site.source().change(PLACE);
+      near.cache().invalidate(PLACE);
+      // The far node hears nothing, and no end of its connection either; it stops trusting L1.
+      eventually().until(() -> far.get(PLACE).equals(changed));
+      assertThat(far.tier(CacheTier.L2).isConfirmed()).isFalse();
+      int loads = site.source().loads();
+      assertThat(far.get(PLACE)).isEqualTo(changed);
+      assertThat(site.source().loads()).as("L1 is passed by").isEqualTo(loads + 1);
+      proxy.resume();
+      eventually().until(() -> far.uses(CacheTier.L2));
+      assertThat(far.get(PLACE)).isEqualTo(changed);
+      eventually().until(() -> far.tierOf(PLACE) == CacheTier.L1);
+    }
+  }
+
+  @Test
+  void get_whileFollowersAreKilledAgainAndAgain_isNeverOlderThanOwed() throws Exception {
+    underLoad(site -> {
+      for (int i = 0; i < 20; i++) {
+        site.redis().command("CLIENT", "KILL", "TYPE", "normal");
+      }
+    });
+  }
+
+  @Test
+  void get_whileEverythingIsFlushed_isNeverOlderThanOwed() throws Exception {
+    underLoad(site -> {
+      for (int i = 0; i < 5; i++) {
+        site.redis().flush();
+      }
+    });
+  }
+
+  @Test
+  void get_whileRedisDies_neverFailsAndIsAcknowledged() throws Exception {
+    underLoad(site -> site.redis().kill(), site -> site.redis().startAgain());
+  }
+
+  private interface Fault {
+    void on(Site site);
+  }
+
+  /** Two nodes read and invalidate while faults happen one after the other. */
+  private static void underLoad(Fault... faults) throws Exception {
+    try (Site site = Site.of(Layout.REDIS_DATABASE)) {
+      Truth truth = new Truth(site.source());
+      List<Node> nodes = IntStream.range(0, 2)
+          .mapToObj(i -> site.node(site.impatient(), Site.policy().build()))
+          .toList();
+      Traffic traffic = new Traffic();
+      try (traffic) {
+        for (int n = 0; n < nodes.size(); n++) {
+          Node node = nodes.get(n);
+          Node other = nodes.get(1 - n);
+          traffic.add(round -> truth.read(node, new Place("eu", round % 20)));
+          traffic.add(round -> {
+            Ending ending = round % 2 == 0 ? Ending.KEY : Ending.TAG;
+            Truth.Promise promise = truth.change(node, new Place("eu", round % 20), ending);
+            // The database is there all the time, so that none has to wait.
+            assertThat(promise.done()).isInstanceOf(Acknowledgement.Appended.class);
+            truth.read(node, promise.place());
+            truth.read(other, promise);
+          });
+        }
+        for (Fault fault : faults) {
+          traffic.go(ROUNDS);
+          fault.on(site);
+        }
+        traffic.go(ROUNDS);
+        eventually().until(() -> nodes.stream().allMatch(node -> node.uses(CacheTier.L2)));
+        traffic.go(ROUNDS);
+      }
+      assertThat(traffic.failures()).isEmpty();
+      assertThat(truth.stale()).isEmpty();
+    }
+  }
+}
