@@ -11,11 +11,11 @@ import dev.larder.testkit.Call;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.FaultyStore;
 import dev.larder.testkit.ManualScheduler;
+import dev.larder.testkit.Stall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,9 +36,10 @@ final class Lab implements AutoCloseable {
   final Map<Long, String> source = new ConcurrentHashMap<>(Map.of(KEY, "v1"));
   private final List<MemoryStore> stores = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
-  final MemoryStore l2 = store("lab-l2", false);
-  final MemoryStore database = store("lab-db", true);
+  MemoryStore l2 = store("lab-l2", false);
+  MemoryStore database = store("lab-db", true);
   Consumer<LarderBuilder> options = builder -> {};
+  private @Nullable FaultyStore nextDatabase;
 
   Lab(Layout layout) {
     this.layout = layout;
@@ -47,11 +48,14 @@ final class Lab implements AutoCloseable {
   /** One process. */
   final class Node {
     final FaultyStore l2 = new FaultyStore(Lab.this.l2);
-    final FaultyStore database = new FaultyStore(Lab.this.database);
+    final FaultyStore database;
     final Larder larder;
     final Cache<Long, String> cache;
 
     private Node(CachePolicy<Long, String> policy) {
+      FaultyStore prepared = nextDatabase;
+      nextDatabase = null;
+      database = prepared != null ? prepared : new FaultyStore(Lab.this.database);
       l2.on(Call.LOG_AWAIT).drop();
       database.on(Call.LOG_AWAIT).drop();
       larder = builder().build();
@@ -113,6 +117,15 @@ final class Lab implements AutoCloseable {
     return made;
   }
 
+  /** Gives the nodes to come another store in place of the one whose log acknowledges. */
+  void replaceShared(MemoryStore store) {
+    if (layout.hasDatabase()) {
+      database = store;
+    } else {
+      l2 = store;
+    }
+  }
+
   /** A store with the lab's time. */
   MemoryStore memory(String name, boolean origin, int retained) {
     return MemoryStore.builder()
@@ -169,9 +182,21 @@ final class Lab implements AutoCloseable {
         .get(0);
   }
 
+  /** Stops the first such call to the database that the next node makes. */
+  Stall stallNext(Call call) {
+    FaultyStore prepared = new FaultyStore(database);
+    nextDatabase = prepared;
+    return prepared.on(call).times(1).stall();
+  }
+
   /** What the source has for the key from now on. */
   void commit(String value) {
     source.put(KEY, value);
+  }
+
+  String commitAndReturn(String value) {
+    commit(value);
+    return value;
   }
 
   /** The value of a stage that is complete already: nothing here completes by itself. */
@@ -186,8 +211,10 @@ final class Lab implements AutoCloseable {
     return stage.toCompletableFuture().isDone();
   }
 
-  static <T> T known(@Nullable T value) {
-    return Objects.requireNonNull(value);
+  /** Null where none may be, as a careless loader returns it. */
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
+  static <T> T nothing() {
+    return null;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.larder.log.Position;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -95,8 +96,8 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     long start = System.nanoTime();
     CompletionStage<? extends @Nullable V> loading;
     try {
-      loading = loader.apply(ticket.key());
-    } catch (RuntimeException failure) {
+      loading = Objects.requireNonNull(loader.apply(ticket.key()), "the loader returned no stage");
+    } catch (Throwable failure) {
       loading = CompletableFuture.failedFuture(failure);
     }
     return loading

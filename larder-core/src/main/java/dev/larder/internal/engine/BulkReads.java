@@ -111,8 +111,10 @@ final class BulkReads<K, V> {
           long start = System.nanoTime();
           CompletionStage<? extends Map<? extends K, ? extends V>> loading;
           try {
-            loading = loader.apply(new LinkedHashSet<>(pass.tickets.keySet()));
-          } catch (RuntimeException failure) {
+            loading = Objects.requireNonNull(
+                loader.apply(new LinkedHashSet<>(pass.tickets.keySet())),
+                "the loader returned no stage");
+          } catch (Throwable failure) {
             loading = CompletableFuture.failedFuture(failure);
           }
           return loading

@@ -466,9 +466,15 @@ final class CacheEngine<K, V> {
   /** A valid entry that may be served in place of a load; null if there is none. */
   @Nullable L1Entry<K, V> standIn(Ticket<K, V> ticket) {
     L1Entry<K, V> standIn = ticket.standIn();
-    if (standIn == null && l1 != null && !policy.staleIfError().isZero()) {
-      standIn = l1.get(ticket.key());
-    }
+    return standIn == null ? standIn(ticket.key()) : valid(standIn);
+  }
+
+  /** An entry of L1 that may be served in place of a load; null if there is none. */
+  @Nullable L1Entry<K, V> standIn(K key) {
+    return l1 == null || policy.staleIfError().isZero() ? null : valid(l1.get(key));
+  }
+
+  private @Nullable L1Entry<K, V> valid(@Nullable L1Entry<K, V> standIn) {
     return standIn != null
             && standIn.isAlive(runtime.time().nanos())
             && standIn.isValid()

@@ -84,10 +84,10 @@ final class SyncCache<K, V> implements Cache<K, V> {
   private <X extends Exception> @Nullable V getBelow(
       K key, Loader<? super K, ? extends V, X> loader, boolean alone) throws X {
     boolean mayWait = !Owned.isLoading();
-    Step<K, V> step = Futures.join(
-        alone
-            ? engine.prepareAlone(key, mayWait)
-            : engine.prepare(key, mayWait, engine.mustBeStrict()));
+    CompletableFuture<Step<K, V>> looking = alone
+        ? engine.prepareAlone(key, mayWait)
+        : engine.prepare(key, mayWait, engine.mustBeStrict());
+    Step<K, V> step = hasTimeouts ? within(key, looking) : Futures.join(looking);
     if (step instanceof Step.Answer<K, V> answer) {
       L1Entry<K, V> entry = answer.entry();
       long now = engine.time().nanos();
@@ -100,6 +100,46 @@ final class SyncCache<K, V> implements Cache<K, V> {
     engine.note(key, null, false);
     Ticket<K, V> ticket = ((Step.Load<K, V>) step).ticket();
     return hasTimeouts ? loadWithin(ticket, loader) : load(ticket, loader);
+  }
+
+  /** The time-outs hold for those who wait for another's load too. */
+  private Step<K, V> within(K key, CompletableFuture<Step<K, V>> looking) {
+    Duration soft = engine.policy().softTimeout();
+    Duration hard = engine.policy().hardTimeout();
+    L1Entry<K, V> standIn = soft.isZero() ? null : engine.standIn(key);
+    Duration limit = standIn == null ? hard : soft;
+    if (looking.isDone() || limit.isZero()) {
+      return Futures.join(looking);
+    }
+    try {
+      return looking.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failure) {
+      throw Futures.sneak(Futures.unwrap(failure));
+    } catch (TimeoutException slow) {
+      leave(looking);
+      L1Entry<K, V> still = engine.standIn(key);
+      if (still != null) {
+        engine.counters().staleHits.increment();
+        return new Step.Answer<>(still, null);
+      }
+      throw new LoadTimeoutException(
+          "cache " + name() + ": another's load took longer than the time-out of " + limit);
+    } catch (InterruptedException interrupted) {
+      leave(looking);
+      Thread.currentThread().interrupt();
+      throw new LoadTimeoutException(
+          "cache " + name() + ": interrupted while waiting for a load", interrupted);
+    }
+  }
+
+  /** Goes away from a lookup: if it comes to a duty to load, that is given to whoever comes next. */
+  private void leave(CompletableFuture<Step<K, V>> looking) {
+    var unused = looking.thenAccept(step -> {
+      if (step instanceof Step.Load<K, V> load) {
+        engine.release(load.ticket());
+        engine.giveUp(load.ticket().key(), load.ticket().flight());
+      }
+    });
   }
 
   private <X extends Exception> @Nullable V load(

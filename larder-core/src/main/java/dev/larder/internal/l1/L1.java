@@ -133,8 +133,10 @@ public final class L1<K, V> implements Node.Listener {
   }
 
   private void removeOlder(K key, long sequence) {
-    entries.asMap().computeIfPresent(key, (k, entry) -> {
-      if (entry.keyAsOf() >= sequence) {
+    // Not computeIfPresent: that first looks without the lock, and misses an entry that is being
+    // put.
+    entries.asMap().compute(key, (k, entry) -> {
+      if (entry == null || entry.keyAsOf() >= sequence) {
         return entry;
       }
       index.remove(entry.slot(), entry);

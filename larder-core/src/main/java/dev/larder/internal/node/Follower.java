@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * and everything up to that tail applied. The long poll never confirms: an empty answer from a server
  * that lost its tail looks the same as one from an idle server.
  *
- * <p><b>A broken chain</b> (a tail of another nonce, a tail behind ours, a gap that was trimmed, an
- * empty log) mints a higher epoch. Reading its opening record makes the node forget everything.
+ * <p><b>A broken chain</b> (a tail of another nonce, a tail behind ours or behind a record that was
+ * acknowledged to this node, another record in that one's place, a gap that was trimmed, an empty log) mints a higher epoch. Reading its opening record makes the node forget everything.
  *
  * <p>Advance holds a lock of its own, never across I/O.
  */
@@ -206,11 +206,19 @@ public final class Follower implements AutoCloseable {
   private CompletionStage<Boolean> round() {
     long sent = time.nanos();
     long sentMillis = time.millis();
+    Node.Reached acknowledged = node.acknowledged(index);
     return log.tail()
         .thenCompose(tail -> {
           clockOffsetMillis = tail.storeMillis() - (sentMillis + time.millis()) / 2;
-          return node.mustRenew(index)
-              ? renew(tail, "a pending record was forgotten")
+          if (node.mustRenew(index)) {
+            return renew(tail, "a pending record was forgotten");
+          }
+          Position there = tail.position();
+          boolean isLost = there != null
+              && there.epoch() == acknowledged.epoch()
+              && there.sequence() < acknowledged.sequence();
+          return isLost
+              ? renew(tail, "a record that was acknowledged to this node is gone")
               : reach(tail);
         })
         .thenApply(proved -> {
@@ -330,6 +338,8 @@ public final class Follower implements AutoCloseable {
             continue;
           }
           throw new Broken(tail, "the chain of nonces breaks at " + next);
+        } else if (!node.agrees(index, record)) {
+          throw new Broken(tail, "a record that was acknowledged to this node is gone");
         } else {
           node.applyFollowed(index, record);
         }

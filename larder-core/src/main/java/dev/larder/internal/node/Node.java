@@ -4,12 +4,15 @@ import dev.larder.log.Change;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ public final class Node {
   }
 
   private static final int MAX_SEEN = 200_000;
+  private static final int MAX_ACKNOWLEDGED = 10_000;
 
   private final List<String> logs;
   private final int maxTags;
@@ -54,6 +58,9 @@ public final class Node {
   private final LinkedHashMap<Long, Seen> seen = new LinkedHashMap<>();
   private final Reached[] reached;
   private final long[] followed;
+
+  /** Nonces of own records that the follower has not come to yet, by sequence, for each log. */
+  private final List<NavigableMap<Long, Long>> acknowledged = new ArrayList<>();
 
   private volatile Knowledge knowledge;
   private volatile long sequence = 1;
@@ -103,6 +110,7 @@ public final class Node {
     for (int i = 0; i < floors.length; i++) {
       floors[i] = Knowledge.UNREAD;
       reached[i] = new Reached(0, 0);
+      acknowledged.add(new TreeMap<>());
     }
     this.knowledge = new Knowledge(logs.size(), 1, floors, maxTags, ringSize);
   }
@@ -197,6 +205,34 @@ public final class Node {
     try {
       apply(log, record.change(), record.position());
       followed[log] = record.position().sequence();
+      acknowledged.get(log).headMap(followed[log], true).clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether a record may stand where it does: false if another was acknowledged to this node at that
+   * place, so that the log has lost it.
+   */
+  boolean agrees(int log, LogRecord record) {
+    lock.lock();
+    try {
+      Long own = acknowledged.get(log).get(record.position().sequence());
+      return own == null
+          || own == record.nonce()
+          || record.position().epoch() != reached[log].epoch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The last record that was acknowledged to this node in a log's current epoch; 0 if followed. */
+  Reached acknowledged(int log) {
+    lock.lock();
+    try {
+      NavigableMap<Long, Long> own = acknowledged.get(log);
+      return new Reached(reached[log].epoch(), own.isEmpty() ? 0 : own.lastKey());
     } finally {
       lock.unlock();
     }
@@ -210,6 +246,10 @@ public final class Node {
       // means nothing here: the change is applied as one without a place.
       if (record.position().epoch() == reached[log].epoch()) {
         apply(log, record.change(), record.position());
+        NavigableMap<Long, Long> own = acknowledged.get(log);
+        if (record.position().sequence() > followed[log] && own.size() < MAX_ACKNOWLEDGED) {
+          own.put(record.position().sequence(), record.nonce());
+        }
       } else if (!seen.containsKey(record.nonce())) {
         first(-1, record.change(), null);
       }
@@ -416,6 +456,7 @@ public final class Node {
       }
       reached[log] = new Reached(epoch, 0);
       followed[log] = 0;
+      acknowledged.get(log).clear();
       knowledge = fresh;
       for (Listener listener : listeners) {
         listener.onForget(next);
