@@ -1,5 +1,13 @@
 package dev.larder.showcase.demo;
 
+import dev.larder.showcase.halfnote.catalogue.Catalogue;
+import dev.larder.showcase.halfnote.catalogue.CatalogueFile;
+import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
+import dev.larder.showcase.halfnote.data.DataSet;
+import dev.larder.showcase.scoreboard.Measuring;
+import dev.larder.showcase.scoreboard.Scoreboard;
+import dev.larder.showcase.scoreboard.ScoreboardJson;
+import dev.larder.showcase.scoreboard.ScoreboardTable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -13,6 +21,9 @@ import java.util.Objects;
  * <p>Standard output has the addresses or the report, standard error everything on the way there.
  */
 public final class DemoMain {
+  // The words of searches are drawn from invented albums, whichever these are.
+  private static final long SEED = 20250630;
+
   private final DemoOptions options;
   private final PrintStream out;
   private final PrintStream err;
@@ -60,15 +71,38 @@ public final class DemoMain {
     servers.start(System.getenv(), folder, options);
     err.println("Starting the showcase (its log is " + folder.log() + ") ...");
     ProgressLine progress = new ProgressLine(err, options.terminal());
-    ShowcaseProcess showcase =
-        started(ShowcaseProcess.start(options, servers, folder.log(), port, progress));
+    RunningShowcase showcase = started(new RunningShowcase(
+        () -> ShowcaseProcess.start(options, servers, folder.log(), port, progress)));
     String url = showcase.url();
     servers.settle();
+    if (options.report()) {
+      report(showcase, servers, progress);
+      return;
+    }
     out.println();
     out.println("Halfnote    " + url + "/halfnote");
     out.println();
     out.println("Ctrl-C stops everything. The data stays for the next start; --fresh drops it.");
     showcase.awaitEnd();
+  }
+
+  private void report(RunningShowcase showcase, DemoServers servers, ProgressLine progress)
+      throws InterruptedException {
+    err.println("Measuring, which takes a few minutes ...");
+    double scale = Double.parseDouble(options.scale());
+    Catalogue catalogue = options.catalogue() == null
+        ? new GeneratedCatalogue(DataSet.albumsAt(scale), SEED)
+        : CatalogueFile.read(options.catalogue());
+    String tiers = "L1, " + (servers.hasRedis() ? "Redis and the database" : "the database");
+    Scoreboard board = new Measuring(showcase, DataSet.usersAt(scale), catalogue, progress::at)
+        .run(options.scale(), tiers);
+    progress.end();
+    if (options.json()) {
+      out.println(ScoreboardJson.text(board));
+    } else {
+      out.println();
+      out.print(ScoreboardTable.text(board));
+    }
   }
 
   private synchronized <T extends AutoCloseable> T started(T part) {

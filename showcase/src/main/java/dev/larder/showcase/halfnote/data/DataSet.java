@@ -26,6 +26,11 @@ public record DataSet(double scale, long seed, String catalogue) {
     }
   }
 
+  /** How many users there are at this scale: 20,000 at 1, at least 20. */
+  public static int usersAt(double scale) {
+    return Math.max(20, (int) Math.round(20_000 * scale));
+  }
+
   /** How many albums an invented catalogue has at this scale: 5,000 at 1, at least 20. */
   public static int albumsAt(double scale) {
     return Math.max(20, (int) Math.round(5_000 * scale));
@@ -38,7 +43,7 @@ public record DataSet(double scale, long seed, String catalogue) {
 
   /** The number of rows this data set has, given the number of albums in its catalogue. */
   Sizes sizes(int albums) {
-    int users = Math.max(20, (int) Math.round(20_000 * scale));
+    int users = usersAt(scale);
     long pairs = (long) users * (users - 1);
     int reviews = (int) Math.min(Math.round(200_000 * scale), (long) users * albums / 4);
     int follows = (int) Math.min(Math.round(400_000 * scale), pairs / 4);

@@ -7,10 +7,11 @@ import java.util.SplittableRandom;
  * Draws ranks so that rank r comes up in proportion to 1 / (r + 1)^s: a few are drawn often, most
  * seldom. Immutable; a draw costs one binary search.
  */
-final class Zipf {
+public final class Zipf {
   private final double[] cumulative;
 
-  Zipf(int ranks, double s) {
+  /** Ranks 0 to {@code ranks - 1} with exponent {@code s}. */
+  public Zipf(int ranks, double s) {
     cumulative = new double[ranks];
     double sum = 0;
     for (int rank = 0; rank < ranks; rank++) {
@@ -20,7 +21,7 @@ final class Zipf {
   }
 
   /** A rank, 0 the likeliest. */
-  int draw(SplittableRandom random) {
+  public int draw(SplittableRandom random) {
     double point = random.nextDouble() * cumulative[cumulative.length - 1];
     int found = Arrays.binarySearch(cumulative, point);
     return Math.min(found < 0 ? -found - 1 : found + 1, cumulative.length - 1);

@@ -1,0 +1,155 @@
+package dev.larder.showcase.scoreboard;
+
+import dev.larder.showcase.halfnote.Mode;
+import dev.larder.showcase.halfnote.catalogue.Catalogue;
+import dev.larder.showcase.halfnote.data.Progress;
+import dev.larder.showcase.scoreboard.Questions.Question;
+import dev.larder.showcase.scoreboard.Scoreboard.ColdStart;
+import dev.larder.showcase.scoreboard.Scoreboard.Load;
+import dev.larder.showcase.scoreboard.Scoreboard.Versions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures Halfnote from outside, over HTTP, in some minutes at most: each part stops at a number of
+ * requests or at a time limit, whichever comes first.
+ *
+ * <p>What makes the versions comparable: they get the same requests in the same order, the naive one
+ * perhaps only the first of them; every version's code has run before; and the database has read
+ * what they ask for into memory before the first is timed.
+ */
+public final class Measuring {
+  private static final int REQUESTS = 200;
+  private static final int NAIVE_REQUESTS = 60;
+  private static final int WARM_UP = 40;
+  private static final Duration PART_LIMIT = Duration.ofSeconds(10);
+
+  /** Rows measured in four versions, their warm-up, the load, two cold starts. */
+  private static final int STEPS = Row.values().length * 5 + 3;
+
+  private final Questions questions;
+  private final Showcase showcase;
+  private final Progress progress;
+  private int step;
+
+  /** The showcase under measurement. */
+  public interface Showcase {
+    /** Its address, without a slash at the end. */
+    String url();
+
+    /**
+     * Ends the process and starts another on the same servers. Returns when it answers.
+     *
+     * @return {@link System#nanoTime} when the process was started
+     */
+    long restart();
+  }
+
+  /**
+   * Measures a showcase.
+   *
+   * @param users how many there are
+   * @param catalogue its albums
+   */
+  public Measuring(Showcase showcase, int users, Catalogue catalogue, Progress progress) {
+    this.showcase = showcase;
+    this.progress = progress;
+    questions = new Questions(users, catalogue);
+  }
+
+  /**
+   * Does all of it.
+   *
+   * @param scale of the data set, for the record
+   * @param tiers what Larder has to store in, for the record
+   * @throws IllegalStateException if the showcase answers with an error
+   */
+  public Scoreboard run(String scale, String tiers) throws InterruptedException {
+    Map<Row, Versions> rows = new EnumMap<>(Row.class);
+    HalfnoteClient client = new HalfnoteClient(showcase.url());
+    for (Row row : Row.values()) {
+      rows.put(row, versions(client, row));
+    }
+    next("load");
+    Load load = new MixedLoad(client, questions).run();
+    next("cold start");
+    Start naive = coldStart(Mode.NAIVE);
+    next("cold start");
+    Start larder = coldStart(Mode.LARDER);
+    progress.at("done", STEPS, STEPS);
+    return new Scoreboard(
+        scale,
+        tiers,
+        rows,
+        load,
+        new ColdStart(
+            naive.millis(), larder.millis(), naive.requestMillis(), larder.requestMillis()));
+  }
+
+  private Versions versions(HalfnoteClient client, Row row) {
+    // The last questions warm up, the first ones are timed: half of them each if there are few.
+    int all = questions.size(row);
+    int warmUp = Math.min(row == Row.ALBUM ? WARM_UP / 4 : WARM_UP, all / 3);
+    int timed = Math.min(REQUESTS, all - warmUp);
+    next(row.title());
+    for (int i = 0; i < warmUp; i++) {
+      Question question = questions.at(row, all - 1 - i);
+      if (i < warmUp / 4) {
+        client.get(question.path(), Mode.NAIVE, question.user());
+      }
+      client.get(question.path(), Mode.OPTIMISED, question.user());
+      client.get(question.path(), Mode.LARDER, question.user());
+      client.get(question.path(), Mode.LARDER, question.user());
+    }
+    if (row != Row.ALBUM) {
+      // An album takes its time at the catalogue, not here.
+      measure(client, row, Mode.OPTIMISED, timed);
+    }
+    next(row.title());
+    Measured naive = Measured.of(measure(client, row, Mode.NAIVE, Math.min(NAIVE_REQUESTS, timed)));
+    next(row.title());
+    List<Answer> optimised = measure(client, row, Mode.OPTIMISED, timed);
+    next(row.title());
+    List<Answer> first = measure(client, row, Mode.LARDER, timed);
+    List<Answer> cold = first.stream().filter(Answer::isCold).toList();
+    next(row.title());
+    List<Answer> warm = measure(client, row, Mode.LARDER, first.size());
+    return new Versions(
+        naive,
+        Measured.of(optimised),
+        // An earlier run against the same servers may have left entries, all of them at worst.
+        Measured.of(cold.isEmpty() ? first : cold),
+        Measured.of(warm));
+  }
+
+  private List<Answer> measure(HalfnoteClient client, Row row, Mode mode, int most) {
+    List<Answer> answers = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int i = 0; i < most; i++) {
+      Question question = questions.at(row, i);
+      answers.add(client.get(question.path(), mode, question.user()));
+      if (System.nanoTime() - begun > PART_LIMIT.toNanos()) {
+        break;
+      }
+    }
+    return answers;
+  }
+
+  private record Start(double millis, double requestMillis) {}
+
+  private Start coldStart(Mode mode) {
+    Question question = questions.at(Row.FEED, 0);
+    // Whatever the process kept to itself is gone afterwards; what tiers share is not.
+    new HalfnoteClient(showcase.url()).get(question.path(), Mode.LARDER, question.user());
+    long begun = showcase.restart();
+    Answer answer = new HalfnoteClient(showcase.url()).get(question.path(), mode, question.user());
+    return new Start((System.nanoTime() - begun) / 1e6, answer.millis());
+  }
+
+  private void next(String part) {
+    progress.at(part, step++, STEPS);
+  }
+}

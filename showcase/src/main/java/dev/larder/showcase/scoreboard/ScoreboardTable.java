@@ -1,0 +1,138 @@
+package dev.larder.showcase.scoreboard;
+
+import dev.larder.showcase.scoreboard.Scoreboard.ColdStart;
+import dev.larder.showcase.scoreboard.Scoreboard.Load;
+import dev.larder.showcase.scoreboard.Scoreboard.Versions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The scoreboard for people: ratios first, times after them, within 80 columns. */
+public final class ScoreboardTable {
+  static final String NOTE = "Everything runs on one machine: loopback has no network latency, which"
+      + " elsewhere each SQL statement pays. Times include HTTP.";
+
+  private static final String FOUR = "%-16s %12s %12s %12s %12s%n";
+
+  private ScoreboardTable() {}
+
+  /** The lines, each with its end. */
+  public static String text(Scoreboard board) {
+    StringBuilder text = new StringBuilder();
+    line(text, "Halfnote at scale %s; Larder stores in %s.%n", board.scale(), board.tiers());
+    line(text, "%s%n%n", NOTE);
+
+    line(text, "Times as fast as the naive version, at the median%n");
+    line(text, "%-16s %9s %9s %9s %9s %9s  %s%n",
+        "", "optimised", "cold", "warm", "saved", "goal", "");
+    board.rows().forEach((row, it) -> line(
+        text,
+        "%-16s %9s %9s %9s %9s %9s  %s%n",
+        row.title(),
+        times(it, it.optimised()),
+        times(it, it.cold()),
+        times(it, it.warm()),
+        percent(it.saved()),
+        row.goal() == 0 ? "" : percent(row.goal()),
+        row.goal() == 0 ? "" : met(it.saved() >= row.goal())));
+
+    line(text, "%nSQL statements per request%n");
+    four(text, board, it -> String.format(Locale.ROOT, "%.1f", it.statements()));
+    line(
+        text,
+        "%-16s %s fewer when warm, goal %s: %s%n",
+        "all rows",
+        percent(board.statementsSaved()),
+        percent(Scoreboard.STATEMENTS_GOAL),
+        met(board.statementsSaved() >= Scoreboard.STATEMENTS_GOAL));
+
+    line(text, "%nMilliseconds, p50 / p99%n");
+    four(text, board, it -> millis(it.p50Millis()) + " / " + millis(it.p99Millis()));
+
+    load(text, board.load());
+    coldStart(text, board.coldStart());
+    return text.toString();
+  }
+
+  private static void four(
+      StringBuilder text, Scoreboard board, Function<Measured, String> figure) {
+    line(text, FOUR, "", "naive", "optimised", "cold", "warm");
+    board.rows().forEach((row, it) -> line(
+        text,
+        FOUR,
+        row.title(),
+        figure.apply(it.naive()),
+        figure.apply(it.optimised()),
+        figure.apply(it.cold()),
+        figure.apply(it.warm())));
+  }
+
+  private static void load(StringBuilder text, Load load) {
+    line(
+        text,
+        "%nUnder load: %,d reads and %,d writes of 4 users at a time, drawn by Zipf's law%n",
+        load.reads(),
+        load.writes());
+    figure(
+        text,
+        "Hit rate",
+        percent(load.hitRate()),
+        "goal " + percent(Scoreboard.HIT_RATE_GOAL) + ": "
+            + met(load.hitRate() >= Scoreboard.HIT_RATE_GOAL));
+    figure(text, "Without SQL", percent(load.withoutSql()), "of the reads");
+    figure(
+        text,
+        "Stale answers",
+        Integer.toString(load.stale()),
+        String.format(
+            Locale.ROOT,
+            "of %,d reads right after a write, goal 0: %s",
+            load.checks(),
+            met(load.stale() == 0)));
+    load.examples().forEach(it -> line(text, "  stale: %s%n", it));
+  }
+
+  private static void coldStart(StringBuilder text, ColdStart start) {
+    line(text, "%nCold start: from the start of the process to the first answered feed%n");
+    figure(text, "Naive", millis(start.naiveMillis()) + " ms", request(start.naiveRequestMillis()));
+    figure(
+        text, "Larder", millis(start.larderMillis()) + " ms", request(start.larderRequestMillis()));
+    figure(
+        text,
+        "Saved",
+        percent(start.saved()),
+        "goal " + percent(Scoreboard.COLD_START_GOAL) + ": "
+            + met(start.saved() >= Scoreboard.COLD_START_GOAL));
+  }
+
+  private static String request(double millis) {
+    return "of these " + millis(millis) + " ms for the request, the rest to start";
+  }
+
+  private static void figure(StringBuilder text, String name, String value, String remark) {
+    List<Object> parts = new ArrayList<>(List.of(name, value, remark));
+    line(text, "%-16s %9s  %s%n", parts.toArray());
+  }
+
+  private static String times(Versions versions, Measured other) {
+    double ratio = versions.naive().p50Millis() / other.p50Millis();
+    return String.format(Locale.ROOT, ratio < 10 ? "%.1fx" : "%.0fx", ratio);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static String millis(double millis) {
+    return String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%.0f", millis);
+  }
+
+  private static String met(boolean met) {
+    return met ? "met" : "missed";
+  }
+
+  private static void line(StringBuilder text, String format, Object... parts) {
+    text.append(String.format(Locale.ROOT, format, parts));
+  }
+}
