@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,7 +35,7 @@ final class DemoFolder implements AutoCloseable {
       Files.createDirectories(path);
       FileChannel channel = FileChannel.open(
           path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      @Nullable FileLock lock = channel.tryLock();
+      @Nullable FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
         throw new DemoFailure(
@@ -48,6 +49,14 @@ final class DemoFolder implements AutoCloseable {
           DemoFailure.FAILED,
           "The demo cannot keep its data in " + path + ": " + e + ".\nMake it writable.",
           e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
     }
   }
 

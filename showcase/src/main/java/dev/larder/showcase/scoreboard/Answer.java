@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  *     for none
  */
 record Answer(int status, String body, double millis, int statements, String cache) {
-  private static final Pattern SOME = Pattern.compile("([A-Za-z0-9]+)(?: \\(stale\\))?(?: x(\\d+))?");
+  private static final Pattern SOME =
+      Pattern.compile("([A-Za-z0-9]+)(?: \\(stale\\))?(?: x(\\d+))?");
 
   /** The body. */
   JsonNode json() {

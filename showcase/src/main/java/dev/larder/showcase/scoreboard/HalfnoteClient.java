@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class HalfnoteClient {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private final HttpClient http = HttpClient.newBuilder()
+      .version(HttpClient.Version.HTTP_1_1)
+      .connectTimeout(LIMIT)
+      .build();
   private final String base;
 
   /**

@@ -25,6 +25,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MixedLoad {
   private static final int THREADS = 4;
   private static final int HALF = 8_000;
+
+  /** Of few users a few requests each tell all there is. */
+  private static final int HALF_PER_USER = 25;
+
   private static final Duration HALF_LIMIT = Duration.ofSeconds(25);
   private static final double EXPONENT = 1;
 
@@ -70,15 +74,14 @@ final class MixedLoad {
   private void half(int number, boolean counted) throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      AtomicInteger left = new AtomicInteger(HALF);
+      AtomicInteger left = new AtomicInteger(Math.min(HALF, HALF_PER_USER * questions.users()));
       long begun = System.nanoTime();
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         SplittableRandom random = new SplittableRandom(100L * number + i);
         WriteChecks writer = new WriteChecks(client, findings, i, THREADS, questions);
         running.add(threads.submit(() -> {
-          while (left.getAndDecrement() > 0
-              && System.nanoTime() - begun < HALF_LIMIT.toNanos()) {
+          while (left.getAndDecrement() > 0 && System.nanoTime() - begun < HALF_LIMIT.toNanos()) {
             one(random, writer, counted);
           }
         }));

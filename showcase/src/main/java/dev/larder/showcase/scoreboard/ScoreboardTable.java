@@ -10,8 +10,9 @@ import java.util.function.Function;
 
 /** The scoreboard for people: ratios first, times after them, within 80 columns. */
 public final class ScoreboardTable {
-  static final String NOTE = "Everything runs on one machine: loopback has no network latency, which"
-      + " elsewhere each SQL statement pays. Times include HTTP.";
+  static final String NOTE =
+      "Loopback has no network latency; elsewhere each SQL statement pays it."
+          + " Times include HTTP.";
 
   private static final String FOUR = "%-16s %12s %12s %12s %12s%n";
 
@@ -21,21 +22,31 @@ public final class ScoreboardTable {
   public static String text(Scoreboard board) {
     StringBuilder text = new StringBuilder();
     line(text, "Halfnote at scale %s; Larder stores in %s.%n", board.scale(), board.tiers());
-    line(text, "%s%n%n", NOTE);
+    line(text, "%s%n%n", NOTE.replace(". ", ".%n".formatted()));
 
     line(text, "Times as fast as the naive version, at the median%n");
-    line(text, "%-16s %9s %9s %9s %9s %9s  %s%n",
-        "", "optimised", "cold", "warm", "saved", "goal", "");
-    board.rows().forEach((row, it) -> line(
+    line(
         text,
         "%-16s %9s %9s %9s %9s %9s  %s%n",
-        row.title(),
-        times(it, it.optimised()),
-        times(it, it.cold()),
-        times(it, it.warm()),
-        percent(it.saved()),
-        row.goal() == 0 ? "" : percent(row.goal()),
-        row.goal() == 0 ? "" : met(it.saved() >= row.goal())));
+        "",
+        "optimised",
+        "cold",
+        "warm",
+        "saved",
+        "goal",
+        "");
+    board
+        .rows()
+        .forEach((row, it) -> line(
+            text,
+            "%-16s %9s %9s %9s %9s %9s  %s%n",
+            row.title(),
+            times(it, it.optimised()),
+            times(it, it.cold()),
+            times(it, it.warm()),
+            percent(it.saved()),
+            row.goal() == 0 ? "none" : goal(row.goal()),
+            row.goal() == 0 ? "" : met(it.saved() >= row.goal())));
 
     line(text, "%nSQL statements per request%n");
     four(text, board, it -> String.format(Locale.ROOT, "%.1f", it.statements()));
@@ -44,7 +55,7 @@ public final class ScoreboardTable {
         "%-16s %s fewer when warm, goal %s: %s%n",
         "all rows",
         percent(board.statementsSaved()),
-        percent(Scoreboard.STATEMENTS_GOAL),
+        goal(Scoreboard.STATEMENTS_GOAL),
         met(board.statementsSaved() >= Scoreboard.STATEMENTS_GOAL));
 
     line(text, "%nMilliseconds, p50 / p99%n");
@@ -58,14 +69,16 @@ public final class ScoreboardTable {
   private static void four(
       StringBuilder text, Scoreboard board, Function<Measured, String> figure) {
     line(text, FOUR, "", "naive", "optimised", "cold", "warm");
-    board.rows().forEach((row, it) -> line(
-        text,
-        FOUR,
-        row.title(),
-        figure.apply(it.naive()),
-        figure.apply(it.optimised()),
-        figure.apply(it.cold()),
-        figure.apply(it.warm())));
+    board
+        .rows()
+        .forEach((row, it) -> line(
+            text,
+            FOUR,
+            row.title(),
+            figure.apply(it.naive()),
+            figure.apply(it.optimised()),
+            figure.apply(it.cold()),
+            figure.apply(it.warm())));
   }
 
   private static void load(StringBuilder text, Load load) {
@@ -78,7 +91,7 @@ public final class ScoreboardTable {
         text,
         "Hit rate",
         percent(load.hitRate()),
-        "goal " + percent(Scoreboard.HIT_RATE_GOAL) + ": "
+        "goal " + goal(Scoreboard.HIT_RATE_GOAL) + ": "
             + met(load.hitRate() >= Scoreboard.HIT_RATE_GOAL));
     figure(text, "Without SQL", percent(load.withoutSql()), "of the reads");
     figure(
@@ -102,7 +115,7 @@ public final class ScoreboardTable {
         text,
         "Saved",
         percent(start.saved()),
-        "goal " + percent(Scoreboard.COLD_START_GOAL) + ": "
+        "goal " + goal(Scoreboard.COLD_START_GOAL) + ": "
             + met(start.saved() >= Scoreboard.COLD_START_GOAL));
   }
 
@@ -122,6 +135,10 @@ public final class ScoreboardTable {
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static String goal(double share) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
   private static String millis(double millis) {

@@ -148,8 +148,7 @@ final class WriteChecks {
     JsonNode now = read("/reviews/" + id, user);
     findings.look(
         now.path("liked").asBoolean() == liked, "review " + id + " liked by user " + user);
-    findings.look(
-        now.path("counts").path("likes").asLong() == likes, "likes of review " + id);
+    findings.look(now.path("counts").path("likes").asLong() == likes, "likes of review " + id);
   }
 
   private int follow(long user, long other) {
@@ -189,8 +188,8 @@ final class WriteChecks {
   }
 
   private int list(long user) {
-    Answer created = client.write(
-        "POST", "/lists", json("title", "Take " + ++count, "description", ""), user);
+    Answer created =
+        client.write("POST", "/lists", json("title", "Take " + ++count, "description", ""), user);
     if (created.status() != 201) {
       return 0;
     }
