@@ -27,7 +27,7 @@ final class MixedLoad {
   private static final int HALF = 8_000;
 
   /** Of few users a few requests each tell all there is. */
-  private static final int HALF_PER_USER = 25;
+  private static final int HALF_PER_USER = 10;
 
   private static final Duration HALF_LIMIT = Duration.ofSeconds(25);
   private static final double EXPONENT = 1;
