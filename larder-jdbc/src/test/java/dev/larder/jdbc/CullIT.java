@@ -9,6 +9,7 @@ import dev.larder.tier.Tier.Fill;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,5 +136,25 @@ class CullIT extends PostgresTest {
     get(tier.plantAll(nonces, LONG));
     assertThat(get(tier.fillAll(nonces, fills))).hasSize(1_000);
     assertThat(entries()).isEqualTo(100);
+  }
+
+  @Test
+  void twoNodesAtOnce_onlyOneTakesAShare() throws Exception {
+    Tier one = store(30, 3).tier();
+    Tier other = store(30, 3).tier();
+    get(one.plant(key("a"), 0L, 1, LONG));
+    get(one.plant(key("b"), 0L, 1, LONG));
+    database.execute("INSERT INTO larder.entry SELECT '" + prefix + "', 'old' || n, 1, 'v',"
+        + " now() - interval '1 min', now() + interval '1 h' FROM generate_series(1, 30) n");
+    Transaction culling = closing(Transaction.begin(database));
+    culling.number("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended("
+        + "'\"larder\".entry " + prefix + "', 0))) AS taken");
+    CompletionStage<Boolean> first = one.fill(key("a"), 1, fill(2, "v"));
+    CompletionStage<Boolean> second = other.fill(key("b"), 1, fill(2, "v"));
+    awaitBlocked(2);
+    assertThat(entries()).isEqualTo(32);
+    culling.commit();
+    assertThat(get(first) && get(second)).isTrue();
+    assertThat(entries()).isEqualTo(32 - 10);
   }
 }

@@ -1,14 +1,18 @@
 package dev.larder.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.TierUnavailableException;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.tier.Slot;
+import dev.larder.tier.StoreSettings;
 import dev.larder.tier.Tier;
 import dev.larder.tier.Tier.Fill;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,8 +20,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +206,39 @@ class InterleavingIT extends PostgresTest {
     assertThat(database.number("SELECT count(DISTINCT xmin::text) FROM larder.log"
             + " WHERE sequence > 0 AND key_prefix = '" + prefix + "'"))
         .isEqualTo(2);
+  }
+
+  @Test
+  void appendThatRanOutBeforeItsTurn_isNotMade() {
+    Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    StoreSettings settings = new StoreSettings(prefix, Duration.ofMillis(20), 100_000, 1_000);
+    JdbcStore slow = closing(JdbcStore.builder(database.pool(), settings)
+        .executor(tasks::add)
+        .relayEvery(Duration.ZERO)
+        .build());
+    Position before = position(get(store.log().tail()));
+    CompletionStage<LogRecord> appended = slow.invalidate(change(Target.ALL), LONG);
+    assertThatThrownBy(() -> get(appended)).isInstanceOf(TierUnavailableException.class);
+    // Its caller was told of the failure, and may be at it again.
+    tasks.forEach(Runnable::run);
+    assertThat(get(store.log().tail()).position()).isEqualTo(before);
+  }
+
+  @Test
+  void callThatTakesTooLong_isEndedAtTheServer() throws Exception {
+    get(tier.plant(key("1"), 0L, 1, LONG));
+    Transaction other = begin();
+    other.update("UPDATE larder.entry SET nonce = 9" + row("1"));
+    StoreSettings settings = new StoreSettings(prefix, Duration.ofSeconds(1), 100_000, 1_000);
+    JdbcStore hasty = closing(
+        JdbcStore.builder(database.pool(), settings).relayEvery(Duration.ZERO).build());
+    CompletionStage<Boolean> filled = hasty.tier().fill(key("1"), 1, fill(2, "late"));
+    awaitBlocked(1);
+    assertThatThrownBy(() -> get(filled)).isInstanceOf(TierUnavailableException.class);
+    patiently()
+        .until(() -> database.number("SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+            == 0);
   }
 
   @Test

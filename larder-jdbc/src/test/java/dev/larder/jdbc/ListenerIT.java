@@ -2,12 +2,15 @@ package dev.larder.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -97,6 +100,7 @@ class ListenerIT extends PostgresTest {
     Position opening = open(store);
     Listener listener = listener(unannounced(database.pool()), LONG.toMillis());
     CompletionStage<List<LogRecord>> waiting = listener.await(opening, 10, ENDLESS);
+    awaitListening();
     LogRecord record = get(store.invalidate(change(Target.tag("x")), LONG));
     assertThat(get(waiting)).containsExactly(record);
     assertThat(get(listener.await(record.position(), 10, Duration.ofMillis(120))))
@@ -106,14 +110,20 @@ class ListenerIT extends PostgresTest {
   @Test
   void connection_isKeptAndGivenBackWithoutListening() throws Exception {
     Position opening = open(store);
-    Listener listener = listener(database.pool(), LONG.toMillis());
-    get(listener.await(opening, 10, Duration.ZERO));
-    int active = database.pool().getHikariPoolMXBean().getActiveConnections();
-    get(listener.await(opening, 10, Duration.ZERO));
-    assertThat(database.pool().getHikariPoolMXBean().getActiveConnections()).isEqualTo(active);
+    HikariDataSource one = closing(new HikariDataSource());
+    one.setDataSource(database.driver());
+    one.setMaximumPoolSize(1);
+    Listener listener = listener(one, LONG.toMillis());
+    assertThat(get(listener.await(opening, 10, Duration.ZERO))).isEmpty();
+    assertThat(get(listener.await(opening, 10, Duration.ZERO))).isEmpty();
+    assertThat(one.getHikariPoolMXBean().getActiveConnections()).isOne();
     listener.close();
-    assertThat(database.pool().getHikariPoolMXBean().getActiveConnections()).isEqualTo(active - 1);
-    assertThat(database.number("SELECT count(*) FROM pg_listening_channels()")).isZero();
+    assertThat(one.getHikariPoolMXBean().getActiveConnections()).isZero();
+    try (Connection connection = one.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet channels = statement.executeQuery("SELECT pg_listening_channels()")) {
+      assertThat(channels.next()).isFalse();
+    }
   }
 
   /** Connections that do not tell which driver made them. */
