@@ -136,7 +136,7 @@ final class Appender {
       return advance(session, batch);
     } catch (SQLException e) {
       if (batch.size() > 1 && Database.isDataError(e)) {
-        // One of them is not to be stored (a NUL in a name, say); the others are.
+        // One of them has characters that the database's encoding lacks, say; the others have not.
         List<Runnable> completions = new ArrayList<>();
         batch.forEach(item -> completions.addAll(advance(List.of(item))));
         return completions;

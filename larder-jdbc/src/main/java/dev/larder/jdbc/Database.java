@@ -107,7 +107,7 @@ final class Database {
     return new TierUnavailableException(NAME + ": " + e.getMessage(), e);
   }
 
-  /** Whether it was for a value that does not fit: a NUL in a text, a key too long for an index. */
+  /** Whether it was for a value that does not fit: characters of no encoding, a key too long. */
   static boolean isDataError(SQLException e) {
     String state = e.getSQLState();
     return state != null && (state.startsWith("22") || state.startsWith("54"));

@@ -24,7 +24,9 @@ public final class JdbcSchema {
   /** The schema's name if none is given. */
   public static final String DEFAULT_NAME = "larder";
 
-  private static final String COMMENT = "larder schema 1";
+  /** As the comment on the table of records tells it. */
+  private static final int VERSION = 1;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String DEPENDENTS_EXIST = "2BP01";
 
@@ -51,7 +53,7 @@ public final class JdbcSchema {
     return new JdbcSchema(dataSource, new SchemaName(name));
   }
 
-  /** Whether everything is there, in the form that this version uses. One round trip. */
+  /** Whether everything is there, in the form that this version uses or a later one. One round trip. */
   public boolean exists() {
     return connected(session -> isComplete(session.connection(), schema));
   }
@@ -102,9 +104,10 @@ public final class JdbcSchema {
     String sql = schema.in("SELECT to_regclass('${schema}.entry') IS NOT NULL"
         + " AND to_regclass('${schema}.marker') IS NOT NULL"
         + " AND to_regclass('${schema}.outbox') IS NOT NULL"
-        + " AND obj_description(to_regclass('${schema}.log'), 'pg_class') = ?");
+        + " AND coalesce(substring(obj_description(to_regclass('${schema}.log'), 'pg_class')"
+        + " FROM '^larder schema ([0-9]{1,9})$')::int >= ?, false)");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, COMMENT);
+      statement.setInt(1, VERSION);
       return isTrue(statement);
     }
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Invalidations that happen if and only if the application's transaction commits.
  *
- * <p>{@link #write} adds a row in that transaction. A roll-back takes it away again. After the commit
+ * <p>{@link #write(Connection, Change)} adds a row in that transaction. A roll-back takes it away again. After the commit
  * the relay of any living store of the same key prefix gives it its position, normally within {@link
  * JdbcStore.Builder#relayEvery} (and a writer that dies right after its commit loses nothing); {@link
  * #relayNow} does so at once. Positions follow the order in which the relay sees commits, not the
@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * <p>Safe for use by many threads, each with its own connection.
  */
 public final class Outbox {
+
+  private static final Duration MARKER_LIFE = Duration.ofDays(1);
 
   private final JdbcLog log;
   private final String keyPrefix;
@@ -34,6 +36,14 @@ public final class Outbox {
     sql = schema.in("INSERT INTO ${schema}.outbox"
         + " (key_prefix, nonce, payload, keys, markers, marker_life_millis)"
         + " VALUES (?, ?, ?, ?, ?, ?)");
+  }
+
+  /**
+   * As {@link #write(Connection, Change, Duration)} with a day for the markers. An entry that outlives
+   * its markers is loaded again, never served.
+   */
+  public void write(Connection connection, Change change) throws SQLException {
+    write(connection, change, MARKER_LIFE);
   }
 
   /**

@@ -71,6 +71,22 @@ class JdbcSchemaIT extends PostgresTest {
   }
 
   @Test
+  void schemaOfALaterVersion_isLeftAsItIs() throws Exception {
+    schema.create();
+    String comment = "COMMENT ON TABLE " + name + ".log IS 'larder schema ";
+    database.execute(comment + "10'");
+    database.execute("DROP FUNCTION " + name + ".cull(text, bigint, integer)");
+    long objects = objects();
+    get(closing(builder().build()).tier().read(key("1")));
+    assertThat(objects()).isEqualTo(objects);
+    database.execute(comment + "0'");
+    assertThat(schema.exists()).isFalse();
+    get(closing(builder().build()).tier().read(key("1")));
+    assertThat(objects()).isEqualTo(objects + 1);
+    assertThat(schema.exists()).isTrue();
+  }
+
+  @Test
   void createByManyAtOnce_isDoneOnce() throws Exception {
     inParallel(8, i -> () -> {
       if (i % 2 == 0) {

@@ -28,7 +28,7 @@ class OutboxIT extends PostgresTest {
   private Transaction write(Change... changes) throws SQLException {
     Transaction transaction = closing(Transaction.begin(database));
     for (Change change : changes) {
-      store.outbox().write(transaction.connection(), change, LONG);
+      store.outbox().write(transaction.connection(), change);
     }
     return transaction;
   }
