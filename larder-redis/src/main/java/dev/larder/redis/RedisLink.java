@@ -5,6 +5,7 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -55,6 +56,8 @@ final class RedisLink implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(RedisLink.class);
   private static final long FIRST_PAUSE_MILLIS = 10;
   private static final long LONGEST_PAUSE_MILLIS = 500;
+  private static final long PROBE_PAUSE_MILLIS = 5;
+  private static final int PROBES = 20;
   private static final String BROKE = "the connection broke";
   private static final String CLOSED = "closed";
 
@@ -236,7 +239,7 @@ final class RedisLink implements AutoCloseable {
     }
     CompletableFuture<Connection> attempt = opened;
     CompletableFuture<?> unused = attempt
-        .thenCompose(connection -> connection.commands().unlink(setup.probe()))
+        .thenCompose(connection -> probe(connection, PROBES))
         // Lettuce ends each attempt itself; this is for a name lookup that never ends.
         .orTimeout(setup.connectTimeout().toMillis() * 4, TimeUnit.MILLISECONDS)
         .whenComplete((probed, failure) -> {
@@ -247,6 +250,26 @@ final class RedisLink implements AutoCloseable {
             notUp(failures + 1, unwrap(failure));
           }
         });
+  }
+
+  /**
+   * Has the server accept a write command.
+   *
+   * <p>With credentials Lettuce may hand a connection out a moment before it takes commands, and
+   * then refuses them; so a refusal by Lettuce itself is worth another try.
+   */
+  private CompletionStage<?> probe(Connection connection, int tries) {
+    return connection.commands().unlink(setup.probe()).exceptionallyCompose(failure -> {
+      boolean refused = unwrap(failure).getClass() == RedisException.class;
+      if (!refused || tries == 1) {
+        return CompletableFuture.failedFuture(failure);
+      }
+      CompletableFuture<Long> again = new CompletableFuture<>();
+      return again
+          .completeOnTimeout(0L, PROBE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+          .thenCompose(paused -> probe(connection, tries - 1))
+          .thenApply(probed -> 0L);
+    });
   }
 
   private void up(Connection connection) {
