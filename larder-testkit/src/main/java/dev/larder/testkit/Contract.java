@@ -24,6 +24,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -210,6 +212,47 @@ abstract class Contract {
   /** Runs a call on many threads at one moment. What each got. */
   static <T> List<T> race(int threads, IntFunction<CompletionStage<T>> call) {
     return inParallel(threads, i -> () -> get(call.apply(i)));
+  }
+
+  /** One thread's part in one round of a race. */
+  interface Racer<T> {
+    CompletionStage<T> run(int round, int racer);
+  }
+
+  /**
+   * Runs a race many times over; the threads spin into each round together, so that also races of a
+   * few nanoseconds are met. What each got, by round.
+   */
+  static <T> List<List<T>> races(int rounds, int threads, Racer<T> racer) {
+    AtomicInteger arrivals = new AtomicInteger();
+    List<List<T>> byThread = inParallel(threads, i -> () -> {
+      try {
+        List<T> mine = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+          arrivals.incrementAndGet();
+          for (int spins = 0; arrivals.get() < (round + 1) * threads; spins++) {
+            if (spins < 1_000) {
+              Thread.onSpinWait();
+            } else {
+              // The others have no processor: spinning on would keep them from one.
+              LockSupport.parkNanos(1_000);
+            }
+          }
+          mine.add(get(racer.run(round, i)));
+        }
+        return mine;
+      } catch (RuntimeException | AssertionError failure) {
+        // Nobody may wait for this thread any more.
+        arrivals.set(Integer.MAX_VALUE / 2);
+        throw failure;
+      }
+    });
+    List<List<T>> byRound = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      int number = round;
+      byRound.add(byThread.stream().map(results -> results.get(number)).toList());
+    }
+    return byRound;
   }
 
   /** Runs tasks on a thread each, begun at one moment. What each gave. */

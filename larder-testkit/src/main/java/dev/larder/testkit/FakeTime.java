@@ -1,5 +1,6 @@
 package dev.larder.testkit;
 
+import dev.larder.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * compares its values by {@code <} instead of by difference fails at once. Safe for use by many
  * threads.
  */
-public final class FakeTime {
+public final class FakeTime implements TimeSource {
 
   private static final long START_NANOS = Long.MAX_VALUE - 1_000_000_000L;
 
@@ -28,11 +29,13 @@ public final class FakeTime {
   }
 
   /** The ticker, as {@link System#nanoTime}: only differences mean anything. */
+  @Override
   public long nanos() {
     return START_NANOS + elapsedNanos.get();
   }
 
   /** The wall clock, in milliseconds since 1970. */
+  @Override
   public long millis() {
     return startMillis + elapsedNanos.get() / 1_000_000;
   }

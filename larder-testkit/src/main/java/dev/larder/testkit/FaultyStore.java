@@ -5,10 +5,12 @@ import dev.larder.log.Change;
 import dev.larder.log.InvalidationLog;
 import dev.larder.log.LogRecord;
 import dev.larder.log.OriginLog;
+import dev.larder.log.Position;
 import dev.larder.log.Tail;
 import dev.larder.tier.Store;
 import dev.larder.tier.Tier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -44,6 +46,8 @@ import java.util.function.Supplier;
  * many threads.
  */
 public final class FaultyStore implements Store {
+
+  private static final int PAGE = 10_000;
 
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final Map<Call, AtomicLong> counts = new EnumMap<>(Call.class);
@@ -124,9 +128,15 @@ public final class FaultyStore implements Store {
    * @param lostRecords how many of the newest records it lacks
    */
   public void failOver(Store replica, int lostRecords) {
-    List<LogRecord> records = now(store.log().read(null, 10_000));
+    List<LogRecord> records = new ArrayList<>();
+    List<LogRecord> page;
+    do {
+      Position last = records.isEmpty() ? null : records.get(records.size() - 1).position();
+      page = now(store.log().read(last, PAGE));
+      records.addAll(page);
+    } while (page.size() == PAGE);
     Tail tail = new Tail(null, 0, 0);
-    for (LogRecord record : records.subList(0, records.size() - lostRecords)) {
+    for (LogRecord record : records.subList(0, Math.max(0, records.size() - lostRecords))) {
       if (record.opensEpoch()) {
         long epoch = record.position().epoch();
         tail = now(replica.log().openEpoch(tail.position(), tail.nonce(), epoch, record.nonce()));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 public abstract class TierContract extends TierReadContract {
 
   private static final int MANY = 1_000;
+  private static final int RACES = 200;
 
   /** For subclasses. */
   protected TierContract() {}
@@ -95,11 +96,13 @@ public abstract class TierContract extends TierReadContract {
 
   @Test
   void plant_race_hasOneWinner() {
-    for (int round = 0; round < 10; round++) {
-      String key = key("race:" + round);
-      List<Boolean> planted = race(8, i -> tier().plant(key, 0L, i + 1, LONG));
+    List<List<Boolean>> rounds =
+        races(RACES, 3, (round, i) -> tier().plant(key("race:" + round), 0L, i + 1, LONG));
+    for (int round = 0; round < RACES; round++) {
+      List<Boolean> planted = rounds.get(round);
       assertThat(planted).containsOnlyOnce(true);
-      assertThat(read(key)).isEqualTo(new Slot.Placeholder(planted.indexOf(true) + 1));
+      assertThat(read(key("race:" + round)))
+          .isEqualTo(new Slot.Placeholder(planted.indexOf(true) + 1));
     }
   }
 
@@ -209,15 +212,19 @@ public abstract class TierContract extends TierReadContract {
 
   @Test
   void fill_race_hasOneWinner() {
-    for (int round = 0; round < 10; round++) {
-      String key = key("race:" + round);
-      long planted = planted(key);
-      List<Boolean> stored =
-          race(8, i -> tier().fill(key, planted, new Fill(i + 1, bytes("v" + i), LONG)));
+    for (int round = 0; round < RACES; round++) {
+      get(tier().plant(key("race:" + round), 0L, 77, LONG));
+    }
+    List<List<Boolean>> rounds = races(
+        RACES,
+        3,
+        (round, i) -> tier().fill(key("race:" + round), 77, new Fill(i + 1, bytes("v" + i), LONG)));
+    for (int round = 0; round < RACES; round++) {
+      List<Boolean> stored = rounds.get(round);
       assertThat(stored).containsOnlyOnce(true);
       int winner = stored.indexOf(true);
-      assertThat(read(key).nonce()).isEqualTo(winner + 1);
-      assertThat(body(read(key))).isEqualTo(bytes("v" + winner));
+      assertThat(read(key("race:" + round)).nonce()).isEqualTo(winner + 1);
+      assertThat(body(read(key("race:" + round)))).isEqualTo(bytes("v" + winner));
     }
   }
 
@@ -356,18 +363,24 @@ public abstract class TierContract extends TierReadContract {
   }
 
   @Test
-  void raceOfAllChanges_neverLeavesWhatNobodyWrote() {
-    for (int round = 0; round < 10; round++) {
+  void raceOfAllChanges_hasOneWinner() {
+    for (int round = 0; round < RACES; round++) {
+      get(tier().plant(key("race:" + round), 0L, 77, LONG));
+    }
+    List<List<Boolean>> rounds = races(RACES, 3, (round, i) -> {
       String key = key("race:" + round);
-      long planted = planted(key);
-      List<Boolean> done = race(6, i -> switch (i % 3) {
-        case 0 -> tier().fill(key, planted, new Fill(i + 1, bytes("v" + i), LONG));
-        case 1 -> tier().release(key, planted);
-        default -> tier().plant(key, planted, i + 1, LONG);
-      });
+      return switch ((round + i) % 3) {
+        case 0 -> tier().fill(key, 77, new Fill(i + 1, bytes("v" + i), LONG));
+        case 1 -> tier().release(key, 77);
+        default -> tier().plant(key, 77L, i + 1, LONG);
+      };
+    });
+    for (int round = 0; round < RACES; round++) {
+      List<Boolean> done = rounds.get(round);
       assertThat(done).containsOnlyOnce(true);
       int winner = done.indexOf(true);
-      assertThat(read(key).nonce()).isEqualTo(winner % 3 == 1 ? 0 : winner + 1);
+      boolean released = (round + winner) % 3 == 1;
+      assertThat(read(key("race:" + round)).nonce()).isEqualTo(released ? 0 : winner + 1);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.larder.CacheTier;
 import dev.larder.Larder;
 import dev.larder.Lookup;
 import dev.larder.memory.MemoryStore;
+import dev.larder.testkit.TextCodecs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

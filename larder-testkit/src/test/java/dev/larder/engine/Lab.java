@@ -12,6 +12,7 @@ import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.FaultyStore;
 import dev.larder.testkit.ManualScheduler;
 import dev.larder.testkit.Stall;
+import dev.larder.testkit.TextCodecs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.larder.Acknowledgement;
 import dev.larder.Cache;
 import dev.larder.Larder;
 import dev.larder.memory.MemoryStore;
+import dev.larder.testkit.TextCodecs;
 import dev.larder.tier.Store;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.larder.engine;
+package dev.larder.testkit;
 
 import dev.larder.codec.Codec;
 import dev.larder.codec.CodecProvider;
@@ -6,12 +6,23 @@ import dev.larder.codec.TypeRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Strings as UTF-8. */
-final class TextCodecs implements CodecProvider {
+/** Codecs for caches of strings: UTF-8 and nothing else. Spares tests a codec library. */
+public final class TextCodecs implements CodecProvider {
 
+  /** Codecs for strings. */
+  public TextCodecs() {}
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the type is not {@code String}
+   */
   @Override
   @SuppressWarnings("unchecked")
   public <V> Codec<V> codec(TypeRef<V> type) {
+    if (!type.type().equals(String.class)) {
+      throw new IllegalArgumentException("type: " + type + " is not String");
+    }
     return (Codec<V>) new Text();
   }
 
