@@ -121,6 +121,19 @@ class EpochAndChainTest {
     assertThat(two.get()).isEqualTo("v2");
   }
 
+  /** A node that followed the lost record would take itself to be at the position given out again. */
+  @Test
+  void positionGivenOutAgainIsNotAcknowledged() {
+    one.larder.invalidateTags("lost");
+    two.catchUp();
+    one.catchUp();
+    one.get();
+    failOver(1);
+    lab.commit("v2");
+    Position at = two.larder.invalidateTags("of:v").position().orElseThrow();
+    assertThat(one.cache.atLeast(at).get(Lab.KEY, lab.source::get)).isEqualTo("v2");
+  }
+
   /** The server restarts empty: nothing of before is served, from L1 or below. */
   @Test
   void emptiedStoreEndsAllEntries() {

@@ -123,6 +123,7 @@ class FreshnessCheckerTest {
         .node(larder(l2, null))
         .node(larder(l2, null))
         .leastTime(Duration.ofSeconds(3))
+        .mayLoseRecords()
         .disturb("restart", () -> l2.replaceWith(fresh(restarts)), () -> {})
         .disturb("fail-over", () -> l2.failOver(fresh(restarts), 2), () -> {})
         .build()

@@ -144,9 +144,20 @@ public final class Invalidator {
     return store
         .call(() -> store.store().log().append(change, markerLife), timeout)
         .thenApply(record -> {
+          checkPlace(store, record);
           node.applyOwn(store.index(), record);
           return record;
         });
+  }
+
+  /**
+   * A log that lost its tail gives positions out once more. Whoever applied the lost record would take
+   * itself to be at least at such a position, so it is not handed on.
+   */
+  private void checkPlace(GuardedStore store, LogRecord record) {
+    if (node.isOutOfPlace(store.index(), record)) {
+      throw new LogLostException(record.position());
+    }
   }
 
   private void forwarded(Change change) {
@@ -173,7 +184,12 @@ public final class Invalidator {
   }
 
   private CompletableFuture<LogRecord> once(GuardedStore store, Change change) {
-    return store.call(() -> store.store().invalidate(change, markerLife), timeout);
+    return store
+        .call(() -> store.store().invalidate(change, markerLife), timeout)
+        .thenApply(record -> {
+          checkPlace(store, record);
+          return record;
+        });
   }
 
   /** No log took it: it holds here, and the other store is told if it answers. */

@@ -227,6 +227,21 @@ public final class Node {
     }
   }
 
+  /**
+   * Whether a record that was just acknowledged to this node took a place that another had: its
+   * position is at or behind what the follower has applied, and it is not what was applied there.
+   */
+  public boolean isOutOfPlace(int log, LogRecord record) {
+    lock.lock();
+    try {
+      return record.position().epoch() == reached[log].epoch()
+          && record.position().sequence() <= followed[log]
+          && !seen.containsKey(record.nonce());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The last record that was acknowledged to this node in a log's current epoch; 0 if followed. */
   Reached acknowledged(int log) {
     lock.lock();
