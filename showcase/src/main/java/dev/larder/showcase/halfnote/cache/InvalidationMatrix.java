@@ -65,6 +65,8 @@ final class InvalidationMatrix {
       tags.add(Tags.totals(it.author()));
       written(it.author(), it.review(), it.album(), tags);
       tags.add(Tags.counts(it.review()));
+      // Who liked it is known to the entries alone; one tag reaches them all.
+      tags.add(Tags.existence(it.review()));
     } else if (change instanceof Change.ListChanged it) {
       tags.add(Tags.list(it.list()));
       tags.add(Tags.listsOf(it.owner(), UserLists.View.OWNER));

@@ -74,7 +74,8 @@ final class ReviewCache {
         "review-liked",
         CachePolicy.of(LikedKey.class, Boolean.class)
             .ttl(DETAIL_TTL)
-            .keyTags(key -> Set.of(Tags.liked(key.review(), key.reader())))
+            .keyTags(
+                key -> Set.of(Tags.liked(key.review(), key.reader()), Tags.existence(key.review())))
             .build());
   }
 

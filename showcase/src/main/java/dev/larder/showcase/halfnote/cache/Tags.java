@@ -103,6 +103,14 @@ final class Tags {
     return "review:" + review;
   }
 
+  /**
+   * That a review is there. Only its deletion ends it: what depends on no more than that, and would
+   * be ended by each edit otherwise, carries this and not {@link #review}.
+   */
+  static String existence(long review) {
+    return "review-exists:" + review;
+  }
+
   /** How many likes and comments a review has. */
   static String counts(long review) {
     return "counts:" + review;

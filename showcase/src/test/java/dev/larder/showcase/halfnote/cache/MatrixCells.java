@@ -103,7 +103,7 @@ abstract class MatrixCells {
     DELETE_PUBLIC_LIST("lists(actor,owner) lists(actor,visitor) list(shown) profile(actor)"),
     DELETE_REVIEW(
         "feeds(actor) friends(follower) friends(stranger) you(bystander) review(Q) reviews(actor)"
-            + " album-reviews(2) profile(actor) counts(Q)"),
+            + " album-reviews(2) profile(actor) counts(Q) liked(Q,bystander) liked(Q,stranger)"),
     REFUSED("");
 
     final Set<String> ended = new LinkedHashSet<>();
@@ -166,6 +166,8 @@ abstract class MatrixCells {
       });
       columns.put("liked(R,actor)", reads -> reads.liked(reviewR, actor));
       columns.put("liked(R,stranger)", reads -> reads.liked(reviewR, stranger));
+      columns.put("liked(Q,bystander)", reads -> reads.liked(reviewQ, bystander));
+      columns.put("liked(Q,stranger)", reads -> reads.liked(reviewQ, stranger));
       columns.put("follows(actor,author)", reads -> reads.follows(actor, author));
       columns.put("follows(fan,author)", reads -> reads.follows(fan, author));
       columns.put("list(shown)", reads -> reads.list(shown));
