@@ -53,10 +53,16 @@ class FreshnessCheckerTest {
   }
 
   private static void assertUseful(FreshnessReport report) {
-    assertThat(report.reads()).isGreaterThan(10_000);
-    assertThat(report.hits()).isGreaterThan(report.reads() / 10);
-    assertThat(report.invalidations()).isGreaterThan(500);
-    assertThat(report.loads()).isGreaterThan(500);
+    assertAtWork(report);
+    assertThat(report.hits()).as("%s", report).isGreaterThan(report.reads() / 10);
+  }
+
+  /** How many hits remain is up to the faults: none is served while an invalidation waits. */
+  private static void assertAtWork(FreshnessReport report) {
+    assertThat(report.reads()).as("%s", report).isGreaterThan(10_000);
+    assertThat(report.hits()).as("%s", report).isPositive();
+    assertThat(report.invalidations()).as("%s", report).isGreaterThan(500);
+    assertThat(report.loads()).as("%s", report).isGreaterThan(500);
   }
 
   @Test
@@ -111,7 +117,7 @@ class FreshnessCheckerTest {
         .disturb("deaf", () -> l2.on(Call.LOG_AWAIT).fail(), l2::heal)
         .build()
         .run();
-    assertUseful(report);
+    assertAtWork(report);
     assertThat(report.deferred()).isPositive();
     assertThat(report.disturbances()).isGreaterThan(3);
   }
@@ -128,7 +134,7 @@ class FreshnessCheckerTest {
         .disturb("fail-over", () -> l2.failOver(fresh(restarts), 2), () -> {})
         .build()
         .run();
-    assertUseful(report);
+    assertAtWork(report);
     assertThat(restarts).hasPositiveValue();
   }
 
@@ -149,7 +155,7 @@ class FreshnessCheckerTest {
         .disturb("database half done", () -> database.onAll().failAfter(), database::heal)
         .build()
         .run();
-    assertUseful(report);
+    assertAtWork(report);
     assertThat(report.disturbances()).isGreaterThan(3);
   }
 
