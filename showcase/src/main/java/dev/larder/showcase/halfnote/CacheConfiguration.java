@@ -11,6 +11,7 @@ import dev.larder.showcase.halfnote.source.OptimisedReads;
 import dev.larder.showcase.start.DatabaseAddress;
 import dev.larder.showcase.start.RedisAddress;
 import dev.larder.showcase.start.StartFailure;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import org.springframework.core.env.Environment;
 /**
  * Halfnote's larder: Redis or Valkey as L2 where {@code REDIS_URL} or {@code VALKEY_URL} names one,
  * and the database tier always. With {@code larder.no-redis=true} the database tier is used alone.
+ * {@code larder.tier-timeout} and {@code larder.log-timeout} are Larder's own, as in {@code 250ms}.
  */
 @Configuration(proxyBeanMethods = false)
 class CacheConfiguration {
@@ -39,12 +41,18 @@ class CacheConfiguration {
         .database(database.url())
         .listener(new TraceLookups());
     redis.ifPresent(address -> builder.redis(address.url()));
+    Optional.ofNullable(environment.getProperty("larder.tier-timeout", Duration.class))
+        .ifPresent(builder::tierTimeout);
+    Optional.ofNullable(environment.getProperty("larder.log-timeout", Duration.class))
+        .ifPresent(builder::logTimeout);
     Larder larder;
     try {
       larder = builder.build();
     } catch (ConfigurationException e) {
       throw new StartFailure(
-          Objects.toString(e.getMessage()), "Correct REDIS_URL, VALKEY_URL or DATABASE_URL.", e);
+          Objects.toString(e.getMessage()),
+          "Correct REDIS_URL, VALKEY_URL, DATABASE_URL or the properties larder.*.",
+          e);
     }
     boolean down =
         larder.tiers().stream().anyMatch(it -> it.tier() == CacheTier.L2 && it.isDegraded());

@@ -74,19 +74,20 @@ public final class ProfileActions {
   }
 
   /** Chooses other favourite genres, at most {@value Genres#MOST_FAVOURITES}, out of {@link Genres#ALL}. */
-  public void genres(long user, @Nullable List<String> genres) {
+  public void genres(long user, @Nullable List<@Nullable String> genres) {
     Checks checks = new Checks();
     if (genres == null) {
       checks.fault("genres", null, "a list of genres");
       checks.done();
       return;
     }
-    LinkedHashSet<String> chosen = new LinkedHashSet<>(genres);
+    LinkedHashSet<@Nullable String> chosen = new LinkedHashSet<>(genres);
     if (chosen.size() > Genres.MOST_FAVOURITES) {
       checks.fault("genres", chosen.size() + " genres", "at most " + Genres.MOST_FAVOURITES);
     }
     for (String genre : chosen) {
-      if (!Genres.ALL.contains(genre)) {
+      // The list of genres cannot be asked for null.
+      if (genre == null || !Genres.ALL.contains(genre)) {
         checks.fault("genres", genre, "out of " + Genres.ALL);
       }
     }

@@ -19,6 +19,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
@@ -71,17 +72,22 @@ public final class Problems extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     if (e.getCause() instanceof MismatchedInputException mismatch) {
-      String field = mismatch.getPath().stream()
-          .map(JacksonException.Reference::getPropertyName)
-          .filter(Objects::nonNull)
-          .collect(Collectors.joining("."));
-      return fault(
-          field.isEmpty() ? "body" : field,
-          "of another type",
-          range(mismatch.getTargetType()),
-          headers);
+      return fault(field(mismatch), "of another type", range(mismatch.getTargetType()), headers);
+    }
+    if (e.getCause() instanceof InputCoercionException coercion) {
+      boolean isInt = coercion.getTargetType() == int.class;
+      long most = isInt ? Integer.MAX_VALUE : Long.MAX_VALUE;
+      return fault(field(coercion), "out of range", "a whole number up to " + most, headers);
     }
     return fault("body", "not JSON", "a JSON object", headers);
+  }
+
+  private static String field(JacksonException fault) {
+    String path = fault.getPath().stream()
+        .map(JacksonException.Reference::getPropertyName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("."));
+    return path.isEmpty() ? "body" : path;
   }
 
   private ResponseEntity<Object> fault(

@@ -27,7 +27,7 @@ final class ProfileApi {
 
   record Picture(@Nullable String avatar) {}
 
-  record Favourites(@Nullable List<String> genres) {}
+  record Favourites(@Nullable List<@Nullable String> genres) {}
 
   @PatchMapping
   Map<String, Object> update(@RequestBody Texts body, Viewer viewer) {
