@@ -150,10 +150,7 @@ final class LettuceClient implements AutoCloseable {
   /** A client that shares the threads and options of another, which stays the caller's. */
   static LettuceClient beside(
       RedisClient other, RedisURI uri, Duration commandTimeout, Duration connectTimeout) {
-    RedisURI own = RedisURI.builder(uri).build();
-    own.setTimeout(connectTimeout);
-    own.setSentinelMasterId(uri.getSentinelMasterId());
-    own.getSentinels().addAll(uri.getSentinels());
+    RedisURI own = new GreetedWithin(uri, connectTimeout);
     return single(
         RedisClient.create(other.getResources(), own),
         null,
@@ -164,6 +161,18 @@ final class LettuceClient implements AutoCloseable {
             : uri.getSentinelMasterId(),
         commandTimeout,
         connectTimeout);
+  }
+
+  /** A copy of an address with another time-out for the greeting, which is a minute by default. */
+  private static final class GreetedWithin extends RedisURI {
+
+    private static final long serialVersionUID = 1L;
+
+    GreetedWithin(RedisURI source, Duration timeout) {
+      super(source);
+      setTimeout(timeout);
+      getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
+    }
   }
 
   private static LettuceClient single(
@@ -244,6 +253,10 @@ final class LettuceClient implements AutoCloseable {
     return server;
   }
 
+  boolean isCluster() {
+    return client instanceof RedisClusterClient;
+  }
+
   /** What a link over this client needs. */
   RedisLink.Setup setup(String probe) {
     return new RedisLink.Setup(
@@ -253,7 +266,7 @@ final class LettuceClient implements AutoCloseable {
         client.getResources().eventExecutorGroup(),
         commandTimeout,
         connectTimeout,
-        client instanceof RedisClusterClient);
+        isCluster());
   }
 
   /** Ends connections and own threads; waits at most two seconds. */

@@ -164,7 +164,11 @@ final class RedisAddress {
     List<RedisURI> uris = new ArrayList<>();
     if (kind == Kind.SENTINEL) {
       RedisURI.Builder builder = RedisURI.builder().withSentinelMasterId(String.valueOf(master));
-      hosts.forEach(host -> builder.withSentinel(host.name(), host.port()));
+      hosts.forEach(host -> builder.withSentinel(RedisURI.Builder.redis(host.name(), host.port())
+          .withSsl(tls)
+          .withVerifyPeer(verifyPeer)
+          .withTimeout(connectTimeout)
+          .build()));
       uris.add(finish(builder, connectTimeout));
     } else {
       for (Host host : hosts) {

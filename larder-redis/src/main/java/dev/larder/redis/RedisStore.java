@@ -1,7 +1,9 @@
 package dev.larder.redis;
 
 import dev.larder.ConfigurationException;
+import dev.larder.log.Change;
 import dev.larder.log.InvalidationLog;
+import dev.larder.log.LogRecord;
 import dev.larder.tier.Store;
 import dev.larder.tier.StoreSettings;
 import dev.larder.tier.Tier;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>It holds two connections: one that all commands share, and one on which the log waits for
  * records. Redis runs commands one after another, so more connections would not make it faster; on
  * one they travel together, many in a packet. An answer waits for those before it: values of
- * megabytes belong elsewhere.
+ * megabytes belong elsewhere. On a cluster it holds two to each primary.
  *
  * <p>Stages complete on Lettuce's event loop. What hangs on them must be short and must not block.
  * Cancelling a stage has no effect on anything else. Safe for use by many threads.
@@ -41,7 +43,7 @@ public final class RedisStore implements Store {
   private final RedisLink link;
   private final RedisLink waitingLink;
   private final Tier tier;
-  private final InvalidationLog log;
+  private final RedisLog log;
 
   private RedisStore(Builder builder, StoreSettings settings, LettuceClient client) {
     name = builder.name;
@@ -73,6 +75,18 @@ public final class RedisStore implements Store {
   @Override
   public InvalidationLog log() {
     return log;
+  }
+
+  /**
+   * {@inheritDoc} One round trip and one atomic step for up to {@value
+   * RedisTier#KEYS_PER_COMMAND} keys on a single server; else two.
+   */
+  @Override
+  public CompletionStage<LogRecord> invalidate(Change change, Duration markerLife) {
+    List<String> slots = change.keys();
+    return client.isCluster() || slots.size() > RedisTier.KEYS_PER_COMMAND
+        ? Store.super.invalidate(change, markerLife)
+        : log.append(change, markerLife, slots);
   }
 
   /** Whether the store is connected to a primary that accepts writes, as far as is known. */
@@ -185,7 +199,11 @@ public final class RedisStore implements Store {
       return this;
     }
 
-    /** Prefix, time-out and limits. Needed. */
+    /**
+     * Prefix, time-out and limits. Needed. The prefix has no braces; the time-out is 1 ms to 1 min;
+     * with less than 10,000 retained records the log keeps less than its contract asks for, so that
+     * followers find gaps. The most entries are the server's affair.
+     */
     public Builder settings(StoreSettings settings) {
       this.settings = settings;
       return this;

@@ -7,6 +7,7 @@ import static dev.larder.redis.Stores.nonce;
 import static dev.larder.redis.Stores.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.log.Change;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.testkit.EmbeddedRedis;
@@ -14,8 +15,11 @@ import dev.larder.testkit.ForeignBytesContract;
 import dev.larder.testkit.InvalidationLogContract;
 import dev.larder.testkit.ServerStoreContract;
 import dev.larder.testkit.StoreFixture;
+import dev.larder.tier.Slot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +84,27 @@ class RedisClusterContractIT {
       assertThat(cluster.nodes())
           .allSatisfy(
               node -> assertThat(Integer.parseInt(node.command("DBSIZE"))).isBetween(30, 300));
+    }
+  }
+
+  /** Slots lie all over the cluster, and no command may have keys of two hash slots. */
+  @Test
+  void invalidate_keysOfAllNodes() {
+    try (RedisStore store = Stores.open(cluster.uri(), "apart", PATIENT)) {
+      get(store.log().openEpoch(null, 0, 7, nonce()));
+      Map<String, Long> nonces = new HashMap<>();
+      List<Target> targets = new ArrayList<>(List.of(Target.tag("x")));
+      for (int i = 0; i < 30; i++) {
+        nonces.put("apart:" + i, nonce());
+        targets.add(Target.key("apart:" + i));
+      }
+      get(store.tier().plantAll(nonces, LONG));
+      Change change = Stores.change(targets.toArray(Target[]::new));
+      Position position = get(store.invalidate(change, LONG)).position();
+      assertThat(get(store.tier().readAll(nonces.keySet())).values())
+          .hasSize(30)
+          .containsOnly(Slot.Empty.FREE);
+      assertThat(get(store.log().markers(List.of("tx")))).containsEntry("tx", position);
     }
   }
 

@@ -7,6 +7,7 @@ import static dev.larder.redis.Stores.get;
 import static dev.larder.redis.Stores.nonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.log.Change;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.testkit.EmbeddedRedis;
@@ -17,6 +18,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +119,50 @@ class RedisStoreIT {
           .succeedsWithin(Duration.ofSeconds(30))
           .asString()
           .contains("DB index is out of range");
+    }
+  }
+
+  @Test
+  void invalidate_isOneCommand() {
+    start();
+    try (RedisStore store = Stores.open(redis, "app")) {
+      get(store.log().openEpoch(null, 0, 7, nonce()));
+      Change change = change(Target.key("app:a"), Target.key("app:b"), Target.tag("x"));
+      // Until the server knows the script, its text follows its digest.
+      get(store.invalidate(change, LONG));
+      try (CommandMonitor monitor = new CommandMonitor(redis)) {
+        get(store.invalidate(change, LONG));
+        assertThat(monitor.fromClients()).containsExactly("evalsha");
+      }
+    }
+  }
+
+  @Test
+  void invalidate_moreKeysThanACommandTakes() {
+    start();
+    try (RedisStore store = Stores.open(redis, "app")) {
+      get(store.log().openEpoch(null, 0, 7, nonce()));
+      Map<String, Long> nonces = new HashMap<>();
+      List<Target> targets = new ArrayList<>(List.of(Target.tag("x")));
+      for (int i = 0; i < 600; i++) {
+        nonces.put("app:" + i, nonce());
+        targets.add(Target.key("app:" + i));
+      }
+      get(store.tier().plantAll(nonces, LONG));
+      get(store.invalidate(change(targets.toArray(Target[]::new)), LONG));
+      assertThat(get(store.tier().readAll(nonces.keySet())).values()).containsOnly(Slot.Empty.FREE);
+      assertThat(get(store.log().tail()).position().sequence()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void invalidate_logLost_emptiesTheSlots() {
+    start();
+    try (RedisStore store = Stores.open(redis, "app")) {
+      get(store.tier().plant("app:a", 0L, 5, LONG));
+      assertThat(Stores.succeeds(store.invalidate(change(Target.key("app:a")), LONG)))
+          .isFalse();
+      assertThat(get(store.tier().read("app:a"))).isEqualTo(Slot.Empty.FREE);
     }
   }
 
