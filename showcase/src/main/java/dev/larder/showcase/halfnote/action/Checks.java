@@ -4,6 +4,7 @@ import dev.larder.showcase.halfnote.action.Refused.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +66,15 @@ public final class Checks {
    */
   public void done() {
     if (!faults.isEmpty()) {
-      List<String> lines = new ArrayList<>();
-      for (Fault fault : faults) {
-        lines.add(fault.field() + " is " + fault.seen() + ", must be " + fault.range());
-      }
-      throw new Refused(Refused.Reason.INVALID, String.join("; ", lines) + ".", faults);
+      throw refusal();
     }
+  }
+
+  Refused refusal() {
+    String lines = faults.stream()
+        .map(fault -> fault.field() + " is " + fault.seen() + ", must be " + fault.range())
+        .collect(Collectors.joining("; "));
+    return new Refused(Refused.Reason.INVALID, lines + ".", faults);
   }
 
   static String shortened(@Nullable Object value) {

@@ -1,6 +1,7 @@
 package dev.larder.showcase.halfnote.action;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An action that was not done, and nothing of it was. The reason tells the caller what to change.
@@ -43,6 +44,13 @@ public final class Refused extends RuntimeException {
   /** A refusal without single faults. */
   public static Refused because(Reason reason, String message) {
     return new Refused(reason, message, List.of());
+  }
+
+  /** One wrong value, worded as {@link Checks} words it. */
+  public static Refused invalid(String field, @Nullable Object seen, String range) {
+    Checks checks = new Checks();
+    checks.fault(field, seen, range);
+    return checks.refusal();
   }
 
   /** Something with this number does not exist. */

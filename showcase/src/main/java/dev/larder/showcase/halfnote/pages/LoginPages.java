@@ -49,7 +49,7 @@ final class LoginPages {
       HttpServletResponse response,
       Model model) {
     String wanted = username.strip().toLowerCase(Locale.ROOT);
-    Optional<Profile> found = wanted.length() > 60 ? Optional.empty() : reads.profile(wanted);
+    Optional<Profile> found = canBeName(wanted) ? reads.profile(wanted) : Optional.empty();
     if (found.isEmpty()) {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       model.addAttribute("unknown", wanted);
@@ -58,6 +58,11 @@ final class LoginPages {
     response.addHeader(
         HttpHeaders.SET_COOKIE, cookie.login(found.get().person().id()).toString());
     return "redirect:/halfnote/feed";
+  }
+
+  /** PostgreSQL takes no NUL; longer names do not fit the field. */
+  private static boolean canBeName(String wanted) {
+    return wanted.length() <= 60 && wanted.indexOf('\0') < 0;
   }
 
   @PostMapping("/halfnote/logout")

@@ -51,7 +51,7 @@ public final class LoginCookie {
   }
 
   /** Who is logged in, {@link Viewer#NOBODY} without a cookie or with one not signed here. */
-  Viewer viewer(HttpServletRequest request) {
+  public Viewer viewer(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
     if (cookies == null) {
       return Viewer.NOBODY;

@@ -1,6 +1,5 @@
 package dev.larder.showcase.halfnote.web;
 
-import dev.larder.showcase.halfnote.action.Checks;
 import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.catalogue.CatalogueUnavailableException;
 import java.util.Objects;
@@ -92,14 +91,8 @@ public final class Problems extends ResponseEntityExceptionHandler {
 
   private ResponseEntity<Object> fault(
       String field, @Nullable Object seen, String range, HttpHeaders headers) {
-    Checks checks = new Checks();
-    checks.fault(field, seen, range);
-    try {
-      checks.done();
-    } catch (Refused refused) {
-      return new ResponseEntity<>(refused(refused), headers, HttpStatus.BAD_REQUEST);
-    }
-    throw new IllegalStateException("a fault was noted");
+    return new ResponseEntity<>(
+        refused(Refused.invalid(field, seen, range)), headers, HttpStatus.BAD_REQUEST);
   }
 
   private static String range(@Nullable Class<?> type) {
