@@ -51,7 +51,7 @@ class HalfnoteApiIT {
 
   static Stream<Read> reads() {
     long busy = halfnote.number(
-        "SELECT followee_id FROM halfnote.follows GROUP BY 1 ORDER BY count(*) DESC LIMIT 1");
+        "SELECT user_id FROM halfnote.activities GROUP BY 1 ORDER BY count(*) DESC LIMIT 1");
     String username = halfnote
         .jdbc
         .sql("SELECT username FROM halfnote.users WHERE id = ?")
