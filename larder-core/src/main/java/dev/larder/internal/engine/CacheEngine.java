@@ -111,7 +111,7 @@ final class CacheEngine<K, V> {
     if (l1 == null) {
       return null;
     }
-    L1Entry<K, V> entry = l1.get(key);
+    L1Entry<K, V> entry = l1.get(key, now);
     if (entry == null
         || !runtime.isCurrent(now, maxStalenessNanos, withDatabase)
         || !entry.isServed(now)) {
@@ -471,7 +471,9 @@ final class CacheEngine<K, V> {
 
   /** An entry of L1 that may be served in place of a load; null if there is none. */
   @Nullable L1Entry<K, V> standIn(K key) {
-    return l1 == null || policy.staleIfError().isZero() ? null : valid(l1.get(key));
+    return l1 == null || policy.staleIfError().isZero()
+        ? null
+        : valid(l1.get(key, runtime.time().nanos()));
   }
 
   private @Nullable L1Entry<K, V> valid(@Nullable L1Entry<K, V> standIn) {
@@ -502,7 +504,7 @@ final class CacheEngine<K, V> {
     if (store != null) {
       var unused = store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));
     }
-    L1Entry<K, V> near = l1 == null ? null : l1.get(ticket.key());
+    L1Entry<K, V> near = l1 == null ? null : l1.get(ticket.key(), runtime.time().nanos());
     if (l1 != null && near != null && near.keyAsOf() <= ticket.moment().sequence()) {
       l1.remove(ticket.key(), near);
     }
@@ -704,8 +706,13 @@ final class CacheEngine<K, V> {
 
   /** Counts an answered lookup and tells the listener. */
   void note(K key, @Nullable CacheTier tier, boolean isStale) {
+    note(key, tier, isStale, runtime.time().nanos());
+  }
+
+  /** As {@link #note(Object, CacheTier, boolean)}, for a lookup that has read the clock. */
+  void note(K key, @Nullable CacheTier tier, boolean isStale, long now) {
     counters.lookup(tier, isStale);
-    topKeys.note(key);
+    topKeys.note(key, now);
     if (logger.isDebugEnabled()) {
       logger.debug("{} {}", tier == null ? "MISS" : "HIT", keys.encodeSlot(key));
     }

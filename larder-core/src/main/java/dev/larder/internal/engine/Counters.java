@@ -24,14 +24,15 @@ final class Counters {
 
   /** Counts a lookup by who answered it; null means that nobody did. */
   void lookup(@Nullable CacheTier tier, boolean isStale) {
-    if (tier == null) {
+    if (tier == CacheTier.L1) {
+      l1Hits.increment();
+    } else if (tier == CacheTier.L2) {
+      l2Hits.increment();
+    } else if (tier == CacheTier.DATABASE) {
+      databaseHits.increment();
+    } else {
       misses.increment();
       return;
-    }
-    switch (tier) {
-      case L1 -> l1Hits.increment();
-      case L2 -> l2Hits.increment();
-      case DATABASE -> databaseHits.increment();
     }
     if (isStale) {
       staleHits.increment();

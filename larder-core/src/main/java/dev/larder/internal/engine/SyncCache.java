@@ -66,7 +66,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
         boolean isStale = !entry.isFresh(now);
-        engine.note(key, CacheTier.L1, isStale);
+        engine.note(key, CacheTier.L1, isStale, now);
         if (entry.isRefreshDue(now)) {
           refreshLater(key, entry, loader);
         }
@@ -254,6 +254,14 @@ final class SyncCache<K, V> implements Cache<K, V> {
 
   @Override
   public Lookup<V> get(K key) {
+    if (least == null) {
+      long now = engine.time().nanos();
+      L1Entry<K, V> entry = engine.nearest(key, now);
+      if (entry != null) {
+        engine.note(key, CacheTier.L1, !entry.isFresh(now), now);
+        return entry.lookup(now);
+      }
+    }
     return Futures.join(lookup(key));
   }
 

@@ -3,58 +3,75 @@ package dev.larder.internal.engine;
 import dev.larder.stats.CacheStats.HotKey;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys asked for most, in bounded memory: a space-saving summary (Metwally, Agrawal and El Abbadi,
  * 2005) of one lookup in 256. A key that takes another's place inherits its count, so counts are
- * upper estimates. A lookup that finds the summary busy is left out.
+ * upper estimates. A lookup that finds the summary busy is left out. Noting allocates nothing.
  */
 final class TopKeys {
 
   private static final int CAPACITY = 128;
   private static final int SAMPLE = 256;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Object, long[]> counts = new HashMap<>();
+  /** Spreads the clock's bits: its low ones alone stand still where it ticks coarsely. */
+  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
-  /** Notes a lookup. */
-  void note(Object key) {
-    if ((ThreadLocalRandom.current().nextInt() & (SAMPLE - 1)) != 0 || !lock.tryLock()) {
-      return;
-    }
-    try {
-      long[] count = counts.get(key);
-      if (count != null) {
-        count[0]++;
-      } else if (counts.size() < CAPACITY) {
-        counts.put(key, new long[] {1});
-      } else {
-        Map.Entry<Object, long[]> least = java.util.Collections.min(
-            counts.entrySet(), Comparator.comparingLong(entry -> entry.getValue()[0]));
-        counts.remove(least.getKey());
-        counts.put(key, new long[] {least.getValue()[0] + 1});
+  private final ReentrantLock lock = new ReentrantLock();
+  private final @Nullable Object[] keys = new Object[CAPACITY];
+  private final long[] counts = new long[CAPACITY];
+  private int used;
+
+  /**
+   * Notes a lookup.
+   *
+   * @param now the time that the lookup read anyway; it decides whether this one is in the sample
+   */
+  void note(Object key, long now) {
+    if ((now * GOLDEN_RATIO) >>> 56 == 0 && lock.tryLock()) {
+      try {
+        count(key);
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.unlock();
     }
+  }
+
+  private void count(Object key) {
+    int least = 0;
+    for (int i = 0; i < used; i++) {
+      if (key.equals(keys[i])) {
+        counts[i]++;
+        return;
+      }
+      if (counts[i] < counts[least]) {
+        least = i;
+      }
+    }
+    int place = used < CAPACITY ? used++ : least;
+    keys[place] = key;
+    counts[place]++;
   }
 
   /** The most asked for, most first. */
   List<HotKey> top(int limit, Function<Object, String> name) {
-    List<HotKey> keys = new ArrayList<>();
+    List<HotKey> top = new ArrayList<>();
     lock.lock();
     try {
-      counts.forEach((key, count) -> keys.add(new HotKey(name.apply(key), count[0] * SAMPLE)));
+      for (int i = 0; i < used; i++) {
+        Object key = keys[i];
+        if (key != null) {
+          top.add(new HotKey(name.apply(key), counts[i] * SAMPLE));
+        }
+      }
     } finally {
       lock.unlock();
     }
-    keys.sort(Comparator.comparingLong(HotKey::requests).reversed());
-    return keys.size() > limit ? List.copyOf(keys.subList(0, limit)) : keys;
+    top.sort(Comparator.comparingLong(HotKey::requests).reversed());
+    return top.size() > limit ? List.copyOf(top.subList(0, limit)) : top;
   }
 }

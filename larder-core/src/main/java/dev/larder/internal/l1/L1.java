@@ -2,7 +2,7 @@ package dev.larder.internal.l1;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
 import dev.larder.TimeSource;
 import dev.larder.internal.node.Node;
 import java.time.Duration;
@@ -26,10 +26,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class L1<K, V> implements Node.Listener {
 
+  private static final long TICK_NANOS = 1_000_000;
+
   private final Node node;
+  private final TimeSource time;
   private final Cache<K, L1Entry<K, V>> entries;
   private final ConcurrentMap<String, L1Entry<K, V>> index = new ConcurrentHashMap<>();
   private final LongAdder evictions = new LongAdder();
+
+  /**
+   * The time that Caffeine goes by: the last that a caller read, renewed every millisecond. Its expiry
+   * only frees memory, since every reader looks at an entry's own times; so a hit reads the clock once.
+   */
+  private volatile long ticks;
+
+  /**
+   * One life for all in Caffeine's eyes, the longest of any entry so far: a life for each would have
+   * every hit move its entry in a timer wheel. An entry with a shorter life waits for its place.
+   */
+  private final Policy.FixedExpiration<K, L1Entry<K, V>> expiry;
+
+  private volatile long longestLife;
 
   /**
    * @param maximum most entries, or most weight where a weigher is given
@@ -42,11 +59,12 @@ public final class L1<K, V> implements Node.Listener {
       long maximum,
       @Nullable ToIntBiFunction<K, V> weigher) {
     this.node = node;
+    this.time = time;
+    this.ticks = time.nanos();
     Caffeine<K, L1Entry<K, V>> builder = Caffeine.newBuilder()
         .executor(executor)
-        .ticker(time::nanos)
-        .expireAfter(Expiry.<K, L1Entry<K, V>>writing((key, entry) ->
-            Duration.ofNanos(Math.max(1, entry.life().until() - entry.life().madeAt()))))
+        .ticker(() -> ticks)
+        .expireAfterWrite(Duration.ofNanos(1))
         .evictionListener((key, entry, cause) -> {
           if (entry != null) {
             index.remove(entry.slot(), entry);
@@ -64,12 +82,24 @@ public final class L1<K, V> implements Node.Listener {
           })
           .build();
     }
+    this.expiry = entries.policy().expireAfterWrite().orElseThrow();
     node.listen(this);
   }
 
-  /** The entry of a key, valid or not. */
-  public @Nullable L1Entry<K, V> get(K key) {
+  /**
+   * The entry of a key, valid or not, past its time or not.
+   *
+   * @param now the time, {@link TimeSource#nanos}
+   */
+  public @Nullable L1Entry<K, V> get(K key, long now) {
+    tick(now);
     return entries.getIfPresent(key);
+  }
+
+  private void tick(long now) {
+    if (now - ticks >= TICK_NANOS) {
+      ticks = now;
+    }
   }
 
   /**
@@ -78,6 +108,8 @@ public final class L1<K, V> implements Node.Listener {
    * @return whether it was stored
    */
   public boolean put(K key, L1Entry<K, V> entry) {
+    tick(time.nanos());
+    allow(entry.life().until() - entry.life().madeAt());
     L1Entry<K, V> now;
     try {
       now = compute(key, entry);
@@ -86,6 +118,17 @@ public final class L1<K, V> implements Node.Listener {
       throw failedWeigher;
     }
     return now == entry;
+  }
+
+  private void allow(long life) {
+    if (life > longestLife) {
+      synchronized (expiry) {
+        if (life > longestLife) {
+          longestLife = life;
+          expiry.setExpiresAfter(Duration.ofNanos(life));
+        }
+      }
+    }
   }
 
   private L1Entry<K, V> compute(K key, L1Entry<K, V> entry) {

@@ -10,6 +10,7 @@ import dev.larder.log.Target;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class L1Test {
   }
 
   private @Nullable String cached() {
-    L1Entry<Long, String> entry = l1.get(1L);
+    L1Entry<Long, String> entry = l1.get(1L, TimeSource.SYSTEM.nanos());
     return entry == null ? null : entry.value();
   }
 
@@ -129,6 +130,45 @@ class L1Test {
           new Change(Change.newNonce(false), List.of(Target.key("other:" + i)), "test", "test", 0));
     }
     assertThat(l1.put(1L, entry("v1", before))).isFalse();
+  }
+
+  /** What is past its life is freed by later puts, however long the first entry's life was. */
+  @Test
+  void entriesPastTheirLifeAreFreed() {
+    AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000);
+    TimeSource time = new TimeSource() {
+      @Override
+      public long nanos() {
+        return clock.get();
+      }
+
+      @Override
+      public long millis() {
+        return 0;
+      }
+    };
+    L1<Long, String> small = new L1<>(node, time, Runnable::run, 1_000, null);
+    long minute = TimeUnit.MINUTES.toNanos(1);
+    assertThat(small.put(1L, living(1L, clock.get(), minute))).isTrue();
+    assertThat(small.put(2L, living(2L, clock.get(), 10 * minute))).isTrue();
+    clock.addAndGet(9 * minute);
+    assertThat(small.get(2L, clock.get())).isNotNull();
+    clock.addAndGet(2 * minute);
+    assertThat(small.put(3L, living(3L, clock.get(), minute))).isTrue();
+    assertThat(small.size()).isEqualTo(1);
+    assertThat(small.evictions()).isEqualTo(2);
+  }
+
+  private L1Entry<Long, String> living(long key, long now, long life) {
+    return new L1Entry<>(
+        key,
+        "slot:" + key,
+        Sealed.Kind.VALUE,
+        "v",
+        node.marks(List.of(Target.ALL)),
+        node.sequence(),
+        node.sequence(),
+        new L1Entry.Life(now, now + life, now + life, now + life, now + life, 0));
   }
 
   /** Times are compared by difference, since the machine's ticker may overflow. */
