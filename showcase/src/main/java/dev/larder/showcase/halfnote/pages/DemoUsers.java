@@ -37,7 +37,7 @@ final class DemoUsers {
   List<Suggestion> suggestions() {
     record Chosen(long id, String why) {}
     List<Chosen> chosen = jdbc.sql(
-            CHOSEN + " SELECT id, string_agg(why, ', ') FROM chosen GROUP BY id")
+            CHOSEN + " SELECT id, string_agg(why, ', ' ORDER BY why) FROM chosen GROUP BY id")
         .query((row, number) -> new Chosen(row.getLong(1), row.getString(2)))
         .list();
     Map<Long, String> why = chosen.stream().collect(Collectors.toMap(Chosen::id, Chosen::why));
