@@ -58,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final BigDecimal LEAST_SCALE = new BigDecimal("0.001");
   private static final BigDecimal GREATEST_SCALE = BigDecimal.TEN;
   private static final int GREATEST_PORT = 65_535;
+  private static final BigDecimal GREATEST_LATENCY = BigDecimal.valueOf(50);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -102,6 +103,14 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "With --report: prints JSON for programs, not a table.")
   private boolean json;
 
+  @Option(
+      names = "--latency",
+      paramLabel = "MILLIS",
+      description =
+          "With --report: every round trip to the servers that the demo started takes so much"
+              + " longer, as over a network; 0 to 50. Default: 0.5.")
+  private @Nullable String latency;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<String> options = checkedOptions();
@@ -142,6 +151,12 @@ final class DemoCommand implements Callable<Integer> {
     if (json && !report) {
       throw wrong("--json goes with --report only");
     }
+    if (latency != null) {
+      if (!report) {
+        throw wrong("--latency goes with --report only");
+      }
+      options.add("--latency=" + checkedLatency(latency));
+    }
     add(options, noRedis, "--no-redis");
     add(options, fresh, "--fresh");
     add(options, report, "--report");
@@ -170,6 +185,19 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     throw wrong("--port is " + value + ", must be a number from 1 to " + GREATEST_PORT);
+  }
+
+  private String checkedLatency(String value) {
+    try {
+      BigDecimal millis = new BigDecimal(value);
+      if (millis.signum() >= 0 && millis.compareTo(GREATEST_LATENCY) <= 0) {
+        return millis.stripTrailingZeros().toPlainString();
+      }
+    } catch (NumberFormatException e) {
+      // told below, with the range
+    }
+    throw wrong("--latency is " + value + ", must be a number of milliseconds from 0 to "
+        + GREATEST_LATENCY);
   }
 
   private ParameterException wrong(String fault) {

@@ -72,6 +72,7 @@ class DemoCommandTest {
         "--no-redis",
         "--fresh",
         "--report",
+        "--latency=0.250",
         "--json");
 
     assertThat(received())
@@ -82,7 +83,22 @@ class DemoCommandTest {
             "--no-redis",
             "--fresh",
             "--report",
+            "--latency=0.25",
             "--json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "50.1", "1s", ""})
+  void demo_latencyOutOfRange_isWrongUsage(String latency) {
+    assertWrong(
+        "--latency is " + latency + ", must be a number of milliseconds from 0 to 50",
+        "--report",
+        "--latency=" + latency);
+  }
+
+  @Test
+  void demo_latencyWithoutReport_isWrongUsage() {
+    assertWrong("--latency goes with --report", "--latency=1");
   }
 
   @ParameterizedTest

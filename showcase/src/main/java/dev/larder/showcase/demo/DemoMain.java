@@ -94,8 +94,9 @@ public final class DemoMain {
         ? new GeneratedCatalogue(DataSet.albumsAt(scale), SEED)
         : CatalogueFile.read(options.catalogue());
     String tiers = "L1, " + (servers.hasRedis() ? "Redis and the database" : "the database");
+    double latency = servers.slowDown(options.latencyMillis());
     Scoreboard board = new Measuring(showcase, DataSet.usersAt(scale), catalogue, progress::at)
-        .run(options.scale(), tiers);
+        .run(options.scale(), tiers, latency);
     progress.end();
     if (options.json()) {
       out.println(ScoreboardJson.text(board));

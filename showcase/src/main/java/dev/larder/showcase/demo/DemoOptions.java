@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether to drop the data first
  * @param report whether to measure and end
  * @param json whether the report is JSON
+ * @param latencyMillis with a report: what every round trip to an embedded server takes longer
  * @param terminal whether people watch standard error
  */
 record DemoOptions(
@@ -28,7 +29,10 @@ record DemoOptions(
     boolean fresh,
     boolean report,
     boolean json,
+    double latencyMillis,
     boolean terminal) {
+
+  private static final double USUAL_LATENCY_MILLIS = 0.5;
 
   /**
    * Reads {@code --name=value} and {@code --name}.
@@ -45,6 +49,7 @@ record DemoOptions(
     boolean fresh = false;
     boolean report = false;
     boolean json = false;
+    double latencyMillis = USUAL_LATENCY_MILLIS;
     boolean terminal = false;
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
@@ -60,6 +65,7 @@ record DemoOptions(
         case "--fresh" -> fresh = true;
         case "--report" -> report = true;
         case "--json" -> json = true;
+        case "--latency" -> latencyMillis = Double.parseDouble(value);
         case "--terminal" -> terminal = true;
         default ->
           throw new DemoFailure(DemoFailure.USAGE, "The demo has no option " + name + ".", null);
@@ -70,6 +76,16 @@ record DemoOptions(
           DemoFailure.USAGE, "Start the demo by ./larder demo: it names folder and jar.", null);
     }
     return new DemoOptions(
-        folder, showcase, scale, catalogue, port, redis, fresh, report, json, terminal);
+        folder,
+        showcase,
+        scale,
+        catalogue,
+        port,
+        redis,
+        fresh,
+        report,
+        json,
+        latencyMillis,
+        terminal);
   }
 }

@@ -6,12 +6,15 @@ import dev.larder.showcase.start.RedisAddress;
 import dev.larder.showcase.start.StartFailure;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedRedis;
+import dev.larder.testkit.TcpProxy;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ final class DemoServers implements AutoCloseable {
   private final PrintStream out;
   private @Nullable EmbeddedPostgreSql postgresql;
   private @Nullable EmbeddedRedis redis;
+  private final List<TcpProxy> lines = new ArrayList<>();
   private @Nullable String databaseUrl;
   private @Nullable String redisUrl;
   private boolean closed;
@@ -52,7 +56,7 @@ final class DemoServers implements AutoCloseable {
       databaseUrl = environment.get(DatabaseAddress.VARIABLE);
       out.println("PostgreSQL  " + database.get().shown() + " (from DATABASE_URL)");
     } else {
-      startPostgreSql(folder, options.fresh());
+      startPostgreSql(folder, options);
     }
     if (!options.redis()) {
       out.println("Redis       none (--no-redis): the database tier works alone");
@@ -61,12 +65,12 @@ final class DemoServers implements AutoCloseable {
       redisUrl = address.url();
       out.println("Redis       " + address.shown() + " (from " + address.variable() + ")");
     } else {
-      startRedis();
+      startRedis(options);
     }
   }
 
-  private void startPostgreSql(DemoFolder folder, boolean fresh) {
-    if (fresh) {
+  private void startPostgreSql(DemoFolder folder, DemoOptions options) {
+    if (options.fresh()) {
       folder.dropDatabase();
     }
     EmbeddedPostgreSql server = starting(
@@ -83,14 +87,14 @@ final class DemoServers implements AutoCloseable {
         server.close();
       }
     }
-    databaseUrl = server.url();
+    databaseUrl = reached(server.url(), server.port(), options);
     out.println("PostgreSQL  started at 127.0.0.1:"
         + server.port()
         + ", user postgres; data stays in "
         + folder.database());
   }
 
-  private void startRedis() {
+  private void startRedis(DemoOptions options) {
     EmbeddedRedis server = starting("Redis", () -> EmbeddedRedis.start());
     synchronized (this) {
       redis = server;
@@ -98,9 +102,34 @@ final class DemoServers implements AutoCloseable {
         server.close();
       }
     }
-    redisUrl = server.uri();
+    redisUrl = reached(server.uri(), server.port(), options);
     out.println(
         "Redis       started at 127.0.0.1:" + server.port() + "; it keeps everything in memory");
+  }
+
+  /** Where the showcase reaches a server: through a line that can be slowed down, for a report. */
+  private synchronized String reached(String url, int port, DemoOptions options) {
+    if (!options.report() || options.latencyMillis() == 0 || closed) {
+      return url;
+    }
+    TcpProxy line = TcpProxy.to(port);
+    lines.add(line);
+    return url.replaceFirst(":" + port + "(?=/|$)", ":" + line.port());
+  }
+
+  /**
+   * From now on every round trip to an embedded server takes so much longer. Others have a network of
+   * their own.
+   *
+   * @return what it takes longer, in milliseconds; 0 if no server is embedded
+   */
+  synchronized double slowDown(double millis) {
+    Duration each = Duration.ofNanos((long) (millis * 1e6 / 2));
+    for (TcpProxy line : lines) {
+      line.delay(TcpProxy.Direction.TO_SERVER, each);
+      line.delay(TcpProxy.Direction.TO_CLIENT, each);
+    }
+    return lines.isEmpty() ? 0 : millis;
   }
 
   /** The environment for the showcase. */
@@ -131,6 +160,8 @@ final class DemoServers implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    lines.forEach(TcpProxy::close);
+    lines.clear();
     if (redis != null) {
       redis.close();
       redis = null;

@@ -28,7 +28,8 @@ public final class ScoreboardJson {
     all.put("schema", SCHEMA);
     all.put("scale", Double.parseDouble(board.scale()));
     all.put("tiers", board.tiers());
-    all.put("note", ScoreboardTable.NOTE);
+    all.put("latencyMillis", board.latencyMillis());
+    all.put("note", ScoreboardTable.network(board.latencyMillis()));
     List<Object> rows = new ArrayList<>();
     board.rows().forEach((row, versions) -> {
       Map<String, Object> line = new LinkedHashMap<>();
@@ -79,6 +80,7 @@ public final class ScoreboardJson {
     line.put("larderMillis", start.larderMillis());
     line.put("naiveRequestMillis", start.naiveRequestMillis());
     line.put("larderRequestMillis", start.larderRequestMillis());
+    line.put("requestSaved", start.requestSaved());
     return line;
   }
 }

@@ -39,7 +39,9 @@ class ScoreboardTest {
             "Stale answers            0  of 12 reads right after a write, goal 0: met",
             "Saved               50.0 %  goal 60 %: missed");
     assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
-    assertThat(lines).anyMatch(line -> line.contains("no network latency"));
+    assertThat(lines)
+        .contains("Round trips to PostgreSQL and Redis take 0.5 ms longer, as over a network.");
+    assertThat(ScoreboardTable.network(0)).contains("no network latency");
   }
 
   @Test
@@ -64,6 +66,7 @@ class ScoreboardTest {
     assertThat(json.path("statements").path("met").asBoolean()).isTrue();
     assertThat(json.path("load").path("stale").asInt()).isZero();
     assertThat(json.path("coldStart").path("saved").asDouble()).isEqualTo(0.5);
+    assertThat(json.path("latencyMillis").asDouble()).isEqualTo(0.5);
   }
 
   /** A board on which the naive version takes 100 ms and 50 statements everywhere. */
@@ -82,6 +85,7 @@ class ScoreboardTest {
     return new Scoreboard(
         "1",
         "L1, Redis and the database",
+        0.5,
         rows,
         new Load(2_000, 100, 0.74, 0.7, 12, stale, examples),
         new ColdStart(6_000, 3_000, 1_200, 90));
