@@ -56,8 +56,9 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       answered(key, near, CacheTier.L1, loader);
       return CompletableFuture.completedFuture(near.value());
     }
-    CompletableFuture<Step<K, V>> step =
-        alone ? engine.prepareAlone(key, true) : engine.prepare(key, true, engine.mustBeStrict());
+    CompletableFuture<Step<K, V>> step = alone
+        ? engine.tickets().prepareAlone(key, true)
+        : engine.tickets().prepare(key, true, engine.mustBeStrict());
     return step.<@Nullable V>thenCompose(done -> {
           if (done instanceof Step.Answer<K, V> answer) {
             answered(key, answer.entry(), answer.tier(), loader);
@@ -79,12 +80,13 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     if (tier == null || !entry.isRefreshDue(now) || !entry.beginRefresh()) {
       return;
     }
-    Flight<K, V> flight = engine.beginFlight(key);
+    Flight<K, V> flight = engine.flights().begin(key, engine.time().nanos());
     if (flight == null) {
       entry.endRefresh();
       return;
     }
     engine
+        .tickets()
         .refreshTicket(key, flight)
         .thenCompose(ticket -> load(ticket, loader))
         .whenComplete((done, failure) -> entry.endRefresh());
@@ -105,11 +107,11 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
           engine.counters().loadNanos.add(System.nanoTime() - start);
           if (failure == null) {
             engine.counters().loads.increment();
-            return engine.finish(ticket, value).<@Nullable V>thenApply(stored -> value);
+            return engine.fills().finish(ticket, value).<@Nullable V>thenApply(stored -> value);
           }
           engine.counters().loadFailures.increment();
           Throwable cause = Futures.unwrap(failure);
-          L1Entry<K, V> standIn = engine.fail(ticket, cause);
+          L1Entry<K, V> standIn = engine.fills().fail(ticket, cause);
           if (standIn == null) {
             return CompletableFuture.<@Nullable V>failedFuture(cause);
           }
@@ -126,7 +128,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     CompletableFuture<@Nullable V> loading = load(ticket, loader);
     Duration soft = engine.policy().softTimeout();
     Duration hard = engine.policy().hardTimeout();
-    L1Entry<K, V> standIn = soft.isZero() ? null : engine.standIn(ticket);
+    L1Entry<K, V> standIn = soft.isZero() ? null : engine.fills().standIn(ticket);
     if (standIn == null && hard.isZero()) {
       return loading;
     }
@@ -141,7 +143,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
           if (!(Futures.unwrap(failure) instanceof TimeoutException)) {
             return CompletableFuture.<V>failedFuture(Futures.unwrap(failure));
           }
-          L1Entry<K, V> stale = engine.standIn(ticket);
+          L1Entry<K, V> stale = engine.fills().standIn(ticket);
           if (stale != null) {
             engine.counters().staleHits.increment();
             return CompletableFuture.completedFuture(stale.value());

@@ -178,7 +178,8 @@ final class BulkReads<K, V> {
         pass.values.put(key, near.value());
         continue;
       }
-      Flight<K, V> flight = strict ? null : engine.beginFlight(key);
+      Flight<K, V> flight =
+          strict ? null : engine.flights().begin(key, engine.time().nanos());
       if (flight == null && !strict && mayWait) {
         pass.later.add(key);
         continue;
@@ -196,7 +197,7 @@ final class BulkReads<K, V> {
             ok -> descend(ok ? 0 : engine.chain().size(), pass, mine, slots, strict, mayWait))
         .whenComplete((done, failure) -> {
           if (failure != null) {
-            mine.forEach((key, flight) -> engine.abandon(key, flight, failure));
+            mine.forEach((key, flight) -> engine.flights().abandon(key, flight, failure));
           }
         });
   }
@@ -225,7 +226,7 @@ final class BulkReads<K, V> {
     slots.forEach((key, slot) -> {
       if (!pass.values.containsKey(key) && !pass.tickets.containsKey(key)) {
         pass.note(key, null, false);
-        pass.tickets.put(key, engine.unstored(key, slot, flightOf(mine, key)));
+        pass.tickets.put(key, engine.tickets().unstored(key, slot, flightOf(mine, key)));
       }
     });
     return CompletableFuture.completedFuture(pass);
@@ -276,10 +277,11 @@ final class BulkReads<K, V> {
     for (K key : leased) {
       if (mayWait) {
         // Its flight is given up, so that the later get can wait for the other process.
-        engine.giveUp(key, flightOf(mine, key));
+        engine.flights().giveUp(key, flightOf(mine, key));
         pass.later.add(key);
       } else {
-        pass.tickets.put(key, engine.unstored(key, slotOf(slots, key), flightOf(mine, key)));
+        pass.tickets.put(
+            key, engine.tickets().unstored(key, slotOf(slots, key), flightOf(mine, key)));
       }
     }
     return plant(store, nonces, over, slots).thenApply(planted -> {
@@ -301,10 +303,11 @@ final class BulkReads<K, V> {
                   engine.runtime().node().now(),
                   null));
         } else if (mayWait) {
-          engine.giveUp(key, flightOf(mine, key));
+          engine.flights().giveUp(key, flightOf(mine, key));
           pass.later.add(key);
         } else {
-          pass.tickets.put(key, engine.unstored(key, slotOf(slots, key), flightOf(mine, key)));
+          pass.tickets.put(
+              key, engine.tickets().unstored(key, slotOf(slots, key), flightOf(mine, key)));
         }
       });
       pass.tickets.keySet().forEach(key -> pass.note(key, null, false));
@@ -357,7 +360,7 @@ final class BulkReads<K, V> {
     pass.tickets.forEach((key, ticket) -> {
       V value = loaded.get(key);
       pass.values.put(key, value);
-      fills.add(engine.finish(ticket, value).toCompletableFuture());
+      fills.add(engine.fills().finish(ticket, value).toCompletableFuture());
     });
     return CompletableFuture.allOf(fills.toArray(CompletableFuture[]::new));
   }
@@ -365,7 +368,7 @@ final class BulkReads<K, V> {
   private void failed(Pass pass, Throwable failure, long start) {
     engine.counters().loadFailures.increment();
     engine.counters().loadNanos.add(System.nanoTime() - start);
-    pass.tickets.values().forEach(ticket -> engine.fail(ticket, failure));
+    pass.tickets.values().forEach(ticket -> engine.fills().fail(ticket, failure));
   }
 
   private Flight<K, V> flightOf(Map<K, Flight<K, V>> mine, K key) {

@@ -85,8 +85,8 @@ final class SyncCache<K, V> implements Cache<K, V> {
       K key, Loader<? super K, ? extends V, X> loader, boolean alone) throws X {
     boolean mayWait = !Owned.isLoading();
     CompletableFuture<Step<K, V>> looking = alone
-        ? engine.prepareAlone(key, mayWait)
-        : engine.prepare(key, mayWait, engine.mustBeStrict());
+        ? engine.tickets().prepareAlone(key, mayWait)
+        : engine.tickets().prepare(key, mayWait, engine.mustBeStrict());
     Step<K, V> step = hasTimeouts ? within(key, looking) : Futures.join(looking);
     if (step instanceof Step.Answer<K, V> answer) {
       L1Entry<K, V> entry = answer.entry();
@@ -106,7 +106,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
   private Step<K, V> within(K key, CompletableFuture<Step<K, V>> looking) {
     Duration soft = engine.policy().softTimeout();
     Duration hard = engine.policy().hardTimeout();
-    L1Entry<K, V> standIn = soft.isZero() ? null : engine.standIn(key);
+    L1Entry<K, V> standIn = soft.isZero() ? null : engine.fills().standIn(key);
     Duration limit = standIn == null ? hard : soft;
     if (looking.isDone() || limit.isZero()) {
       return Futures.join(looking);
@@ -117,7 +117,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       throw Futures.sneak(Futures.unwrap(failure));
     } catch (TimeoutException slow) {
       leave(looking);
-      L1Entry<K, V> still = engine.standIn(key);
+      L1Entry<K, V> still = engine.fills().standIn(key);
       if (still != null) {
         engine.counters().staleHits.increment();
         return new Step.Answer<>(still, null);
@@ -136,8 +136,8 @@ final class SyncCache<K, V> implements Cache<K, V> {
   private void leave(CompletableFuture<Step<K, V>> looking) {
     var unused = looking.thenAccept(step -> {
       if (step instanceof Step.Load<K, V> load) {
-        engine.release(load.ticket());
-        engine.giveUp(load.ticket().key(), load.ticket().flight());
+        engine.fills().release(load.ticket());
+        engine.flights().giveUp(load.ticket().key(), load.ticket().flight());
       }
     });
   }
@@ -152,7 +152,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     } catch (Throwable failure) {
       engine.counters().loadFailures.increment();
       engine.counters().loadNanos.add(System.nanoTime() - start);
-      L1Entry<K, V> standIn = engine.fail(ticket, failure);
+      L1Entry<K, V> standIn = engine.fills().fail(ticket, failure);
       if (standIn == null) {
         throw failure;
       }
@@ -163,7 +163,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     }
     engine.counters().loads.increment();
     engine.counters().loadNanos.add(System.nanoTime() - start);
-    Futures.join(engine.finish(ticket, value));
+    Futures.join(engine.fills().finish(ticket, value));
     return value;
   }
 
@@ -180,13 +180,13 @@ final class SyncCache<K, V> implements Cache<K, V> {
     try {
       engine.runtime().executor().execute(task);
     } catch (RuntimeException rejected) {
-      engine.fail(ticket, rejected);
+      engine.fills().fail(ticket, rejected);
       throw rejected;
     }
     Duration soft = engine.policy().softTimeout();
     Duration hard = engine.policy().hardTimeout();
     try {
-      L1Entry<K, V> standIn = soft.isZero() ? null : engine.standIn(ticket);
+      L1Entry<K, V> standIn = soft.isZero() ? null : engine.fills().standIn(ticket);
       if (standIn != null) {
         try {
           return loading.get(soft.toNanos(), TimeUnit.NANOSECONDS);
@@ -197,7 +197,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       }
       return hard.isZero() ? loading.get() : loading.get(hard.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException slow) {
-      L1Entry<K, V> standIn = engine.standIn(ticket);
+      L1Entry<K, V> standIn = engine.fills().standIn(ticket);
       if (standIn != null) {
         engine.counters().staleHits.increment();
         return standIn.value();
@@ -238,18 +238,18 @@ final class SyncCache<K, V> implements Cache<K, V> {
 
   private <X extends Exception> @Nullable V refreshNow(
       K key, Loader<? super K, ? extends V, X> loader) throws X {
-    Flight<K, V> flight = engine.beginFlight(key);
+    Flight<K, V> flight = engine.flights().begin(key, engine.time().nanos());
     if (flight == null) {
       return null;
     }
-    return load(Futures.join(engine.refreshTicket(key, flight)), loader);
+    return load(Futures.join(engine.tickets().refreshTicket(key, flight)), loader);
   }
 
   @Override
   public <X extends Exception> @Nullable V refresh(K key, Loader<? super K, ? extends V, X> loader)
       throws X {
     Flight<K, V> mine = new Flight<>(engine.time().nanos(), true);
-    return load(Futures.join(engine.refreshTicket(key, mine)), loader);
+    return load(Futures.join(engine.tickets().refreshTicket(key, mine)), loader);
   }
 
   @Override

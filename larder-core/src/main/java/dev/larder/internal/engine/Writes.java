@@ -78,7 +78,7 @@ final class Writes<K, V> {
     if (engine.chain().isEmpty() && number >= 0) {
       // Nothing below L1, so no token: it is enough that nobody else wrote or invalidated the key.
       Ticket<K, V> ticket = new Ticket<>(key, slot, nobody, null, 0, false, moment, null);
-      Futures.join(engine.store(ticket, value, number, -1));
+      Futures.join(engine.fills().store(ticket, value, number, -1));
     }
     return done;
   }
@@ -96,6 +96,7 @@ final class Writes<K, V> {
         return record(slot, "write overtaken");
       }
       return engine
+          .fills()
           .store(ticket, value, number, written.position())
           .thenCompose(stored -> stored
               ? CompletableFuture.completedFuture(written.done())
@@ -221,14 +222,14 @@ final class Writes<K, V> {
     Tier.Fill fill;
     try {
       Sealed.Kind kind = value == null ? Sealed.Kind.NULL : Sealed.Kind.VALUE;
-      fill = engine.fillOf(slot, kind, value, frame);
+      fill = engine.fills().fillOf(slot, kind, value, frame);
     } catch (ValueForm.TooLarge failure) {
-      engine.notStored(failure);
+      engine.fills().notStored(failure);
       return false;
     }
     boolean stored = call(store, () -> store.tier().fill(slot.slot(), expected, fill));
     if (stored) {
-      engine.filled(store, slot, frame, fill);
+      engine.fills().filled(store, slot, frame, fill);
     }
     return stored;
   }

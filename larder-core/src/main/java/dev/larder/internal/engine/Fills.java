@@ -1,0 +1,278 @@
+package dev.larder.internal.engine;
+
+import dev.larder.CachePolicy;
+import dev.larder.internal.entry.Envelope;
+import dev.larder.internal.entry.Sealed;
+import dev.larder.internal.l1.L1;
+import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.Ticket;
+import dev.larder.internal.node.Moment;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.key.SlotKey;
+import dev.larder.log.Change;
+import dev.larder.tier.Tier;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows a load: storing its value, waking those who wait for it, and standing in for one that
+ * failed.
+ *
+ * <p>A fill is a compare-and-set on the nonce that the ticket carries. If the slot was deleted, planted
+ * over or expired meanwhile it is refused; the callers who came before that still get the value.
+ *
+ * @param <K> key type
+ * @param <V> value type
+ */
+final class Fills<K, V> {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.cache");
+
+  private final CacheEngine<K, V> engine;
+  private final CachePolicy<K, V> policy;
+  private final NodeContext runtime;
+  private final @Nullable L1<K, V> l1;
+  private final HeldMarkers markers;
+
+  Fills(CacheEngine<K, V> engine) {
+    this.engine = engine;
+    this.policy = engine.policy();
+    this.runtime = engine.runtime();
+    this.l1 = engine.l1();
+    this.markers = new HeldMarkers(runtime.time());
+  }
+
+  // ---- after a load
+
+  /** Stores what a load brought and wakes the waiters. The stage never fails. */
+  CompletionStage<Boolean> finish(Ticket<K, V> ticket, @Nullable V value) {
+    Moment moment = ticket.moment();
+    return store(ticket, value, moment.sequence(), -1);
+  }
+
+  /**
+   * Stores a value and wakes the waiters.
+   *
+   * @param keyAsOf local number from which records on the key count
+   * @param keyPosition the key's own position in the store's log, or -1 for that of the moment
+   * @return whether it was stored, or there was nothing to store; false when a fill was refused
+   */
+  CompletionStage<Boolean> store(
+      Ticket<K, V> ticket, @Nullable V value, long keyAsOf, long keyPosition) {
+    K key = ticket.key();
+    Moment moment = ticket.moment();
+    Sealed.Kind kind = value != null
+        ? Sealed.Kind.VALUE
+        : policy.nullValues() ? Sealed.Kind.NULL : Sealed.Kind.ABSENCE;
+    List<String> tags;
+    long ttl;
+    try {
+      tags = List.copyOf(new LinkedHashSet<>(policy.tagsOf(key, value)));
+      ttl = ttlMillis(kind, key, value);
+    } catch (RuntimeException failure) {
+      logger.error(
+          "cache {}: the policy's tags or ttl failed; nothing is stored", engine.name(), failure);
+      tags = List.of();
+      ttl = 0;
+    }
+    long stale = Math.max(policy.staleFor().toMillis(), policy.staleIfError().toMillis());
+    long life = kind == Sealed.Kind.ABSENCE ? ttl : ttl + stale;
+    L1Entry<K, V> entry = new L1Entry<>(
+        key,
+        ticket.slot().slot(),
+        kind,
+        value,
+        runtime.node().marks(engine.targets(ticket.slot(), tags)),
+        moment.sequence(),
+        keyAsOf,
+        engine.lifeOf(ttl, life, ttl));
+    GuardedStore store = ticket.store();
+    if (ttl <= 0) {
+      drop(ticket);
+      engine.flights().land(key, ticket.flight(), entry);
+      return CompletableFuture.completedFuture(true);
+    }
+    CompletionStage<Boolean> filled;
+    if (store == null || moment.epoch(store.index()) == 0) {
+      filled = CompletableFuture.completedFuture(true);
+    } else {
+      int log = store.index();
+      long asOf = moment.position(log);
+      filled = fill(
+          ticket,
+          store,
+          kind,
+          value,
+          new ValueForm.Frame(
+              moment.epoch(log),
+              asOf,
+              Math.max(asOf, keyPosition),
+              store.storeMillis(),
+              ttl,
+              life,
+              tags));
+    }
+    boolean isWritten = keyPosition >= 0;
+    return filled.handle((stored, failure) -> {
+      boolean isRefused = failure == null && !stored;
+      // What was written through is as of its own record, which says nothing of what happened while
+      // the source was written: only a fill that succeeded does.
+      boolean isStored = failure == null ? stored : !isWritten;
+      if (isRefused) {
+        engine.counters().fillsRefused.increment();
+      } else if (isStored) {
+        engine.putNear(key, entry);
+      }
+      engine.flights().land(key, ticket.flight(), entry);
+      return isStored;
+    });
+  }
+
+  private CompletionStage<Boolean> fill(
+      Ticket<K, V> ticket,
+      GuardedStore store,
+      Sealed.Kind kind,
+      @Nullable V value,
+      ValueForm.Frame frame) {
+    SlotKey slot = ticket.slot();
+    Tier.Fill fill;
+    try {
+      fill = fillOf(slot, kind, value, frame);
+    } catch (ValueForm.TooLarge | RuntimeException failure) {
+      notStored(failure);
+      drop(ticket);
+      return frame.keyAsOf() > frame.asOf()
+          ? CompletableFuture.failedFuture(failure)
+          : CompletableFuture.completedFuture(true);
+    }
+    return store
+        .call(() -> store.tier().fill(slot.slot(), ticket.nonce(), fill))
+        .thenApply(stored -> {
+          if (stored) {
+            filled(store, slot, frame, fill);
+          }
+          return stored;
+        });
+  }
+
+  /** An entry was stored: counts it and sees to its markers. */
+  void filled(GuardedStore store, SlotKey slot, ValueForm.Frame frame, Tier.Fill fill) {
+    engine.counters().fills.increment();
+    markers.hold(store, store.index(), engine.targets(slot, frame.tags()), fill.life());
+    if (logger.isDebugEnabled()) {
+      logger.debug("SET {} (ttl {} s)", slot.slot(), frame.freshMillis() / 1000.0);
+    }
+  }
+
+  /** The sealed form of a value. */
+  Tier.Fill fillOf(SlotKey slot, Sealed.Kind kind, @Nullable V value, ValueForm.Frame frame)
+      throws ValueForm.TooLarge {
+    Sealed sealed = Objects.requireNonNull(engine.form()).seal(kind, value, frame);
+    long idle = policy.idleTime().toMillis();
+    long life = frame.lifeMillis();
+    return new Tier.Fill(
+        Change.newNonce(false),
+        Envelope.seal(slot.slot(), sealed),
+        Duration.ofMillis(idle > 0 ? Math.min(life, idle) : life));
+  }
+
+  void notStored(Exception failure) {
+    if (failure instanceof ValueForm.TooLarge) {
+      engine.counters().tooLarge.increment();
+      logger.warn("cache {}: a value is not stored: {}", engine.name(), failure.getMessage());
+    } else {
+      logger.error(
+          "cache {}: a value is not stored: it has no stored form", engine.name(), failure);
+    }
+  }
+
+  /**
+   * Ends a load that failed: the lease is given back, and a valid entry past its time stands in where
+   * the policy allows it.
+   *
+   * @return the stand-in, or null when the failure is the callers'
+   */
+  @Nullable L1Entry<K, V> fail(Ticket<K, V> ticket, Throwable failure) {
+    release(ticket);
+    L1Entry<K, V> standIn = standIn(ticket);
+    if (standIn == null) {
+      engine.flights().abandon(ticket.key(), ticket.flight(), failure);
+    } else {
+      engine.flights().land(ticket.key(), ticket.flight(), standIn);
+    }
+    return standIn;
+  }
+
+  /** A valid entry that may be served in place of a load; null if there is none. */
+  @Nullable L1Entry<K, V> standIn(Ticket<K, V> ticket) {
+    L1Entry<K, V> standIn = ticket.standIn();
+    return standIn == null ? standIn(ticket.key()) : valid(standIn);
+  }
+
+  /** An entry of L1 that may be served in place of a load; null if there is none. */
+  @Nullable L1Entry<K, V> standIn(K key) {
+    return l1 == null || policy.staleIfError().isZero()
+        ? null
+        : valid(l1.get(key, runtime.time().nanos()));
+  }
+
+  private @Nullable L1Entry<K, V> valid(@Nullable L1Entry<K, V> standIn) {
+    return standIn != null
+            && standIn.isAlive(runtime.time().nanos())
+            && standIn.isValid()
+            && runtime.node().isKeyClean(standIn.slot(), standIn.keyAsOf())
+            && !engine.mustBeStrict()
+        ? standIn
+        : null;
+  }
+
+  /** Gives a lease back, so that others need not wait for it to run out. */
+  void release(Ticket<K, V> ticket) {
+    GuardedStore store = ticket.store();
+    if (store != null && ticket.planted()) {
+      // Not waited for: a placeholder that stays runs out by itself.
+      var unused = store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));
+    }
+  }
+
+  /**
+   * Empties the slot that a ticket names, since what was loaded can't be stored: the placeholder, or
+   * the entry that was to be replaced, which is older than what the source said.
+   */
+  private void drop(Ticket<K, V> ticket) {
+    GuardedStore store = ticket.store();
+    if (store != null) {
+      var unused = store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));
+    }
+    L1Entry<K, V> near = l1 == null ? null : l1.get(ticket.key(), runtime.time().nanos());
+    if (l1 != null && near != null && near.keyAsOf() <= ticket.moment().sequence()) {
+      l1.remove(ticket.key(), near);
+    }
+  }
+
+  /** A lease that was granted after its taker had given up would keep others waiting in vain. */
+  static void releaseLate(GuardedStore store, SlotKey slot, long nonce, boolean isPlanted) {
+    if (isPlanted) {
+      var unused = store.call(() -> store.tier().release(slot.slot(), nonce));
+    }
+  }
+
+  // ---- times and targets
+
+  private long ttlMillis(Sealed.Kind kind, K key, @Nullable V value) {
+    Duration ttl = kind == Sealed.Kind.ABSENCE
+        ? policy.negativeTtl()
+        : value == null ? policy.ttl() : policy.ttlOf(key, value);
+    long millis = ttl.toMillis();
+    double shorter = policy.jitter() * ThreadLocalRandom.current().nextDouble();
+    return millis - (long) (millis * shorter);
+  }
+}
