@@ -9,7 +9,11 @@ import dev.larder.tier.Store;
 import dev.larder.tier.Tier;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +54,32 @@ public final class GuardedStore implements AutoCloseable {
   private volatile boolean answersAgain;
   private volatile long answersSince;
 
+  /** The node's ticker for the circuit, which would go by the wall clock, and that may jump. */
+  private static final class Ticks extends Clock {
+    private final TimeSource time;
+    private final long startNanos;
+
+    Ticks(TimeSource time) {
+      this.time = time;
+      startNanos = time.nanos();
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH.plusNanos(time.nanos() - startNanos);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
   /**
    * @param index the log's place in the node
    * @param timeout longest wait for one call
@@ -81,6 +111,7 @@ public final class GuardedStore implements AutoCloseable {
             .slowCallRateThreshold(80)
             .waitDurationInOpenState(Duration.ofMillis(500))
             .permittedNumberOfCallsInHalfOpenState(3)
+            .clock(new Ticks(time))
             .build());
     breaker.getEventPublisher().onStateTransition(event -> {
       logger.warn("{} is {}", store.name(), event.getStateTransition().getToState());
