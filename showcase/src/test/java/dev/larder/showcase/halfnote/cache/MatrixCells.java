@@ -207,7 +207,10 @@ abstract class MatrixCells {
       assertThat(cold).as("entries that were not warm").isEmpty();
       act(row);
       Set<String> ended = new LinkedHashSet<>();
-      columns.forEach((name, read) -> readAndNote(name, read, ended));
+      columns.forEach((name, read) -> {
+        Object answer = readAndNote(name, read, ended);
+        assertThat(answer).as(name).isEqualTo(read.apply(world.source));
+      });
       assertThat(ended).as("entries ended by %s", row).isEqualTo(sortedLikeColumns(row.ended));
     }
 
@@ -217,8 +220,8 @@ abstract class MatrixCells {
       return sorted;
     }
 
-    /** Reads an entry, compares it with the source, and notes it if it had to be loaded. */
-    private void readAndNote(String name, Function<Reads, Object> read, Set<String> loaded) {
+    /** Reads an entry, and notes it if it had to be loaded. */
+    private Object readAndNote(String name, Function<Reads, Object> read, Set<String> loaded) {
       RequestTrace trace = RequestTrace.begin();
       Object answer;
       try {
@@ -233,7 +236,7 @@ abstract class MatrixCells {
       } else {
         assertThat(trace.statements()).as("statements of a hit: %s", name).isZero();
       }
-      assertThat(answer).as(name).isEqualTo(read.apply(world.source));
+      return answer;
     }
 
     private void act(Row row) {

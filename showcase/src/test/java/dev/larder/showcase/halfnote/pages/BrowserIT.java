@@ -158,7 +158,6 @@ class BrowserIT {
           .isEqualTo(colours == ColorScheme.LIGHT);
       if (width == (colours == ColorScheme.LIGHT ? 1_440 : 360)) {
         page.screenshot(new Page.ScreenshotOptions()
-            .setFullPage(true)
             .setPath(Path.of("target", "pages", name + "-" + width + ".png")));
       }
     }

@@ -15,19 +15,21 @@ import dev.larder.showcase.halfnote.domain.UserLists;
 import dev.larder.showcase.trace.CountedDataSource;
 import dev.larder.showcase.trace.RequestTrace;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class ReadsIT {
+  private static SingleConnectionDataSource database;
   private static CatalogueServer server;
   private static JdbcClient jdbc;
   private static Reads naive;
@@ -35,8 +37,9 @@ class ReadsIT {
   private static long busy;
 
   @BeforeAll
-  static void load() throws IOException {
-    DataSource database = Tables.loaded(0.02);
+  static void load() throws IOException, SQLException {
+    // One connection for all: to open one costs more than most of what is asked here.
+    database = new SingleConnectionDataSource(Tables.loaded(0.02).getConnection(), true);
     server = new CatalogueServer(Tables.catalogue(0.02), Duration.ZERO, 0);
     CatalogueClient catalogue = new CatalogueClient(server.address());
     jdbc = JdbcClient.create(CountedDataSource.of(database));
@@ -51,6 +54,7 @@ class ReadsIT {
   @AfterAll
   static void close() {
     server.close();
+    database.destroy();
   }
 
   @ParameterizedTest
