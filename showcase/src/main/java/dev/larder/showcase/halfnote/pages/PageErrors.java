@@ -5,10 +5,15 @@ import dev.larder.showcase.halfnote.cache.CachedReads;
 import dev.larder.showcase.halfnote.catalogue.CatalogueUnavailableException;
 import dev.larder.showcase.halfnote.web.LoginCookie;
 import dev.larder.showcase.halfnote.web.Problems;
+import dev.larder.showcase.halfnote.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -19,6 +24,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 /** Shows what is refused as a page; who is not logged in is sent to do so. */
 @ControllerAdvice(basePackageClasses = PageErrors.class)
 final class PageErrors {
+  private static final Logger logger = LoggerFactory.getLogger(PageErrors.class);
+
   private final Frame frame;
   private final LoginCookie cookie;
   private final CachedReads reads;
@@ -76,15 +83,42 @@ final class PageErrors {
         model);
   }
 
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    CannotCreateTransactionException.class
+  })
+  String databaseDown(
+      Exception e, HttpServletRequest request, HttpServletResponse response, Model model) {
+    logger.warn("the database does not answer: {}", e.getMessage());
+    // Who is logged in would have to be asked of it.
+    return page(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        Problems.DATABASE_DOWN,
+        Viewer.NOBODY,
+        request,
+        response,
+        model);
+  }
+
   private String page(
       HttpStatus status,
       @Nullable String message,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
+    return page(status, message, cookie.viewer(request), request, response, model);
+  }
+
+  private String page(
+      HttpStatus status,
+      @Nullable String message,
+      Viewer viewer,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
     response.setStatus(status.value());
     // The mode may be what is wrong: the head of this page is read in the usual one.
-    frame.fill(model, status.getReasonPhrase(), cookie.viewer(request), reads, request);
+    frame.fill(model, status.getReasonPhrase(), viewer, reads, request);
     // The address may be one that takes forms alone, with nothing to read again.
     model.asMap().remove("modes");
     model.addAttribute("message", message);

@@ -6,12 +6,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -27,6 +29,9 @@ import tools.jackson.databind.exc.MismatchedInputException;
  */
 @RestControllerAdvice(basePackageClasses = Problems.class)
 public final class Problems extends ResponseEntityExceptionHandler {
+
+  /** Told where no cache has the answer and the database gives none. */
+  public static final String DATABASE_DOWN = "The database does not answer. Try again in a moment.";
 
   /** The HTTP status of a reason. */
   public static HttpStatus status(Refused.Reason reason) {
@@ -53,6 +58,15 @@ public final class Problems extends ResponseEntityExceptionHandler {
   ProblemDetail unavailable(CatalogueUnavailableException e) {
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.BAD_GATEWAY, "The album catalogue does not answer. Try again later.");
+  }
+
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    CannotCreateTransactionException.class
+  })
+  ProblemDetail databaseDown(Exception e) {
+    logger.warn("the database does not answer: " + e.getMessage());
+    return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, DATABASE_DOWN);
   }
 
   @Override
