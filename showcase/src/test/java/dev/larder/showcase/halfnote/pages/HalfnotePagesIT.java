@@ -269,6 +269,13 @@ class HalfnotePagesIT {
   }
 
   @Test
+  void addressForFormsAlone_isRefusedAsAPage() {
+    Reply page = me.get("/halfnote/logout");
+    assertThat(page.status()).isEqualTo(405);
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+  }
+
+  @Test
   void errorPage_keepsTheUserLoggedIn() {
     assertThat(me.get("/halfnote/albums/99999999").body()).contains(">Log out<");
     assertThat(browser.get("/halfnote/albums/99999999").body()).contains(">Log in<");

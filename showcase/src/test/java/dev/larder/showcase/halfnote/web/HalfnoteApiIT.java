@@ -275,6 +275,8 @@ class HalfnoteApiIT {
     "PUT, /users/99999999/follow, 404",
     "GET, /users/nobody-of-this-name, 404",
     "GET, /albums/99999999, 404",
+    "GET, /no-such-endpoint, 404",
+    "PATCH, /users/1, 405",
   })
   void whatIsNotOnes_isRefusedToAStranger_andToNobody(String method, String path, int status) {
     Reply refused = halfnote.user(halfnote.newUser("stranger")).json(method, API + path, "");
