@@ -59,8 +59,9 @@ public record NodeContext(
    * Whether this node was proved current within the bound, so that L1 may be served unchecked.
    *
    * <p>With a database tier its log is the one that hears of everything first. If the database does
-   * not answer at all, the other log alone decides: then only what nodes without L2 invalidate could
-   * be missed, and those can't write to the database either.
+   * not answer at all, the other log alone decides: then only what nodes without L2 invalidated is
+   * missed, in the moment before the database went or, where it went for this node alone, all the
+   * while.
    */
   boolean isCurrent(long nowNanos, long maxStalenessNanos, boolean withDatabase) {
     GuardedStore first = origin != null && (withDatabase || primary == null) ? origin : primary;
