@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachePolicy<K, V> {
 
-  private static final Duration YEAR = Duration.ofDays(366);
-
   private final Builder<K, V> set;
 
   private CachePolicy(Builder<K, V> set) {
@@ -418,72 +416,13 @@ public final class CachePolicy<K, V> {
      * @throws ConfigurationException naming every wrong setting and combination
      */
     public CachePolicy<K, V> build() {
-      List<String> faults = new ArrayList<>();
-      range(faults, "ttl", ttl, Duration.ofMillis(1), YEAR);
-      range(faults, "staleFor", staleFor, Duration.ZERO, YEAR);
-      range(faults, "staleIfError", staleIfError, Duration.ZERO, YEAR);
-      range(faults, "idleTime", idleTime, Duration.ZERO, ttl);
-      range(faults, "softTimeout", softTimeout, Duration.ZERO, Duration.ofHours(1));
-      range(faults, "hardTimeout", hardTimeout, Duration.ZERO, Duration.ofHours(1));
-      range(faults, "negativeTtl", negativeTtl, Duration.ZERO, YEAR);
-      range(faults, "l1Ttl", l1Ttl, Duration.ZERO, YEAR);
-      range(faults, "maxStaleness", maxStaleness, Duration.ofMillis(10), Duration.ofHours(1));
-      range(faults, "lease", lease, Duration.ofMillis(50), Duration.ofMinutes(10));
-      check(
-          faults,
-          earlyRefresh == 0 || (earlyRefresh >= 0.1 && earlyRefresh <= 0.99),
-          "earlyRefresh: " + earlyRefresh + " is neither 0 (off) nor 0.1 to 0.99");
-      check(faults, jitter >= 0 && jitter <= 0.5, "jitter: " + jitter + " is not 0 to 0.5");
-      check(faults, l1Maximum >= 1, "l1MaxEntries: " + l1Maximum + " is not 1 or more");
-      check(faults, version >= 0, "version: " + version + " is not 0 or more");
-      check(
-          faults,
-          compressAbove >= 0,
-          "compressAbove: " + compressAbove + " is not 0 or more bytes");
-      check(
-          faults,
-          maxValueBytes >= 1024 && maxValueBytes <= 512 * 1024 * 1024,
-          "maxValueBytes: " + maxValueBytes + " is not 1024 to 536870912 bytes");
-      check(
-          faults,
-          softTimeout.isZero() || !staleIfError.isZero(),
-          "softTimeout: needs staleIfError, or there is nothing to serve instead");
-      check(
-          faults,
-          softTimeout.isZero() || hardTimeout.isZero() || softTimeout.compareTo(hardTimeout) < 0,
-          "softTimeout: " + softTimeout + " is not below hardTimeout " + hardTimeout);
-      check(
-          faults,
-          !nullValues || negativeTtl.isZero(),
-          "negativeTtl: " + negativeTtl
-              + " with nullValues: a null is either a value or an absence");
-      check(
-          faults,
-          tiers.contains(CacheTier.L1) || (l1Weigher == null && l1Ttl.isZero()),
-          "l1MaxWeight, l1Ttl: the cache does not use L1");
-      check(
-          faults,
-          !tiers.equals(EnumSet.of(CacheTier.DATABASE)) || idleTime.isZero(),
-          "idleTime: needs L1 or L2");
+      CachePolicy<K, V> policy = new CachePolicy<>(copy());
+      List<String> faults = PolicyFaults.of(policy);
       if (!faults.isEmpty()) {
         throw new ConfigurationException(
             "cache policy of " + valueType + ": " + String.join("; ", faults));
       }
-      return new CachePolicy<>(copy());
-    }
-
-    private static void range(
-        List<String> faults, String name, Duration value, Duration least, Duration most) {
-      check(
-          faults,
-          value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
-          name + ": " + value + " is not " + least + " to " + most);
-    }
-
-    private static void check(List<String> faults, boolean holds, String fault) {
-      if (!holds) {
-        faults.add(fault);
-      }
+      return policy;
     }
   }
 }
