@@ -232,7 +232,7 @@ final class FreshnessNode {
     }
   }
 
-  private static <T> T join(CompletionStage<T> stage) {
+  private static <T extends @Nullable Object> T join(CompletionStage<T> stage) {
     return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 }

@@ -64,8 +64,11 @@ final class SettingsPages {
   }
 
   @PostMapping("/genres")
-  String genres(@RequestParam(required = false) @Nullable List<String> genres, Viewer viewer) {
-    profiles.genres(viewer.required(), genres == null ? List.of() : genres);
+  String genres(
+      @RequestParam(required = false) @Nullable List<@Nullable String> genres, Viewer viewer) {
+    // A form without a tick sends no field at all.
+    List<@Nullable String> chosen = genres == null ? List.of() : genres;
+    profiles.genres(viewer.required(), chosen);
     return BACK;
   }
 }
