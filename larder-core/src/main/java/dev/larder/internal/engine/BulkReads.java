@@ -174,12 +174,11 @@ final class BulkReads<K, V> {
     for (K key : new LinkedHashSet<>(keys)) {
       L1Entry<K, V> near = strict ? null : engine.nearest(key, now);
       if (near != null) {
-        engine.note(key, CacheTier.L1, !near.isFresh(now));
+        engine.note(key, CacheTier.L1, !near.isFresh(now), now);
         pass.values.put(key, near.value());
         continue;
       }
-      Flight<K, V> flight =
-          strict ? null : engine.flights().begin(key, engine.time().nanos());
+      Flight<K, V> flight = strict ? null : engine.flights().begin(key, now);
       if (flight == null && !strict && mayWait) {
         pass.later.add(key);
         continue;

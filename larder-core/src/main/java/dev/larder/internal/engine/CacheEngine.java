@@ -184,12 +184,8 @@ final class CacheEngine<K, V> {
     List<Target> targets = new ArrayList<>(2 + slot.prefixes().size() + tags.size());
     targets.add(Target.ALL);
     targets.add(cacheTarget);
-    for (String prefix : slot.prefixes()) {
-      targets.add(Target.prefix(prefix));
-    }
-    for (String tag : tags) {
-      targets.add(Target.tag(tag));
-    }
+    slot.prefixes().forEach(prefix -> targets.add(Target.prefix(prefix)));
+    tags.forEach(tag -> targets.add(Target.tag(tag)));
     return targets;
   }
 

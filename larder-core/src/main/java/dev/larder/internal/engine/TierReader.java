@@ -15,9 +15,11 @@ import dev.larder.log.Target;
 import dev.larder.tier.Slot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ final class TierReader<K, V> {
         : unproved(store));
   }
 
-  /** Reads many slots in one round trip. */
+  /** Reads many slots in one round trip, and one more where markers have to be asked. */
   CompletionStage<Map<K, Found<K, V>>> readAll(
       GuardedStore store, Map<K, SlotKey> slots, boolean strict) {
     long sent = node.sequence();
@@ -69,31 +71,66 @@ final class TierReader<K, V> {
         .thenCompose(ok -> ok
             ? store.call(() -> store.tier().readAll(keys))
             : TierReader.<Map<String, Slot>>unproved(store))
-        .thenCompose(read -> {
-          Map<K, CompletableFuture<Found<K, V>>> judged = new LinkedHashMap<>();
-          slots.forEach((key, slot) -> judged.put(
-              key,
-              judge(store, key, slot, read.getOrDefault(slot.slot(), Slot.Empty.FREE), sent, strict)
-                  .toCompletableFuture()));
-          return CompletableFuture.allOf(judged.values().toArray(CompletableFuture[]::new))
-              .thenApply(done -> {
-                Map<K, Found<K, V>> found = new LinkedHashMap<>();
-                judged.forEach((key, each) -> found.put(key, each.join()));
-                return found;
-              });
-        });
+        .thenCompose(read -> judgeAll(store, slots, read, sent, strict));
+  }
+
+  private CompletionStage<Map<K, Found<K, V>>> judgeAll(
+      GuardedStore store,
+      Map<K, SlotKey> slots,
+      Map<String, Slot> read,
+      long sent,
+      boolean strict) {
+    Map<K, Found<K, V>> found = new LinkedHashMap<>(slots.size() * 2);
+    List<Open<K>> open = new ArrayList<>(0);
+    slots.forEach((key, slot) -> {
+      Slot each = read.getOrDefault(slot.slot(), Slot.Empty.FREE);
+      found.put(key, judge(store, key, slot, each, sent, strict, open));
+    });
+    if (open.isEmpty()) {
+      return CompletableFuture.completedFuture(found);
+    }
+    return askMarkers(store, open, strict).thenApply(valid -> {
+      valid.forEach(it -> found.put(it.key(), accept(store, it, sent)));
+      return found;
+    });
   }
 
   private CompletionStage<Found<K, V>> judge(
       GuardedStore store, K key, SlotKey slot, Slot read, long sent, boolean strict) {
+    List<Open<K>> open = new ArrayList<>(0);
+    Found<K, V> found = judge(store, key, slot, read, sent, strict, open);
+    return open.isEmpty()
+        ? CompletableFuture.completedFuture(found)
+        : askMarkers(store, open, strict)
+            .thenApply(valid -> valid.isEmpty() ? found : accept(store, valid.get(0), sent));
+  }
+
+  /** An entry that only the store's markers can tell of. */
+  private record Open<K>(
+      K key, SlotKey slot, long nonce, Sealed sealed, Mark[] marks, List<Target> ask) {}
+
+  /**
+   * What this node can say of a slot.
+   *
+   * @param open gets the entry if the store's markers decide; what is returned then, a miss, holds
+   *     unless they say otherwise
+   */
+  private Found<K, V> judge(
+      GuardedStore store,
+      K key,
+      SlotKey slot,
+      Slot read,
+      long sent,
+      boolean strict,
+      List<Open<K>> open) {
     if (read instanceof Slot.Empty empty) {
       if (empty.foreign()) {
         engine.counters().unreadable.increment();
       }
-      return done(Found.miss(0));
+      return Found.miss(0);
     }
     if (read instanceof Slot.Placeholder) {
-      return done(new Found<>(Found.State.LEASED, read.nonce(), null, null));
+      return new Found<>(Found.State.LEASED, read.nonce(), null, null);
     }
     Sealed sealed;
     try {
@@ -105,7 +142,7 @@ final class TierReader<K, V> {
           store.store().name(),
           engine.name(),
           unreadable.getMessage());
-      return done(Found.miss(read.nonce()));
+      return Found.miss(read.nonce());
     }
     int log = store.index();
     long life = sealed.lifeMillis() - (store.storeMillis() - sealed.writtenMillis());
@@ -114,14 +151,14 @@ final class TierReader<K, V> {
         || life <= 0
         || sealed.epoch() != node.epoch(log)
         || sealed.fingerprint() != form.fingerprint()) {
-      return done(Found.miss(read.nonce()));
+      return Found.miss(read.nonce());
     }
     // Rule 10: what the ring knows of the key decides. What fell out of the ring was deleted from
     // the
     // slot before its record was appended.
     Mark keyMark = node.key(slot.slot());
     if (keyMark != null && keyMark.judge(log, sealed.keyAsOf()) != Mark.Verdict.VALID) {
-      return done(Found.miss(read.nonce()));
+      return Found.miss(read.nonce());
     }
     List<Target> targets = engine.targets(slot, sealed.tags());
     Mark[] marks = node.marks(targets);
@@ -129,56 +166,68 @@ final class TierReader<K, V> {
     for (int i = 0; i < marks.length; i++) {
       Mark.Verdict verdict = marks[i].judge(log, sealed.asOf());
       if (verdict == Mark.Verdict.INVALID) {
-        return done(Found.miss(read.nonce()));
+        return Found.miss(read.nonce());
       }
       if (strict || verdict == Mark.Verdict.UNKNOWN) {
         ask.add(targets.get(i));
       }
     }
+    Open<K> entry = new Open<>(key, slot, read.nonce(), sealed, marks, ask);
     if (ask.isEmpty()) {
-      return done(accept(store, key, slot, read.nonce(), sealed, marks, sent));
+      return accept(store, entry, sent);
     }
-    return askMarkers(store, ask, sealed, strict)
-        .thenApply(valid -> valid
-            ? accept(store, key, slot, read.nonce(), sealed, marks, sent)
-            : Found.miss(read.nonce()));
+    open.add(entry);
+    return Found.miss(read.nonce());
   }
 
-  /** Asks the primary for markers; all must be there and none after the entry's asOf. */
-  private CompletionStage<Boolean> askMarkers(
-      GuardedStore store, List<Target> targets, Sealed sealed, boolean strict) {
-    List<String> names = new ArrayList<>(targets.size());
-    targets.forEach(target -> names.add(target.marker()));
+  /** Asks the primary for markers. Of the entries those whose markers are all there and none younger. */
+  private CompletionStage<List<Open<K>>> askMarkers(
+      GuardedStore store, List<Open<K>> entries, boolean strict) {
+    Set<String> names = new LinkedHashSet<>();
+    entries.forEach(entry -> entry.ask().forEach(target -> names.add(target.marker())));
     CompletableFuture<Map<String, Position>> markers =
         store.call(() -> store.store().log().markers(names));
     CompletableFuture<@Nullable Tail> tail = strict
         ? store.call(() -> store.store().log().tail()).thenApply(found -> found)
         : CompletableFuture.completedFuture(null);
     return markers.thenCombine(tail, (found, end) -> {
-      if (end != null) {
-        Position last = end.position();
-        if (last == null || last.epoch() != sealed.epoch()) {
-          return false;
+      List<Open<K>> valid = new ArrayList<>(entries.size());
+      for (Open<K> entry : entries) {
+        if (isOfEpoch(end, entry.sealed()) && isClean(store, entry, found)) {
+          valid.add(entry);
         }
       }
-      for (Target target : targets) {
-        Position marker = found.get(target.marker());
-        if (marker == null || marker.epoch() > sealed.epoch()) {
-          return false;
-        }
-        // A marker of an older epoch ended entries of that epoch only.
-        long position = marker.epoch() == sealed.epoch() ? marker.sequence() : 0;
-        if (position > sealed.asOf()) {
-          return false;
-        }
-        node.learn(store.index(), target, position);
-      }
-      return true;
+      return valid;
     });
   }
 
-  private Found<K, V> accept(
-      GuardedStore store, K key, SlotKey slot, long nonce, Sealed sealed, Mark[] marks, long sent) {
+  private static boolean isOfEpoch(@Nullable Tail end, Sealed sealed) {
+    if (end == null) {
+      return true;
+    }
+    Position last = end.position();
+    return last != null && last.epoch() == sealed.epoch();
+  }
+
+  private boolean isClean(GuardedStore store, Open<K> entry, Map<String, Position> markers) {
+    Sealed sealed = entry.sealed();
+    for (Target target : entry.ask()) {
+      Position marker = markers.get(target.marker());
+      if (marker == null || marker.epoch() > sealed.epoch()) {
+        return false;
+      }
+      // A marker of an older epoch ended entries of that epoch only.
+      long position = marker.epoch() == sealed.epoch() ? marker.sequence() : 0;
+      if (position > sealed.asOf()) {
+        return false;
+      }
+      node.learn(store.index(), target, position);
+    }
+    return true;
+  }
+
+  private Found<K, V> accept(GuardedStore store, Open<K> open, long sent) {
+    Sealed sealed = open.sealed();
     V value;
     try {
       ValueForm<V> form = Objects.requireNonNull(engine.form());
@@ -190,20 +239,21 @@ final class TierReader<K, V> {
           store.store().name(),
           engine.name(),
           unreadable.getMessage());
-      return Found.miss(nonce);
+      return Found.miss(open.nonce());
     }
     long age = store.storeMillis() - sealed.writtenMillis();
     L1Entry<K, V> entry = new L1Entry<>(
-        key,
-        slot.slot(),
+        open.key(),
+        open.slot().slot(),
         sealed.kind(),
         value,
-        marks,
+        open.marks(),
         sent,
         sent,
         engine.lifeOf(sealed.freshMillis() - age, sealed.lifeMillis() - age, sealed.freshMillis()));
     boolean isServed = entry.isServed(engine.time().nanos());
-    return new Found<>(isServed ? Found.State.HIT : Found.State.STAND_IN, nonce, entry, sealed);
+    return new Found<>(
+        isServed ? Found.State.HIT : Found.State.STAND_IN, open.nonce(), entry, sealed);
   }
 
   /** A strict read that nothing can be said about: the tier is skipped. */
@@ -214,9 +264,5 @@ final class TierReader<K, V> {
 
   private static CompletionStage<Boolean> yes() {
     return CompletableFuture.completedFuture(true);
-  }
-
-  private CompletionStage<Found<K, V>> done(Found<K, V> found) {
-    return CompletableFuture.completedFuture(found);
   }
 }

@@ -81,7 +81,11 @@ public final class Envelope {
     }
     int end = body.limit() - 4;
     CRC32C crc = new CRC32C();
-    crc.update(body.duplicate().limit(end));
+    if (body.hasArray()) {
+      crc.update(body.array(), body.arrayOffset() + body.position(), end - body.position());
+    } else {
+      crc.update(body.duplicate().limit(end));
+    }
     if (body.getInt(end) != (int) crc.getValue()) {
       throw new CodecException("the checksum does not match");
     }

@@ -32,8 +32,8 @@ final class Knowledge {
   /** Local sequence at which this knowledge began. */
   private final long since;
 
-  private final Cache<String, Mark> tags;
-  private final ConcurrentMap<String, Mark> pinned = new ConcurrentHashMap<>();
+  private final Cache<Target, Mark> tags;
+  private final ConcurrentMap<Target, Mark> pinned = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Mark> keys = new ConcurrentHashMap<>();
   private final ArrayDeque<RingPlace> ring = new ArrayDeque<>();
   private final int ringSize;
@@ -56,7 +56,7 @@ final class Knowledge {
     this.tags = Caffeine.newBuilder()
         .maximumSize(maxTags)
         .executor(Runnable::run)
-        .<String, Mark>evictionListener((name, mark, cause) -> {
+        .<Target, Mark>evictionListener((target, mark, cause) -> {
           if (mark != null) {
             forget(mark);
           }
@@ -96,8 +96,8 @@ final class Knowledge {
   void read(int log, long floor) {
     tagFloors.set(log, floor);
     pinned.values().forEach(mark -> mark.lowerBound(log, UNREAD, floor));
-    for (String name : tags.asMap().keySet()) {
-      tags.asMap().computeIfPresent(name, (ignored, mark) -> {
+    for (Target target : tags.asMap().keySet()) {
+      tags.asMap().computeIfPresent(target, (ignored, mark) -> {
         mark.lowerBound(log, UNREAD, floor);
         return mark;
       });
@@ -106,12 +106,11 @@ final class Knowledge {
 
   /** The mark of a tag, prefix, cache or everything; made if it is not in the table. */
   Mark mark(Target target) {
-    String name = target.marker();
     if (isPinned(target.kind())) {
-      Mark mark = pinned.get(name);
-      return mark != null ? mark : pinned.computeIfAbsent(name, ignored -> fresh());
+      Mark mark = pinned.get(target);
+      return mark != null ? mark : pinned.computeIfAbsent(target, ignored -> fresh());
     }
-    return tags.get(name, ignored -> fresh());
+    return tags.get(target, ignored -> fresh());
   }
 
   private static boolean isPinned(Target.Kind kind) {
@@ -168,7 +167,7 @@ final class Knowledge {
     } else if (isPinned(target.kind())) {
       edit.on(mark(target));
     } else {
-      tags.asMap().compute(target.marker(), (name, old) -> {
+      tags.asMap().compute(target, (name, old) -> {
         Mark mark = old != null ? old : fresh();
         edit.on(mark);
         return mark;

@@ -231,7 +231,7 @@ public final class GuardedStore implements AutoCloseable {
       result.completeExceptionally(failure);
     }
     if (!result.isDone()) {
-      result.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+      Deadlines.set(result, limit);
     }
     return result.whenComplete((value, failure) -> {
       long took = System.nanoTime() - start;
