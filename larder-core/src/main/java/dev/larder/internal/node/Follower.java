@@ -46,6 +46,9 @@ public final class Follower implements AutoCloseable {
   private static final long FIRST_TRY_MILLIS = 20;
   private static final int BUSY_POLLS = 8;
 
+  /** Records that are further apart than this come at once, however many there were. */
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final Node node;
   private final int index;
   private final InvalidationLog log;
@@ -67,6 +70,7 @@ public final class Follower implements AutoCloseable {
   private volatile boolean isClosed;
   private volatile boolean failing;
   private int busyPolls;
+  private long batchAt;
   private @Nullable ScheduledFuture<?> beat;
 
   /** Thrown inside a stage when the log is not the one this node has followed. */
@@ -456,7 +460,10 @@ public final class Follower implements AutoCloseable {
     }
     // Pacing: under a steady stream a pause lets records gather, which costs a reader a few
     // milliseconds and saves the server most of its work. A single record after quiet goes at once.
-    busyPolls = records.isEmpty() || records.size() >= PAGE ? 0 : busyPolls + 1;
+    long now = time.nanos();
+    boolean isQuiet = records.isEmpty() || now - batchAt > QUIET_NANOS;
+    batchAt = now;
+    busyPolls = isQuiet || records.size() >= PAGE ? 0 : busyPolls + 1;
     again(records.isEmpty() || busyPolls < BUSY_POLLS ? 0 : BUSY_PAUSE_MILLIS);
   }
 
