@@ -46,6 +46,7 @@ final class ShowcaseProcess implements AutoCloseable {
         options.showcase().toString(),
         "--server.port=" + port,
         "--halfnote.announce=true",
+        "--halfnote.warm-up=true",
         "--halfnote.scale=" + options.scale(),
         "--" + EndWithStarter.PROPERTY + "=true"));
     if (options.catalogue() != null) {

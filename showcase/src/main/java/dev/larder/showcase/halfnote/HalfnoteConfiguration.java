@@ -20,6 +20,7 @@ import dev.larder.showcase.start.Announcer;
 import dev.larder.showcase.start.StartFailure;
 import java.io.IOException;
 import java.util.Objects;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -116,11 +117,25 @@ class HalfnoteConfiguration {
   }
 
   @Bean
+  ApplicationRunner firstRequests(HalfnoteSettings settings, Environment environment) {
+    // Runs when requests are answered, and before the process says so.
+    return arguments -> {
+      if (settings.warmUp()) {
+        new FirstRequests(url(environment)).send();
+      }
+    };
+  }
+
+  @Bean
   ApplicationListener<ApplicationReadyEvent> readyAnnouncement(
       Announcer announcer, Environment environment) {
-    return event -> announcer.ready("http://"
+    return event -> announcer.ready(url(environment));
+  }
+
+  private static String url(Environment environment) {
+    return "http://"
         + environment.getProperty("server.address", "127.0.0.1")
         + ":"
-        + environment.getProperty("local.server.port", "8080"));
+        + environment.getProperty("local.server.port", "8080");
   }
 }

@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param catalogueLatency how slow the album catalogue answers: default 300 ms, 0 to 10 s
  * @param cataloguePort port of the album catalogue on loopback: default 0, any free one
  * @param mode the version that answers when a request does not choose: default {@code larder}
+ * @param warmUp whether the process asks itself for a few pages before it says that it is ready, so
+ *     that nobody waits for classes to be loaded: default false
  * @param announce whether to print progress and readiness for a starting program: default false
  * @param secret key that log-in cookies are signed with; by default a new one at each start, which
  *     logs everybody out
@@ -31,6 +33,7 @@ public record HalfnoteSettings(
     @DefaultValue("300ms") Duration catalogueLatency,
     @DefaultValue("0") int cataloguePort,
     @DefaultValue("larder") String mode,
+    @DefaultValue("false") boolean warmUp,
     @DefaultValue("false") boolean announce,
     @Nullable String secret) {
 

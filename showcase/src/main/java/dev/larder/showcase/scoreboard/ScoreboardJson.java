@@ -80,7 +80,7 @@ public final class ScoreboardJson {
     line.put("larderMillis", start.larderMillis());
     line.put("naiveRequestMillis", start.naiveRequestMillis());
     line.put("larderRequestMillis", start.larderRequestMillis());
-    line.put("requestSaved", start.requestSaved());
+    line.put("savedWithStart", start.savedWithStart());
     return line;
   }
 }

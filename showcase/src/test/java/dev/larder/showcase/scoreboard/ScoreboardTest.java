@@ -88,7 +88,7 @@ class ScoreboardTest {
         0.5,
         rows,
         new Load(2_000, 100, 0.74, 0.7, 12, stale, examples),
-        new ColdStart(6_000, 3_000, 1_200, 90));
+        new ColdStart(6_000, 4_500, 1_200, 600));
   }
 
   private static Answer took(double millis) {
