@@ -45,6 +45,7 @@ final class ServerProcess {
       """;
 
   private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
+  private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
   private static final Set<Path> TEMPORARY = ConcurrentHashMap.newKeySet();
 
   static {
@@ -114,13 +115,16 @@ final class ServerProcess {
     }
   }
 
-  /** A port of the loopback address that nobody listens at. */
+  /**
+   * A port of the loopback address that nobody listens at, and another each time: a server that was
+   * killed for a while must not find a stranger at its port, nor its clients one.
+   */
   static int freePort() {
     // Below the range from which systems take the ports of outgoing connections: the port is still
     // free when a killed server comes back to it.
     for (int attempt = 0; attempt < 1_000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      if (isFree(port)) {
+      if (GIVEN_PORTS.add(port) && isFree(port)) {
         return port;
       }
     }
