@@ -21,6 +21,10 @@ class FreshnessCheckerTest {
 
   private static final Duration BOUND = Duration.ofMillis(60);
 
+  // A circuit stays open for half a second after a fault; in between there is time for hits.
+  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration CALM = Duration.ofSeconds(2);
+
   private final FaultyStore l2 =
       new FaultyStore(MemoryStore.builder().name("memory-l2").build());
   private final FaultyStore database =
@@ -53,14 +57,8 @@ class FreshnessCheckerTest {
   }
 
   private static void assertUseful(FreshnessReport report) {
-    assertAtWork(report);
-    assertThat(report.hits()).as("%s", report).isGreaterThan(report.reads() / 10);
-  }
-
-  /** How many hits remain is up to the faults: none is served while an invalidation waits. */
-  private static void assertAtWork(FreshnessReport report) {
     assertThat(report.reads()).as("%s", report).isGreaterThan(10_000);
-    assertThat(report.hits()).as("%s", report).isPositive();
+    assertThat(report.hits()).as("%s", report).isGreaterThan(report.reads() / 10);
     assertThat(report.invalidations()).as("%s", report).isGreaterThan(500);
     assertThat(report.loads()).as("%s", report).isGreaterThan(500);
   }
@@ -109,7 +107,8 @@ class FreshnessCheckerTest {
     FreshnessReport report = check()
         .node(larder(l2, null))
         .node(larder(l2, null))
-        .leastTime(Duration.ofSeconds(3))
+        .leastTime(Duration.ofSeconds(6))
+        .disturbances(SHORT, CALM)
         .disturb("down", l2::down, l2::heal)
         .disturb("half done", () -> l2.onAll().failAfter(), l2::heal)
         .disturb("no deletes", () -> l2.on(Call.TIER_DELETE).fail(), l2::heal)
@@ -117,7 +116,7 @@ class FreshnessCheckerTest {
         .disturb("deaf", () -> l2.on(Call.LOG_AWAIT).fail(), l2::heal)
         .build()
         .run();
-    assertAtWork(report);
+    assertUseful(report);
     assertThat(report.deferred()).isPositive();
     assertThat(report.disturbances()).isGreaterThan(3);
   }
@@ -128,13 +127,14 @@ class FreshnessCheckerTest {
     FreshnessReport report = check()
         .node(larder(l2, null))
         .node(larder(l2, null))
-        .leastTime(Duration.ofSeconds(3))
+        .leastTime(Duration.ofSeconds(6))
+        .disturbances(SHORT, CALM)
         .mayLoseRecords()
         .disturb("restart", () -> l2.replaceWith(fresh(restarts)), () -> {})
         .disturb("fail-over", () -> l2.failOver(fresh(restarts), 2), () -> {})
         .build()
         .run();
-    assertAtWork(report);
+    assertUseful(report);
     assertThat(restarts).hasPositiveValue();
   }
 
@@ -148,14 +148,15 @@ class FreshnessCheckerTest {
     FreshnessReport report = check()
         .node(larder(l2, database))
         .node(larder(l2, database))
-        .leastTime(Duration.ofSeconds(3))
+        .leastTime(Duration.ofSeconds(6))
+        .disturbances(SHORT, CALM)
         .disturb("no l2", l2::down, l2::heal)
         .disturb("no database", database::down, database::heal)
         .disturb("l2 half done", () -> l2.onAll().failAfter(), l2::heal)
         .disturb("database half done", () -> database.onAll().failAfter(), database::heal)
         .build()
         .run();
-    assertAtWork(report);
+    assertUseful(report);
     assertThat(report.disturbances()).isGreaterThan(3);
   }
 
