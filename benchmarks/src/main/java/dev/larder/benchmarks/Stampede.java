@@ -100,7 +100,7 @@ public final class Stampede {
     }
   }
 
-  /** A source that takes its time. */
+  /** A source that takes its time: the pause is what is loaded, and nothing waits for a condition. */
   private static void pause() throws InterruptedException {
     Thread.sleep(LOAD_MILLIS);
   }

@@ -10,7 +10,6 @@ import dev.larder.LoadTimeoutException;
 import dev.larder.Loader;
 import dev.larder.Lookup;
 import dev.larder.SourceWriter;
-import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Flight;
 import dev.larder.internal.load.Owned;
@@ -338,10 +337,5 @@ final class SyncCache<K, V> implements Cache<K, V> {
 
   CacheEngine<K, V> engine() {
     return engine;
-  }
-
-  /** Whether an entry says that the source has nothing, rather than a value. */
-  static boolean isAbsence(Sealed.Kind kind) {
-    return kind == Sealed.Kind.ABSENCE;
   }
 }
