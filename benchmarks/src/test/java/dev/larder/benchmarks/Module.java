@@ -15,9 +15,12 @@ enum Module {
   REDIS("larder-redis", CORE),
   JDBC("larder-jdbc", CORE),
   TESTKIT("larder-testkit", CORE),
+  SPRING("larder-spring", CORE),
+  SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, SPRING),
   CLI("larder-cli", CORE),
-  SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, TESTKIT),
-  BENCHMARKS("benchmarks", CORE, JSON, REDIS, JDBC, TESTKIT, CLI, SHOWCASE);
+  SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT),
+  BENCHMARKS(
+      "benchmarks", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT, CLI, SHOWCASE);
 
   private final String folder;
   private final Set<Module> uses;

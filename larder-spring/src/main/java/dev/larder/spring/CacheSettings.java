@@ -1,0 +1,108 @@
+package dev.larder.spring;
+
+import dev.larder.CachePolicy;
+import dev.larder.CacheTier;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What configuration says of one cache. What is null stays as the policy has it; ranges are those of
+ * {@link CachePolicy.Builder}.
+ *
+ * @param type declared type of the values in Java's notation, such as {@code
+ *     java.util.List<com.acme.Album>}; only for caches that Spring's annotations use
+ * @param tiers tiers to use, not empty
+ * @param ttl how long an entry is fresh
+ * @param staleFor how long past that it is served while it is refreshed
+ * @param staleIfError how long past that it stands in for a failed load
+ * @param earlyRefresh share of the ttl after which a hit starts a refresh
+ * @param jitter random share by which each ttl is shortened
+ * @param idleTime longest time without use
+ * @param softTimeout wait for a load before a stale entry stands in
+ * @param hardTimeout wait for a load before it fails
+ * @param negativeTtl how long an absence is remembered
+ * @param l1MaxEntries most entries in L1
+ * @param l1Ttl longest time in L1
+ * @param version version of the keys
+ * @param hashedKeys true to keep only a hash of each key
+ * @param compressAbove encoded values of at least so many bytes are compressed
+ * @param compression name of the compression
+ * @param maxValueBytes longest encoded value below L1, in bytes
+ * @param maxStaleness how long ago this node may last have proved that it is current
+ * @param lease how long one process may load a key
+ */
+public record CacheSettings(
+    @Nullable String type,
+    @Nullable Set<CacheTier> tiers,
+    @Nullable Duration ttl,
+    @Nullable Duration staleFor,
+    @Nullable Duration staleIfError,
+    @Nullable Double earlyRefresh,
+    @Nullable Double jitter,
+    @Nullable Duration idleTime,
+    @Nullable Duration softTimeout,
+    @Nullable Duration hardTimeout,
+    @Nullable Duration negativeTtl,
+    @Nullable Long l1MaxEntries,
+    @Nullable Duration l1Ttl,
+    @Nullable Integer version,
+    @Nullable Boolean hashedKeys,
+    @Nullable Integer compressAbove,
+    @Nullable String compression,
+    @Nullable Integer maxValueBytes,
+    @Nullable Duration maxStaleness,
+    @Nullable Duration lease) {
+
+  /** Says nothing. */
+  public static final CacheSettings NONE = new CacheSettings(
+      null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+      null, null, null, null, null);
+
+  /** Nothing but a ttl. */
+  public static CacheSettings ofTtl(Duration ttl) {
+    return new CacheSettings(
+        null, null, ttl, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null);
+  }
+
+  <K, V> CachePolicy.Builder<K, V> over(CachePolicy.Builder<K, V> builder) {
+    if (tiers != null && !tiers.isEmpty()) {
+      EnumSet<CacheTier> chosen = EnumSet.copyOf(tiers);
+      CacheTier first = chosen.iterator().next();
+      builder.tiers(first, chosen.toArray(CacheTier[]::new));
+    }
+    set(builder, ttl, CachePolicy.Builder::ttl);
+    set(builder, staleFor, CachePolicy.Builder::staleFor);
+    set(builder, staleIfError, CachePolicy.Builder::staleIfError);
+    set(builder, earlyRefresh, CachePolicy.Builder::earlyRefresh);
+    set(builder, jitter, CachePolicy.Builder::jitter);
+    set(builder, idleTime, CachePolicy.Builder::idleTime);
+    set(builder, softTimeout, CachePolicy.Builder::softTimeout);
+    set(builder, hardTimeout, CachePolicy.Builder::hardTimeout);
+    set(builder, negativeTtl, CachePolicy.Builder::negativeTtl);
+    set(builder, l1MaxEntries, CachePolicy.Builder::l1MaxEntries);
+    set(builder, l1Ttl, CachePolicy.Builder::l1Ttl);
+    set(builder, version, CachePolicy.Builder::version);
+    if (Boolean.TRUE.equals(hashedKeys)) {
+      builder.hashedKeys();
+    }
+    set(builder, compressAbove, CachePolicy.Builder::compressAbove);
+    set(builder, compression, CachePolicy.Builder::compression);
+    set(builder, maxValueBytes, CachePolicy.Builder::maxValueBytes);
+    set(builder, maxStaleness, CachePolicy.Builder::maxStaleness);
+    set(builder, lease, CachePolicy.Builder::lease);
+    return builder;
+  }
+
+  private static <K, V, T> void set(
+      CachePolicy.Builder<K, V> builder,
+      @Nullable T value,
+      BiConsumer<CachePolicy.Builder<K, V>, T> setting) {
+    if (value != null) {
+      setting.accept(builder, value);
+    }
+  }
+}
