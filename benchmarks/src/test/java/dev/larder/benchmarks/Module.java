@@ -14,6 +14,7 @@ enum Module {
   JSON("larder-json", CORE),
   REDIS("larder-redis", CORE),
   JDBC("larder-jdbc", CORE),
+  WEB("larder-web", CORE),
   TESTKIT("larder-testkit", CORE),
   SPRING("larder-spring", CORE),
   SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, SPRING),
