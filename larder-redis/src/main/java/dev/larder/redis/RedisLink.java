@@ -239,7 +239,7 @@ final class RedisLink implements AutoCloseable {
     }
     CompletableFuture<Connection> attempt = opened;
     CompletableFuture<?> unused = attempt
-        .thenCompose(connection -> probe(connection, PROBES))
+        .thenCompose(this::probe)
         // Lettuce ends each attempt itself; this is for a name lookup that never ends.
         .orTimeout(setup.connectTimeout().toMillis() * 4, TimeUnit.MILLISECONDS)
         .whenComplete((probed, failure) -> {
@@ -250,6 +250,47 @@ final class RedisLink implements AutoCloseable {
             notUp(failures + 1, unwrap(failure));
           }
         });
+  }
+
+  private CompletionStage<?> probe(Connection connection) {
+    CompletionStage<?> probed = probe(connection, PROBES);
+    if (setup.reconnects()) {
+      return probed;
+    }
+    return probed
+        .<CompletionStage<?>>handle((accepted, failure) -> {
+          if (failure == null) {
+            return refuseClusterNode(connection);
+          }
+          Throwable cause = unwrap(failure);
+          return CompletableFuture.failedFuture(isOfClusterNode(cause) ? clusterNode() : cause);
+        })
+        .thenCompose(stage -> stage);
+  }
+
+  /**
+   * A node that has all slots, or by chance the probe's, accepts the probe, and then refuses scripts
+   * that name keys of two slots. A server that does not say what it is goes for a single one.
+   */
+  private static CompletionStage<?> refuseClusterNode(Connection connection) {
+    return connection.commands().info("cluster").handle((info, failure) -> {
+      if (failure == null && info.contains("cluster_enabled:1")) {
+        throw clusterNode();
+      }
+      return info;
+    });
+  }
+
+  private static boolean isOfClusterNode(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.startsWith("MOVED ")
+        || message.startsWith("ASK ")
+        || message.startsWith("CLUSTERDOWN ");
+  }
+
+  private static RedisException clusterNode() {
+    return new RedisException("the server is a node of a cluster, which the address must say:"
+        + " redis-cluster://host:port");
   }
 
   /**

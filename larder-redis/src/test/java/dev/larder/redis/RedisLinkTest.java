@@ -12,10 +12,13 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a link deals with connections that are made up here. */
 class RedisLinkTest {
@@ -62,11 +67,18 @@ class RedisLinkTest {
 
   /** A connection whose probes are answered one after another as given; null is acceptance. */
   private Supplier<CompletableFuture<RedisLink.Connection>> connection(Throwable... probes) {
+    return connection("cluster_enabled:0", probes);
+  }
+
+  private Supplier<CompletableFuture<RedisLink.Connection>> connection(
+      String info, Throwable... probes) {
     Iterator<Throwable> answers = java.util.Arrays.asList(probes).iterator();
     Object commands = Proxy.newProxyInstance(
         getClass().getClassLoader(),
         new Class<?>[] {RedisClusterAsyncCommands.class},
-        (proxy, method, arguments) -> answer(answers.hasNext() ? answers.next() : null));
+        (proxy, method, arguments) -> method.getName().equals("info")
+            ? info(info)
+            : answer(answers.hasNext() ? answers.next() : null));
     Object stateful = Proxy.newProxyInstance(
         getClass().getClassLoader(),
         new Class<?>[] {StatefulConnection.class},
@@ -90,6 +102,15 @@ class RedisLinkTest {
     } else {
       command.completeExceptionally(failure);
     }
+    return command;
+  }
+
+  private static RedisFuture<String> info(String text) {
+    StatusOutput<String, byte[]> output = new StatusOutput<>(RedisLink.CODEC);
+    output.set(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    AsyncCommand<String, byte[], String> command =
+        new AsyncCommand<>(new Command<>(CommandType.INFO, output));
+    command.complete();
     return command;
   }
 
@@ -121,6 +142,28 @@ class RedisLinkTest {
     assertThatThrownBy(() -> get(call(link, done())))
         .isInstanceOf(TierUnavailableException.class)
         .hasMessage("redis server: nobody there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MOVED 1 127.0.0.1:7001", "CLUSTERDOWN Hash slot not served"})
+  void nodeOfAClusterThatRefuses_isToldInWordsOfTheAddress(String refusal) {
+    assertRefusedAsClusterNode(connection(new RedisCommandExecutionException(refusal)));
+  }
+
+  @Test
+  void nodeOfAClusterThatAccepts_isRefusedToo() {
+    assertRefusedAsClusterNode(connection("# Cluster\r\ncluster_enabled:1\r\n"));
+  }
+
+  private void assertRefusedAsClusterNode(
+      Supplier<CompletableFuture<RedisLink.Connection>> connection) {
+    RedisLink link = link(List.of(connection));
+    assertThatThrownBy(() -> get(call(link, done())))
+        .isInstanceOf(TierUnavailableException.class)
+        .hasMessageContaining("redis server: the server is a node of a cluster")
+        .hasMessageContaining("redis-cluster://");
+    assertThat(closed).hasValue(1);
+    assertThat(up).hasValue(0);
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +125,22 @@ class RedisStoreIT {
           .succeedsWithin(Duration.ofSeconds(30))
           .asString()
           .contains("DB index is out of range");
+    }
+  }
+
+  @Test
+  void nodeOfACluster_isRefusedUntilTheAddressSaysSo() {
+    start("--cluster-enabled", "yes");
+    redis.command(Stream.concat(
+            Stream.of("CLUSTER", "ADDSLOTS"), IntStream.range(0, 16_384).mapToObj(String::valueOf))
+        .toArray(String[]::new));
+    Stores.eventually(() -> redis.command("CLUSTER", "INFO").contains("cluster_state:ok"));
+    try (RedisStore store = Stores.open(redis, "app")) {
+      assertThat(failureOf(store)).contains("node of a cluster", "redis-cluster://");
+    }
+    try (RedisStore store =
+        Stores.open("redis-cluster://127.0.0.1:" + redis.port(), "app", PATIENT)) {
+      useAll(store);
     }
   }
 
