@@ -2,6 +2,7 @@ package dev.larder.showcase.demo;
 
 import dev.larder.showcase.halfnote.catalogue.Catalogue;
 import dev.larder.showcase.halfnote.catalogue.CatalogueFile;
+import dev.larder.showcase.halfnote.catalogue.CatalogueFileException;
 import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
 import dev.larder.showcase.halfnote.data.DataSet;
 import dev.larder.showcase.scoreboard.Measuring;
@@ -65,6 +66,8 @@ public final class DemoMain {
 
   private void run() throws InterruptedException {
     DemoFolder folder = started(DemoFolder.take(options.folder()));
+    // A file that is no catalogue is told before anything is started or dropped.
+    Catalogue catalogue = catalogue();
     int port = Ports.choose(options.port());
     err.println("Starting the servers ...");
     DemoServers servers = started(new DemoServers(err));
@@ -76,7 +79,7 @@ public final class DemoMain {
     String url = showcase.url();
     servers.settle();
     if (options.report()) {
-      report(showcase, servers, progress);
+      report(showcase, servers, catalogue, progress);
       return;
     }
     out.println();
@@ -86,13 +89,26 @@ public final class DemoMain {
     showcase.awaitEnd();
   }
 
-  private void report(RunningShowcase showcase, DemoServers servers, ProgressLine progress)
+  private Catalogue catalogue() {
+    if (options.catalogue() == null) {
+      return new GeneratedCatalogue(DataSet.albumsAt(Double.parseDouble(options.scale())), SEED);
+    }
+    try {
+      return CatalogueFile.read(options.catalogue());
+    } catch (CatalogueFileException e) {
+      throw new DemoFailure(
+          DemoFailure.USAGE,
+          "--catalogue is " + options.catalogue() + ". " + e.getMessage()
+              + "\nCorrect the file, or leave --catalogue out for invented albums.",
+          e);
+    }
+  }
+
+  private void report(
+      RunningShowcase showcase, DemoServers servers, Catalogue catalogue, ProgressLine progress)
       throws InterruptedException {
     err.println("Measuring, which takes a few minutes ...");
     double scale = Double.parseDouble(options.scale());
-    Catalogue catalogue = options.catalogue() == null
-        ? new GeneratedCatalogue(DataSet.albumsAt(scale), SEED)
-        : CatalogueFile.read(options.catalogue());
     String tiers = "L1, " + (servers.hasRedis() ? "Redis and the database" : "the database");
     double latency = servers.slowDown(options.latencyMillis());
     Scoreboard board = new Measuring(showcase, DataSet.usersAt(scale), catalogue, progress::at)

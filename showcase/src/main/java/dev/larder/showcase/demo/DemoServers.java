@@ -8,10 +8,12 @@ import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.testkit.TcpProxy;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.PrintStream;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,8 @@ final class DemoServers implements AutoCloseable {
     redisAddress.ifPresent(DemoServers::reach);
     if (database.isPresent()) {
       databaseUrl = environment.get(DatabaseAddress.VARIABLE);
-      out.println("PostgreSQL  " + database.get().shown() + " (from DATABASE_URL)");
+      out.println("PostgreSQL  " + database.get().shown() + " (from DATABASE_URL)"
+          + (options.fresh() ? "; --fresh does not touch it" : ""));
     } else {
       startPostgreSql(folder, options);
     }
@@ -213,6 +216,7 @@ final class DemoServers implements AutoCloseable {
     RedisClient client = RedisClient.create();
     try (StatefulRedisConnection<String, String> connection = client.connect(uri)) {
       connection.sync().ping();
+      refuseClusterNode(address, connection);
     } catch (RedisException e) {
       throw new DemoFailure(
           DemoFailure.UNREACHABLE,
@@ -228,17 +232,39 @@ final class DemoServers implements AutoCloseable {
     }
   }
 
+  private static void refuseClusterNode(
+      RedisAddress address, StatefulRedisConnection<String, String> connection) {
+    String info;
+    try {
+      info = connection.sync().info("cluster");
+    } catch (RedisCommandExecutionException e) {
+      // An access list that forbids the question is no fault.
+      return;
+    }
+    if (info.contains("cluster_enabled:1")) {
+      throw new DemoFailure(
+          DemoFailure.USAGE,
+          address.variable() + " is " + address.shown()
+              + ": the server is a node of a Redis Cluster, and the demo takes a single server.\nSet "
+              + address.variable()
+              + " to a server that is not in cluster mode, or leave it out: the"
+              + " demo then starts a Redis by itself. (Larder itself takes a cluster as"
+              + " redis-cluster://host:port.)",
+          null);
+    }
+  }
+
   /** What went wrong, without repeating the address. */
   private static String reason(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof UnknownHostException)) {
       root = root.getCause();
     }
     String message = String.valueOf(root.getMessage());
     if (message.contains("WRONGPASS") || message.contains("NOAUTH")) {
       return "the server does not accept this user and password";
     }
-    if (root instanceof java.net.UnknownHostException) {
+    if (root instanceof UnknownHostException) {
       return "there is no host of this name";
     }
     if (message.contains("refused")) {

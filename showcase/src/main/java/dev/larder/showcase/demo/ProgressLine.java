@@ -65,6 +65,13 @@ final class ProgressLine {
     out.flush();
   }
 
+  /** Says something on a line of its own. */
+  synchronized void note(String text) {
+    end();
+    out.println(text);
+    out.flush();
+  }
+
   /** Ends a line that is being drawn. */
   synchronized void end() {
     if (open) {

@@ -133,6 +133,11 @@ final class ShowcaseProcess implements AutoCloseable {
               step.path("stage").asString(),
               step.path("done").asLong(),
               step.path("total").asLong());
+        } else if (line.startsWith("@notice ")) {
+          progress.note(JsonMapper.shared()
+              .readTree(line.substring("@notice ".length()))
+              .path("text")
+              .asString());
         } else if (line.startsWith("@ready ")) {
           progress.end();
           ready.complete(JsonMapper.shared()

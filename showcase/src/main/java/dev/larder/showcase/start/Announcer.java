@@ -33,6 +33,11 @@ public final class Announcer {
     say("@progress", line);
   }
 
+  /** Something that the person who starts the program should read now. */
+  public void notice(String text) {
+    say("@notice", Map.of("text", text));
+  }
+
   /** Requests are answered now. */
   public void ready(String url) {
     say("@ready", Map.of("url", url));

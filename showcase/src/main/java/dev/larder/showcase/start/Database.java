@@ -3,6 +3,7 @@ package dev.larder.showcase.start;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
@@ -47,6 +48,9 @@ public final class Database {
 
   private static String reason(Throwable cause) {
     String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
+    if (cause.getCause() instanceof UnknownHostException) {
+      return "there is no host of this name";
+    }
     if (state == null) {
       return "no connection within " + CONNECT_TIMEOUT.toSeconds() + " s";
     }

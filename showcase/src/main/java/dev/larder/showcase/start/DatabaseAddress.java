@@ -25,6 +25,7 @@ public record DatabaseAddress(
   /** The environment variable. */
   public static final String VARIABLE = "DATABASE_URL";
 
+  private static final int GREATEST_PORT = 65_535;
   private static final String FORMS =
       "postgres://user:password@host:5432/name or jdbc:postgresql://host:5432/name";
   private static final String ACTION = "Set "
@@ -58,6 +59,9 @@ public record DatabaseAddress(
     }
     if (uri.getHost() == null) {
       throw wrong(shown, "it names no host");
+    }
+    if (uri.getPort() > GREATEST_PORT) {
+      throw wrong(shown, "its port is " + uri.getPort() + ", more than " + GREATEST_PORT);
     }
     String name = uri.getPath();
     if (name == null || name.length() < 2) {

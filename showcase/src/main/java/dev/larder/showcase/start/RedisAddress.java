@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param variable the environment variable it came from
  */
 public record RedisAddress(String url, String shown, String variable) {
+  private static final int GREATEST_PORT = 65_535;
   private static final String FORM = "redis://user:password@host:6379/0 or rediss://…";
 
   /**
@@ -62,6 +63,13 @@ public record RedisAddress(String url, String shown, String variable) {
     if (uri.getHost() == null) {
       throw wrong(variable, shown, "it names no host");
     }
+    if (uri.getPort() > GREATEST_PORT) {
+      throw wrong(variable, shown, "its port is " + uri.getPort() + ", more than " + GREATEST_PORT);
+    }
+    String path = Objects.requireNonNullElse(uri.getPath(), "");
+    if (!path.matches("/?|/\\d{1,4}")) {
+      throw wrong(variable, shown, "what stands behind the host must be the number of a database");
+    }
     return Optional.of(new RedisAddress(text, shown, variable));
   }
 
@@ -75,7 +83,8 @@ public record RedisAddress(String url, String shown, String variable) {
         variable + " is " + shown + ", must be " + FORM + ": " + why + ".",
         "Correct "
             + variable
-            + ", or leave it out: the database tier then works alone (as with larder.no-redis=true).",
+            + ", or leave it out: ./larder demo then starts a Redis by itself, and the showcase alone"
+            + " works with the database tier.",
         null);
   }
 }

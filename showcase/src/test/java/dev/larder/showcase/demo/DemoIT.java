@@ -3,6 +3,12 @@ package dev.larder.showcase.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
+import dev.larder.showcase.halfnote.data.DataSet;
+import dev.larder.showcase.halfnote.data.DataSetLoader;
+import dev.larder.showcase.halfnote.data.Progress;
+import dev.larder.testkit.EmbeddedPostgreSql;
+import dev.larder.testkit.EmbeddedPostgreSql.Database;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +81,30 @@ class DemoIT {
     assertThat(report.path("coldStart").path("larderMillis").asDouble()).isPositive();
   }
 
+  @Test
+  void demo_otherScaleThanTheDataHas_saysOnTheTerminalThatItIsDropped() throws Exception {
+    Database database = EmbeddedPostgreSql.shared().newDatabase();
+    new DataSetLoader(database.dataSource(), Progress.SILENT)
+        .load(new DataSet(0.002, 7, "invented"), new GeneratedCatalogue(20, 7));
+
+    Process demo =
+        demo("other", Map.of("DATABASE_URL", database.url()), "--scale=0.001", "--no-redis");
+    await().atMost(START_LIMIT).until(() -> out("other").contains("/halfnote") || !demo.isAlive());
+
+    assertThat(err("other")).contains("another data set", "dropped now", "scale 0.002, seed 7");
+    assertThat(out("other")).contains("/halfnote");
+    seen.addAll(demo.descendants().toList());
+    demo.destroy();
+    demo.waitFor();
+    await().until(() -> seen.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
   private Process demo(String name, String... options) throws IOException {
+    return demo(name, Map.of(), options);
+  }
+
+  private Process demo(String name, Map<String, String> environment, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-cp",
@@ -88,6 +118,7 @@ class DemoIT {
         .redirectOutput(home.resolve(name + ".out").toFile())
         .redirectError(home.resolve(name + ".err").toFile());
     builder.environment().keySet().removeAll(List.of("DATABASE_URL", "REDIS_URL", "VALKEY_URL"));
+    builder.environment().putAll(environment);
     builder.environment().put("HALFNOTE_CATALOGUELATENCY", "20ms");
     Process process = builder.start();
     seen.add(process.toHandle());

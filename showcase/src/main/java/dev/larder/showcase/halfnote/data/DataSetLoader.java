@@ -3,6 +3,7 @@ package dev.larder.showcase.halfnote.data;
 import dev.larder.showcase.halfnote.catalogue.Catalogue;
 import dev.larder.showcase.halfnote.catalogue.CatalogueAlbum;
 import dev.larder.showcase.halfnote.data.DataSet.Sizes;
+import dev.larder.showcase.start.StartFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,6 +54,7 @@ public final class DataSetLoader {
    *
    * @return true if rows were loaded, false if they were there
    * @throws SQLException if the database refuses; the next call begins again from nothing
+   * @throws StartFailure if the schema halfnote is somebody else's; it stays as it is
    */
   public boolean load(DataSet wanted, Catalogue catalogue) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
@@ -70,7 +72,9 @@ public final class DataSetLoader {
               "The schema halfnote holds another data set ({}) than asked for ({}): it is replaced.",
               found,
               wanted.description());
+          progress.replaces(found, wanted.description());
         }
+        refuseForeignSchema(connection);
         replace(connection, wanted, catalogue);
         return true;
       } finally {
@@ -81,8 +85,7 @@ public final class DataSetLoader {
 
   private void replace(Connection connection, DataSet wanted, Catalogue catalogue)
       throws SQLException {
-    execute(connection, "DROP SCHEMA IF EXISTS halfnote CASCADE");
-    run(connection, "tables", "tables.sql");
+    emptyTables(connection);
     Sizes sizes = wanted.sizes(catalogue.size());
     SplittableRandom seeds = new SplittableRandom(wanted.seed());
     users(sizes, seeds.nextLong());
@@ -94,6 +97,36 @@ public final class DataSetLoader {
         connection.prepareStatement("INSERT INTO halfnote.data_set (description) VALUES (?)")) {
       insert.setString(1, wanted.description());
       insert.executeUpdate();
+    }
+  }
+
+  /** At once, so that whatever cuts a load short leaves the table that says whose the schema is. */
+  private void emptyTables(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      execute(connection, "DROP SCHEMA IF EXISTS halfnote CASCADE");
+      run(connection, "tables", "tables.sql");
+      connection.commit();
+    } finally {
+      // Takes back what was not committed, and lets the next statement be sent.
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void refuseForeignSchema(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT to_regclass('halfnote.data_set') IS NULL"
+            + " AND EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname = 'halfnote')")) {
+      row.next();
+      if (row.getBoolean(1)) {
+        throw new StartFailure(
+            "The database has a schema halfnote with tables that are not Halfnote's: it has no table"
+                + " halfnote.data_set. Nothing in it was changed.",
+            "Let DATABASE_URL name another database, or rename that schema.",
+            null);
+      }
     }
   }
 

@@ -16,4 +16,13 @@ public interface Progress {
    * @param total at least 1, the same during a stage
    */
   void at(String stage, long done, long total);
+
+  /**
+   * Another data set is about to be dropped to make room; it is still there. Does nothing by
+   * default.
+   *
+   * @param found the one in the tables, as {@link DataSet#description} has it
+   * @param wanted the one to come
+   */
+  default void replaces(String found, String wanted) {}
 }

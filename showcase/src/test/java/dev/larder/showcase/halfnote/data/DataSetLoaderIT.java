@@ -1,8 +1,10 @@
 package dev.larder.showcase.halfnote.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
+import dev.larder.showcase.start.StartFailure;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,6 +57,43 @@ class DataSetLoaderIT {
     load(database, 0.002);
     assertThat(load(database, 0.004)).isTrue();
     assertThat(text(database, "SELECT count(*) FROM halfnote.users")).isEqualTo("80");
+  }
+
+  @Test
+  void load_otherScale_saysSoWhileTheRowsAreThere() throws SQLException {
+    DataSource database = EmbeddedPostgreSql.shared().newDatabase().dataSource();
+    load(database, 0.002);
+    List<String> told = new ArrayList<>();
+    Progress progress = new Progress() {
+      @Override
+      public void at(String stage, long done, long total) {}
+
+      @Override
+      public void replaces(String found, String wanted) {
+        told.add(found);
+        told.add(wanted);
+        try {
+          told.add(text(database, "SELECT count(*) FROM halfnote.users"));
+        } catch (SQLException e) {
+          throw new AssertionError(e);
+        }
+      }
+    };
+    new DataSetLoader(database, progress).load(dataSet(0.004), new GeneratedCatalogue(20, SEED));
+    assertThat(told)
+        .containsExactly(dataSet(0.002).description(), dataSet(0.004).description(), "40");
+  }
+
+  @Test
+  void load_schemaOfSomebodyElse_isRefusedAndKept() throws SQLException {
+    DataSource database = EmbeddedPostgreSql.shared().newDatabase().dataSource();
+    execute(database, "CREATE SCHEMA halfnote");
+    execute(database, "CREATE TABLE halfnote.users AS SELECT 'mine' AS name");
+    assertThatThrownBy(() -> load(database, 0.002))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("schema halfnote")
+        .hasMessageContaining("Nothing in it was changed");
+    assertThat(text(database, "SELECT name FROM halfnote.users")).isEqualTo("mine");
   }
 
   @Test
