@@ -3,7 +3,7 @@ package dev.larder;
 import dev.larder.log.Position;
 import java.util.Optional;
 
-/** What became of an invalidation. It holds on this node in either case once it is returned. */
+/** What became of an invalidation. Outside of a unit of work it holds on this node when it returns. */
 public sealed interface Acknowledgement {
 
   /** The position, if the invalidation has one already. */
@@ -27,4 +27,10 @@ public sealed interface Acknowledgement {
    * @param waiting how many invalidations wait, this one included
    */
   record Deferred(int waiting) implements Acknowledgement {}
+
+  /**
+   * It waits for the commit of the {@link UnitOfWork} around the call, which gives the final word.
+   * Until then it holds for the reads of that unit alone.
+   */
+  record Pending() implements Acknowledgement {}
 }

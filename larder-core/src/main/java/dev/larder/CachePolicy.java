@@ -185,6 +185,16 @@ public final class CachePolicy<K, V> {
     return set.lease;
   }
 
+  /** See {@link Builder#scope}. */
+  public CacheScope scope() {
+    return set.scope;
+  }
+
+  /** See {@link Builder#capture}. */
+  public boolean capture() {
+    return set.capture;
+  }
+
   /** Builds a policy. Not safe for many threads. */
   public static final class Builder<K, V> {
 
@@ -214,6 +224,8 @@ public final class CachePolicy<K, V> {
     private int maxValueBytes = 8 * 1024 * 1024;
     private Duration maxStaleness = Duration.ofSeconds(1);
     private Duration lease = Duration.ofSeconds(10);
+    private CacheScope scope = CacheScope.PUBLIC;
+    private boolean capture;
 
     private Builder(TypeRef<K> keyType, TypeRef<V> valueType) {
       this.keyType = keyType;
@@ -246,6 +258,8 @@ public final class CachePolicy<K, V> {
       copy.maxValueBytes = maxValueBytes;
       copy.maxStaleness = maxStaleness;
       copy.lease = lease;
+      copy.scope = scope;
+      copy.capture = capture;
       return copy;
     }
 
@@ -407,6 +421,26 @@ public final class CachePolicy<K, V> {
     /** How long one process may load a key before another may try: default 10 s, 50 ms to 10 min. */
     public Builder<K, V> lease(Duration lease) {
       this.lease = lease;
+      return this;
+    }
+
+    /**
+     * Whom an entry is for: default everybody. A load that {@link Loading#readIdentity reads} more of
+     * who is asking, or reads a cache of a narrower scope, is not stored.
+     */
+    public Builder<K, V> scope(CacheScope scope) {
+      this.scope = scope;
+      return this;
+    }
+
+    /**
+     * Makes what a loader reads the entry's tags: the tags, cache and prefixes of every cached value
+     * read inside the load, and what {@link Loading#dependsOn} is told, so that ending any of those
+     * ends this entry too. Off by default. The keys of values read are not taken over: a value that
+     * is ended by {@link Cache#invalidate} alone, without a tag, ends nothing that was built from it.
+     */
+    public Builder<K, V> capture() {
+      this.capture = true;
       return this;
     }
 

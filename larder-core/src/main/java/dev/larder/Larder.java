@@ -2,9 +2,11 @@ package dev.larder;
 
 import dev.larder.internal.engine.Engine;
 import dev.larder.log.Change;
+import dev.larder.log.Outbox;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -64,6 +66,22 @@ public final class Larder implements AutoCloseable {
   /** Starts several invalidations that take effect as one. */
   public InvalidationBatch batch() {
     return engine.batch();
+  }
+
+  /**
+   * Begins a unit of work on this thread, over one that is there: what the caches of this larder are
+   * told here waits for its commit. No I/O. Call it when a transaction begins.
+   */
+  public UnitOfWork beginUnit() {
+    return engine.beginUnit();
+  }
+
+  /**
+   * Where invalidations are written in the application's own transaction; empty without a database
+   * store that has an outbox.
+   */
+  public Optional<Outbox> outbox() {
+    return engine.outbox();
   }
 
   /**

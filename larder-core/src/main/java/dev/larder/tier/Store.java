@@ -3,8 +3,10 @@ package dev.larder.tier;
 import dev.larder.log.Change;
 import dev.larder.log.InvalidationLog;
 import dev.larder.log.LogRecord;
+import dev.larder.log.Outbox;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tier and the log that its entries are judged by, in one server or cluster.
@@ -30,6 +32,11 @@ public interface Store extends AutoCloseable {
     return change.keys().isEmpty()
         ? log().append(change, markerLife)
         : tier().delete(change.keys()).thenCompose(done -> log().append(change, markerLife));
+  }
+
+  /** Where an application's own transaction writes its changes; null if this store has no such place. */
+  default @Nullable Outbox outbox() {
+    return null;
   }
 
   @Override

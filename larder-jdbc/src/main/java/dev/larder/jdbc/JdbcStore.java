@@ -38,7 +38,7 @@ public final class JdbcStore implements Store {
   private final Calls calls;
   private final JdbcTier tier;
   private final JdbcLog log;
-  private final Outbox outbox;
+  private final JdbcOutbox outbox;
   private final Relay relay;
   private final Upkeep upkeep;
   private final Runnable owned;
@@ -54,7 +54,7 @@ public final class JdbcStore implements Store {
     calls = new Calls(timeout, builder.executor);
     tier = new JdbcTier(database, calls, keyPrefix, settings.maxEntries(), builder.cullFrequency);
     log = new JdbcLog(database, table, calls, timeout, builder.forwarding);
-    outbox = new Outbox(log, schema, keyPrefix);
+    outbox = new JdbcOutbox(log, schema, keyPrefix);
     upkeep = new Upkeep(database, keyPrefix, settings.retainedRecords(), log::isForwarding);
     relay = new Relay(database, table, upkeep, timeout);
     owned = builder.owned;
@@ -88,8 +88,8 @@ public final class JdbcStore implements Store {
     return log;
   }
 
-  /** For changes that belong to a transaction of the application. */
-  public Outbox outbox() {
+  @Override
+  public JdbcOutbox outbox() {
     return outbox;
   }
 

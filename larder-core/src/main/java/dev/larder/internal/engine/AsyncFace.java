@@ -8,6 +8,7 @@ import dev.larder.LoadTimeoutException;
 import dev.larder.Lookup;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Flight;
+import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Ticket;
 import dev.larder.log.Position;
 import java.time.Duration;
@@ -50,9 +51,14 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       K key,
       Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader,
       boolean alone) {
+    Unit unit = engine.runtime().units().touched();
+    if (unit != null) {
+      return new UnitReads<>(engine).getAsync(key, loader, unit);
+    }
     long now = engine.time().nanos();
     L1Entry<K, V> near = alone ? null : engine.nearest(key, now);
     if (near != null) {
+      engine.wasRead(near);
       answered(key, near, CacheTier.L1, loader);
       return CompletableFuture.completedFuture(near.value());
     }
@@ -80,7 +86,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     if (tier == null || !entry.isRefreshDue(now) || !entry.beginRefresh()) {
       return;
     }
-    Flight<K, V> flight = engine.flights().begin(key, engine.time().nanos());
+    Flight<K, V> flight = engine.flights().begin(key, engine.time().nanos(), null);
     if (flight == null) {
       entry.endRefresh();
       return;
@@ -97,17 +103,23 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
     long start = System.nanoTime();
     CompletionStage<? extends @Nullable V> loading;
+    LoadState state = LoadState.open(engine.name(), engine.policy());
     try {
       loading = Objects.requireNonNull(loader.apply(ticket.key()), "the loader returned no stage");
     } catch (Throwable failure) {
       loading = CompletableFuture.failedFuture(failure);
+    } finally {
+      state.close();
     }
     return loading
         .<CompletionStage<@Nullable V>>handle((value, failure) -> {
           engine.counters().loadNanos.add(System.nanoTime() - start);
           if (failure == null) {
             engine.counters().loads.increment();
-            return engine.fills().finish(ticket, value).<@Nullable V>thenApply(stored -> value);
+            return engine
+                .fills()
+                .finish(ticket, value, state)
+                .<@Nullable V>thenApply(stored -> value);
           }
           engine.counters().loadFailures.increment();
           Throwable cause = Futures.unwrap(failure);

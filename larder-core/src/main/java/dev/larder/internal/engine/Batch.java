@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Batch implements InvalidationBatch {
   private final Set<Target> targets = new LinkedHashSet<>();
   private String cause = "batch";
   private @Nullable Change change;
+  private boolean isGiven;
 
   Batch(NodeContext runtime) {
     this.runtime = runtime;
@@ -96,6 +98,14 @@ final class Batch implements InvalidationBatch {
 
   @Override
   public CompletionStage<Acknowledgement> applyAsync() {
-    return runtime.invalidator().invalidate(change());
+    Unit unit = runtime.units().current();
+    if (unit == null) {
+      return runtime.invalidator().invalidate(change());
+    }
+    if (isGiven) {
+      return CompletableFuture.completedFuture(new Acknowledgement.Pending());
+    }
+    isGiven = true;
+    return CompletableFuture.completedFuture(unit.add(change().targets(), cause));
   }
 }

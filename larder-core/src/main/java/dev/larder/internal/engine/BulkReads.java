@@ -4,8 +4,10 @@ import dev.larder.BulkLoader;
 import dev.larder.CacheTier;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Flight;
+import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Owned;
 import dev.larder.internal.load.Ticket;
+import dev.larder.internal.node.Moment;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
@@ -51,6 +53,12 @@ final class BulkReads<K, V> {
       notes.add(() -> engine.note(key, tier, isStale));
     }
 
+    /** As {@link #note}, for an entry that was read. */
+    void hit(K key, CacheTier tier, boolean isStale, L1Entry<K, V> entry) {
+      note(key, tier, isStale);
+      notes.add(() -> engine.wasRead(entry));
+    }
+
     /** Counts what was kept and tells the listener, on the thread that asked. */
     Pass told() {
       notes.forEach(Runnable::run);
@@ -65,21 +73,27 @@ final class BulkReads<K, V> {
       boolean alone,
       @Nullable Position least)
       throws X {
+    Unit unit = engine.runtime().units().touched();
+    if (unit != null) {
+      return new UnitReads<>(engine).getAll(keys, loader, unit);
+    }
     Pass pass = Futures.join(first(keys, alone)).told();
     if (!pass.tickets.isEmpty()) {
       Set<K> missing = new LinkedHashSet<>(pass.tickets.keySet());
       long start = System.nanoTime();
       Map<? extends K, ? extends V> loaded;
       Owned.enter();
+      LoadState state = LoadState.open(engine.name(), engine.policy());
       try {
         loaded = taken(pass, loader.loadAll(missing));
       } catch (Throwable failure) {
         failed(pass, failure, start);
         throw failure;
       } finally {
+        state.close();
         Owned.leave();
       }
-      Futures.join(loaded(pass, loaded, start));
+      Futures.join(loaded(pass, loaded, state, start));
     }
     if (!pass.later.isEmpty()) {
       // Others load these: each is waited for; one whose owner failed is loaded here after all.
@@ -110,18 +124,21 @@ final class BulkReads<K, V> {
           }
           long start = System.nanoTime();
           CompletionStage<? extends Map<? extends K, ? extends V>> loading;
+          LoadState state = LoadState.open(engine.name(), engine.policy());
           try {
             loading = Objects.requireNonNull(
                 loader.apply(new LinkedHashSet<>(pass.tickets.keySet())),
                 "the loader returned no stage");
           } catch (Throwable failure) {
             loading = CompletableFuture.failedFuture(failure);
+          } finally {
+            state.close();
           }
           return loading
               .<Map<K, V>>thenApply(loaded -> taken(pass, loaded))
               .handle((loaded, failure) -> {
                 if (failure == null) {
-                  return loaded(pass, loaded, start).thenApply(done -> pass);
+                  return loaded(pass, loaded, state, start).thenApply(done -> pass);
                 }
                 Throwable cause = Futures.unwrap(failure);
                 failed(pass, cause, start);
@@ -171,19 +188,21 @@ final class BulkReads<K, V> {
     long now = engine.time().nanos();
     Map<K, Flight<K, V>> mine = new LinkedHashMap<>();
     Map<K, SlotKey> slots = new LinkedHashMap<>();
+    Moment began = engine.began();
     for (K key : new LinkedHashSet<>(keys)) {
       L1Entry<K, V> near = strict ? null : engine.nearest(key, now);
       if (near != null) {
         engine.note(key, CacheTier.L1, !near.isFresh(now), now);
+        engine.wasRead(near);
         pass.values.put(key, near.value());
         continue;
       }
-      Flight<K, V> flight = strict ? null : engine.flights().begin(key, now);
+      Flight<K, V> flight = strict ? null : engine.flights().begin(key, now, began);
       if (flight == null && !strict && mayWait) {
         pass.later.add(key);
         continue;
       }
-      mine.put(key, flight == null ? new Flight<>(now, strict) : flight);
+      mine.put(key, flight == null ? new Flight<>(now, strict, began) : flight);
       slots.put(key, engine.keys().encode(key));
     }
     if (mine.isEmpty()) {
@@ -248,7 +267,7 @@ final class BulkReads<K, V> {
         case HIT -> {
           L1Entry<K, V> hit = Objects.requireNonNull(entry);
           engine.accepted(key, flightOf(mine, key), hit);
-          pass.note(key, store.place(), !hit.isFresh(now));
+          pass.hit(key, store.place(), !hit.isFresh(now), hit);
           pass.values.put(key, hit.value());
         }
         case LEASED -> leased.add(key);
@@ -262,7 +281,7 @@ final class BulkReads<K, V> {
                   store,
                   each.nonce(),
                   false,
-                  engine.runtime().node().now(),
+                  engine.asOf(flightOf(mine, key)),
                   entry));
         case MISS -> {
           if (each.nonce() == 0) {
@@ -299,7 +318,7 @@ final class BulkReads<K, V> {
                   store,
                   nonce,
                   true,
-                  engine.runtime().node().now(),
+                  engine.asOf(flightOf(mine, key)),
                   null));
         } else if (mayWait) {
           engine.flights().giveUp(key, flightOf(mine, key));
@@ -352,14 +371,14 @@ final class BulkReads<K, V> {
   }
 
   private CompletionStage<Void> loaded(
-      Pass pass, Map<? extends K, ? extends V> loaded, long start) {
+      Pass pass, Map<? extends K, ? extends V> loaded, LoadState state, long start) {
     engine.counters().loads.increment();
     engine.counters().loadNanos.add(System.nanoTime() - start);
     List<CompletableFuture<?>> fills = new ArrayList<>(pass.tickets.size());
     pass.tickets.forEach((key, ticket) -> {
       V value = loaded.get(key);
       pass.values.put(key, value);
-      fills.add(engine.fills().finish(ticket, value).toCompletableFuture());
+      fills.add(engine.fills().finish(ticket, value, state).toCompletableFuture());
     });
     return CompletableFuture.allOf(fills.toArray(CompletableFuture[]::new));
   }

@@ -1,11 +1,16 @@
 package dev.larder.internal.engine;
 
 import dev.larder.CachePolicy;
+import dev.larder.CacheScope;
 import dev.larder.CacheTier;
 import dev.larder.TimeSource;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.Dependency;
 import dev.larder.internal.load.Flight;
+import dev.larder.internal.load.Heed;
+import dev.larder.internal.load.LoadState;
+import dev.larder.internal.node.Moment;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.KeyEncoder;
 import dev.larder.key.SlotKey;
@@ -49,6 +54,7 @@ final class CacheEngine<K, V> {
   private final TopKeys topKeys = new TopKeys();
   private final long maxStalenessNanos;
   private final boolean withDatabase;
+  private final boolean isPersonal;
   private final Target cacheTarget;
 
   CacheEngine(
@@ -74,6 +80,7 @@ final class CacheEngine<K, V> {
     this.reader = new TierReader<>(this, runtime.node());
     this.maxStalenessNanos = policy.maxStaleness().toNanos();
     this.withDatabase = policy.tiers().contains(CacheTier.DATABASE);
+    this.isPersonal = policy.scope() != CacheScope.PUBLIC;
     this.cacheTarget = Target.cache(keys.stem());
     this.tickets = new Tickets<>(this);
     this.fills = new Fills<>(this);
@@ -185,8 +192,32 @@ final class CacheEngine<K, V> {
     targets.add(Target.ALL);
     targets.add(cacheTarget);
     slot.prefixes().forEach(prefix -> targets.add(Target.prefix(prefix)));
-    tags.forEach(tag -> targets.add(Target.tag(tag)));
+    tags.forEach(tag -> targets.add(Dependency.target(tag)));
     return targets;
+  }
+
+  // ---- loads and units of work around a call
+
+  /** When the unit of work of this thread began, or null outside of one. */
+  @Nullable Moment began() {
+    Unit unit = runtime.units().current();
+    return unit == null ? null : unit.began();
+  }
+
+  /** What a load of this flight that begins now is as of. */
+  Moment asOf(Flight<K, V> flight) {
+    Moment since = flight.since();
+    return since == null ? runtime.node().now() : since;
+  }
+
+  /** An entry was given to a caller on this thread: loads around the call may depend on it. */
+  void wasRead(L1Entry<K, V> entry) {
+    if (isPersonal) {
+      LoadState.readIdentity("cache " + name, policy.scope());
+    }
+    if (Heed.isAny()) {
+      LoadState.read(entry.marks());
+    }
   }
 
   // ---- what the faces and the other parts of the engine need

@@ -8,6 +8,7 @@ import dev.larder.ConfigurationException;
 import dev.larder.InvalidationBatch;
 import dev.larder.LookupListener;
 import dev.larder.TimeSource;
+import dev.larder.UnitOfWork;
 import dev.larder.codec.CodecProvider;
 import dev.larder.codec.Compression;
 import dev.larder.codec.Compressions;
@@ -20,6 +21,7 @@ import dev.larder.key.KeyEncoder;
 import dev.larder.key.KeySettings;
 import dev.larder.log.Change;
 import dev.larder.log.OriginLog;
+import dev.larder.log.Outbox;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.stats.CacheStats;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -159,7 +162,8 @@ public final class Engine implements AutoCloseable {
         scheduler,
         settings.context(),
         settings.listener(),
-        UUID.randomUUID().toString().substring(0, 8));
+        UUID.randomUUID().toString().substring(0, 8),
+        new Units());
     Engine engine = new Engine(settings, runtime, stores, opened, parts);
     engine.startFollowing(scheduler);
     if (given == null) {
@@ -312,6 +316,10 @@ public final class Engine implements AutoCloseable {
 
   /** See {@link dev.larder.Larder#clear}. */
   public Acknowledgement clear() {
+    Unit unit = runtime.units().current();
+    if (unit != null) {
+      return unit.add(List.of(Target.ALL), "clear");
+    }
     return Futures.join(runtime
         .invalidator()
         .invalidate(new Change(
@@ -320,6 +328,21 @@ public final class Engine implements AutoCloseable {
             runtime.nodeId(),
             "clear",
             runtime.time().millis())));
+  }
+
+  /** See {@link dev.larder.Larder#beginUnit}. */
+  public UnitOfWork beginUnit() {
+    Unit unit = new Unit(runtime);
+    runtime.units().bind(unit);
+    return unit;
+  }
+
+  /** See {@link dev.larder.Larder#outbox}. */
+  public Optional<Outbox> outbox() {
+    GuardedStore origin = runtime.origin();
+    return origin == null
+        ? Optional.empty()
+        : Optional.ofNullable(origin.store().outbox());
   }
 
   /** See {@link dev.larder.Larder#batch}. */

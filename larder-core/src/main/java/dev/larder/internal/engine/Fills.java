@@ -5,6 +5,7 @@ import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Ticket;
 import dev.larder.internal.node.Moment;
 import dev.larder.internal.store.GuardedStore;
@@ -12,9 +13,13 @@ import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
 import dev.larder.tier.Tier;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,11 +41,16 @@ final class Fills<K, V> {
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.cache");
 
+  private static final int MAX_REFUSALS = 100;
+
   private final CacheEngine<K, V> engine;
   private final CachePolicy<K, V> policy;
   private final NodeContext runtime;
   private final @Nullable L1<K, V> l1;
   private final HeldMarkers markers;
+
+  /** Reasons that were logged; bounded, since they name what a caller sent. */
+  private final Set<String> refusals = Collections.newSetFromMap(bounded());
 
   Fills(CacheEngine<K, V> engine) {
     this.engine = engine;
@@ -50,12 +60,36 @@ final class Fills<K, V> {
     this.markers = new HeldMarkers(runtime.time());
   }
 
+  private static Map<String, Boolean> bounded() {
+    return Collections.synchronizedMap(new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        return size() > MAX_REFUSALS;
+      }
+    });
+  }
+
   // ---- after a load
 
   /** Stores what a load brought and wakes the waiters. The stage never fails. */
-  CompletionStage<Boolean> finish(Ticket<K, V> ticket, @Nullable V value) {
-    Moment moment = ticket.moment();
-    return store(ticket, value, moment.sequence(), -1);
+  CompletionStage<Boolean> finish(Ticket<K, V> ticket, @Nullable V value, LoadState state) {
+    String refusal = state.refusal();
+    if (refusal != null) {
+      return notShared(ticket, refusal);
+    }
+    return store(ticket, value, ticket.moment().sequence(), -1, state);
+  }
+
+  /** The value is its caller's alone: whoever waits for the load has to load for himself. */
+  private CompletionStage<Boolean> notShared(Ticket<K, V> ticket, String reason) {
+    if (refusals.add(reason)) {
+      logger.warn("cache {}: an entry is not stored: {}", engine.name(), reason);
+    }
+    drop(ticket);
+    engine.flights().giveUp(ticket.key(), ticket.flight());
+    return CompletableFuture.completedFuture(false);
   }
 
   /**
@@ -63,10 +97,15 @@ final class Fills<K, V> {
    *
    * @param keyAsOf local number from which records on the key count
    * @param keyPosition the key's own position in the store's log, or -1 for that of the moment
+   * @param state what the load said of its entry; null for a value that was written
    * @return whether it was stored, or there was nothing to store; false when a fill was refused
    */
   CompletionStage<Boolean> store(
-      Ticket<K, V> ticket, @Nullable V value, long keyAsOf, long keyPosition) {
+      Ticket<K, V> ticket,
+      @Nullable V value,
+      long keyAsOf,
+      long keyPosition,
+      @Nullable LoadState state) {
     K key = ticket.key();
     Moment moment = ticket.moment();
     Sealed.Kind kind = value != null
@@ -75,8 +114,12 @@ final class Fills<K, V> {
     List<String> tags;
     long ttl;
     try {
-      tags = List.copyOf(new LinkedHashSet<>(policy.tagsOf(key, value)));
-      ttl = ttlMillis(kind, key, value);
+      Set<String> all = new LinkedHashSet<>(policy.tagsOf(key, value));
+      if (state != null) {
+        all.addAll(state.tags());
+      }
+      tags = List.copyOf(all);
+      ttl = ttlMillis(kind, key, value, state == null ? null : state.ttl());
     } catch (RuntimeException failure) {
       logger.error(
           "cache {}: the policy's tags or ttl failed; nothing is stored", engine.name(), failure);
@@ -94,6 +137,9 @@ final class Fills<K, V> {
         moment.sequence(),
         keyAsOf,
         engine.lifeOf(ttl, life, ttl));
+    if (state != null) {
+      state.loaded(entry.marks());
+    }
     GuardedStore store = ticket.store();
     if (ttl <= 0) {
       drop(ticket);
@@ -267,10 +313,13 @@ final class Fills<K, V> {
 
   // ---- times and targets
 
-  private long ttlMillis(Sealed.Kind kind, K key, @Nullable V value) {
+  private long ttlMillis(Sealed.Kind kind, K key, @Nullable V value, @Nullable Duration atMost) {
     Duration ttl = kind == Sealed.Kind.ABSENCE
         ? policy.negativeTtl()
         : value == null ? policy.ttl() : policy.ttlOf(key, value);
+    if (atMost != null && atMost.compareTo(ttl) < 0) {
+      ttl = atMost;
+    }
     long millis = ttl.toMillis();
     double shorter = policy.jitter() * ThreadLocalRandom.current().nextDouble();
     return millis - (long) (millis * shorter);

@@ -2,6 +2,7 @@ package dev.larder.internal.engine;
 
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Flight;
+import dev.larder.internal.node.Moment;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ final class Flights<K, V> {
   }
 
   /** Begins a flight for a refresh; null if one is under way. */
-  @Nullable Flight<K, V> begin(K key, long now) {
-    Flight<K, V> mine = new Flight<>(now, false);
+  @Nullable Flight<K, V> begin(K key, long now, @Nullable Moment since) {
+    Flight<K, V> mine = new Flight<>(now, false, since);
     return enter(key, mine) == null ? mine : null;
   }
 

@@ -52,6 +52,11 @@ final class Invalidations<K, V> {
   }
 
   private CompletionStage<Acknowledgement> send(List<Target> targets, String cause) {
+    Unit unit = engine.runtime().units().current();
+    if (unit != null) {
+      engine.counters().invalidations.increment();
+      return CompletableFuture.completedFuture(unit.add(targets, cause));
+    }
     return engine.runtime().invalidator().invalidate(engine.change(targets, cause));
   }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param context carries the caller's context to the executor
  * @param listener hears of lookups, if any
  * @param nodeId name of this node in records
+ * @param units which unit of work each thread is in
  */
 public record NodeContext(
     Node node,
@@ -41,7 +42,8 @@ public record NodeContext(
     ScheduledExecutorService scheduler,
     UnaryOperator<Runnable> context,
     @Nullable LookupListener listener,
-    String nodeId) {
+    String nodeId,
+    Units units) {
 
   /** The stores that a cache with these tiers uses, nearest first. */
   List<GuardedStore> chain(Set<CacheTier> tiers) {

@@ -12,6 +12,7 @@ import dev.larder.Lookup;
 import dev.larder.SourceWriter;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Flight;
+import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Owned;
 import dev.larder.internal.load.Ticket;
 import dev.larder.log.Position;
@@ -33,6 +34,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
   private final Invalidations<K, V> invalidations;
   private final Writes<K, V> writes;
   private final BulkReads<K, V> bulk;
+  private final UnitReads<K, V> unitReads;
   private final boolean hasTimeouts;
   private final @Nullable Position least;
 
@@ -41,6 +43,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     this.invalidations = new Invalidations<>(engine);
     this.writes = new Writes<>(engine);
     this.bulk = new BulkReads<>(engine);
+    this.unitReads = new UnitReads<>(engine);
     this.least = least;
     CachePolicy<K, V> policy = engine.policy();
     this.hasTimeouts = !policy.softTimeout().isZero() || !policy.hardTimeout().isZero();
@@ -59,6 +62,10 @@ final class SyncCache<K, V> implements Cache<K, V> {
   @Override
   public <X extends Exception> @Nullable V get(K key, Loader<? super K, ? extends V, X> loader)
       throws X {
+    Unit unit = engine.runtime().units().touched();
+    if (unit != null) {
+      return unitReads.get(key, loader, unit);
+    }
     boolean isBelow = isBelow();
     if (!isBelow) {
       long now = engine.time().nanos();
@@ -66,6 +73,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       if (entry != null) {
         boolean isStale = !entry.isFresh(now);
         engine.note(key, CacheTier.L1, isStale, now);
+        engine.wasRead(entry);
         if (entry.isRefreshDue(now)) {
           refreshLater(key, entry, loader);
         }
@@ -91,6 +99,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       L1Entry<K, V> entry = answer.entry();
       long now = engine.time().nanos();
       engine.note(key, answer.tier(), answer.tier() != null && !entry.isFresh(now));
+      engine.wasRead(entry);
       if (answer.tier() != null && entry.isRefreshDue(now)) {
         refreshLater(key, entry, loader);
       }
@@ -146,6 +155,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     long start = System.nanoTime();
     V value;
     Owned.enter();
+    LoadState state = LoadState.open(engine.name(), engine.policy());
     try {
       value = loader.load(ticket.key());
     } catch (Throwable failure) {
@@ -158,11 +168,12 @@ final class SyncCache<K, V> implements Cache<K, V> {
       engine.counters().staleHits.increment();
       return standIn.value();
     } finally {
+      state.close();
       Owned.leave();
     }
     engine.counters().loads.increment();
     engine.counters().loadNanos.add(System.nanoTime() - start);
-    Futures.join(engine.fills().finish(ticket, value));
+    Futures.join(engine.fills().finish(ticket, value, state));
     return value;
   }
 
@@ -237,7 +248,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
 
   private <X extends Exception> @Nullable V refreshNow(
       K key, Loader<? super K, ? extends V, X> loader) throws X {
-    Flight<K, V> flight = engine.flights().begin(key, engine.time().nanos());
+    Flight<K, V> flight = engine.flights().begin(key, engine.time().nanos(), null);
     if (flight == null) {
       return null;
     }
@@ -247,17 +258,26 @@ final class SyncCache<K, V> implements Cache<K, V> {
   @Override
   public <X extends Exception> @Nullable V refresh(K key, Loader<? super K, ? extends V, X> loader)
       throws X {
-    Flight<K, V> mine = new Flight<>(engine.time().nanos(), true);
+    Unit unit = engine.runtime().units().touched();
+    if (unit != null) {
+      return unitReads.load(() -> loader.load(key));
+    }
+    Flight<K, V> mine = new Flight<>(engine.time().nanos(), true, engine.began());
     return load(Futures.join(engine.tickets().refreshTicket(key, mine)), loader);
   }
 
   @Override
   public Lookup<V> get(K key) {
+    Unit unit = engine.runtime().units().touched();
+    if (unit != null) {
+      return unitReads.get(key, unit);
+    }
     if (least == null) {
       long now = engine.time().nanos();
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
         engine.note(key, CacheTier.L1, !entry.isFresh(now), now);
+        engine.wasRead(entry);
         return entry.lookup(now);
       }
     }
@@ -265,6 +285,10 @@ final class SyncCache<K, V> implements Cache<K, V> {
   }
 
   CompletableFuture<Lookup<V>> lookup(K key) {
+    Unit unit = engine.runtime().units().touched();
+    if (unit != null) {
+      return CompletableFuture.completedFuture(unitReads.get(key, unit));
+    }
     return Lookups.lookup(engine, key, least);
   }
 

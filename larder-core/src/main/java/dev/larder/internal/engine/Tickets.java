@@ -55,7 +55,7 @@ final class Tickets<K, V> {
   CompletableFuture<Step<K, V>> prepare(K key, boolean mayWait, boolean strict) {
     long arrival = runtime.node().sequence();
     long now = runtime.time().nanos();
-    Flight<K, V> mine = new Flight<>(now, strict);
+    Flight<K, V> mine = new Flight<>(now, strict, engine.began());
     Flight<K, V> other = flights.enter(key, mine);
     if (other == null) {
       return own(key, mine, mayWait, strict);
@@ -88,7 +88,7 @@ final class Tickets<K, V> {
    * nothing with others.
    */
   CompletableFuture<Step<K, V>> prepareAlone(K key, boolean mayWait) {
-    Flight<K, V> mine = new Flight<>(runtime.time().nanos(), true);
+    Flight<K, V> mine = new Flight<>(runtime.time().nanos(), true, engine.began());
     return engine
         .mayTrustStores()
         .thenCompose(ok -> ok
@@ -139,7 +139,7 @@ final class Tickets<K, V> {
       }
     }
     return CompletableFuture.completedFuture(new Step.Load<>(
-        new Ticket<>(key, slot, flight, null, 0, false, runtime.node().now(), null)));
+        new Ticket<>(key, slot, flight, null, 0, false, engine.asOf(flight), null)));
   }
 
   private CompletionStage<Step<K, V>> look(
@@ -161,7 +161,7 @@ final class Tickets<K, V> {
         case LEASED -> {
           if (!mayWait || patience.isOver(runtime.time().nanos())) {
             return CompletableFuture.completedFuture(new Step.Load<>(
-                new Ticket<>(key, slot, flight, null, 0, false, runtime.node().now(), null)));
+                new Ticket<>(key, slot, flight, null, 0, false, engine.asOf(flight), null)));
           }
           return patience
               .pause()
@@ -170,14 +170,7 @@ final class Tickets<K, V> {
         case STAND_IN -> {
           // The old entry stays in its slot to stand in; its nonce is what the fill names.
           return CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
-              key,
-              slot,
-              flight,
-              store,
-              found.nonce(),
-              false,
-              runtime.node().now(),
-              found.entry())));
+              key, slot, flight, store, found.nonce(), false, engine.asOf(flight), found.entry())));
         }
         case MISS -> {
           long nonce = Change.newNonce(false);
@@ -187,7 +180,7 @@ final class Tickets<K, V> {
                   late -> Fills.releaseLate(store, slot, nonce, late))
               .thenCompose(planted -> planted
                   ? CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
-                      key, slot, flight, store, nonce, true, runtime.node().now(), null)))
+                      key, slot, flight, store, nonce, true, engine.asOf(flight), null)))
                   : look(store, key, slot, flight, mayWait, strict, patience));
         }
       }
@@ -217,7 +210,7 @@ final class Tickets<K, V> {
       GuardedStore store, K key, SlotKey slot, Flight<K, V> flight, Found<K, V> found) {
     if (found.state() == Found.State.HIT || found.state() == Found.State.STAND_IN) {
       return CompletableFuture.completedFuture(new Ticket<>(
-          key, slot, flight, store, found.nonce(), false, runtime.node().now(), found.entry()));
+          key, slot, flight, store, found.nonce(), false, engine.asOf(flight), found.entry()));
     }
     if (found.state() == Found.State.LEASED) {
       return CompletableFuture.completedFuture(unstored(key, slot, flight));
@@ -228,11 +221,11 @@ final class Tickets<K, V> {
             () -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()),
             late -> Fills.releaseLate(store, slot, nonce, late))
         .thenApply(planted -> planted
-            ? new Ticket<>(key, slot, flight, store, nonce, true, runtime.node().now(), null)
+            ? new Ticket<>(key, slot, flight, store, nonce, true, engine.asOf(flight), null)
             : unstored(key, slot, flight));
   }
 
   Ticket<K, V> unstored(K key, SlotKey slot, Flight<K, V> flight) {
-    return new Ticket<>(key, slot, flight, null, 0, false, runtime.node().now(), null);
+    return new Ticket<>(key, slot, flight, null, 0, false, engine.asOf(flight), null);
   }
 }

@@ -51,14 +51,7 @@ final class Writes<K, V> {
 
   <X extends Exception> Acknowledgement write(K key, SourceWriter<? extends V, X> writer) throws X {
     SlotKey slot = engine.keys().encode(key);
-    Moment moment = engine.runtime().node().now();
-    GuardedStore store = l2();
-    long token = Change.newNonce(false);
-    boolean hasToken = store != null
-        && Futures.join(store
-            .call(() ->
-                store.tier().plant(slot.slot(), null, token, engine.policy().lease()))
-            .exceptionally(failure -> false));
+    Ticket<K, V> ticket = token(key, slot);
     V value;
     try {
       value = writer.write();
@@ -67,20 +60,72 @@ final class Writes<K, V> {
       Futures.join(record(slot, "write failed"));
       throw failure;
     }
-    Flight<K, V> nobody = new Flight<>(engine.time().nanos(), false);
-    if (store != null && hasToken) {
-      Ticket<K, V> ticket = new Ticket<>(key, slot, nobody, store, token, true, moment, null);
-      return Futures.join(fillByToken(ticket, store, value));
+    Unit unit = engine.runtime().units().current();
+    return unit == null
+        ? Futures.join(finish(ticket, value))
+        : unit.add(slot, new WaitingPut(ticket, value));
+  }
+
+  /** A write whose transaction has not committed yet; its token stays planted as long as a lease. */
+  private final class WaitingPut implements Unit.Put {
+
+    private final Ticket<K, V> ticket;
+    private final @Nullable V value;
+
+    WaitingPut(Ticket<K, V> ticket, @Nullable V value) {
+      this.ticket = ticket;
+      this.value = value;
     }
+
+    @Override
+    public @Nullable Object value() {
+      return value;
+    }
+
+    @Override
+    public CompletionStage<Acknowledgement> commit() {
+      return finish(ticket, value);
+    }
+
+    @Override
+    public void release() {
+      engine.fills().release(ticket);
+    }
+  }
+
+  /** Plants a token over whatever is in the slot, where L2 can take one. */
+  private Ticket<K, V> token(K key, SlotKey slot) {
+    Moment began = engine.began();
+    Moment moment = began == null ? engine.runtime().node().now() : began;
+    GuardedStore store = l2();
+    long token = Change.newNonce(false);
+    boolean hasToken = store != null
+        && Futures.join(store
+            .call(() ->
+                store.tier().plant(slot.slot(), null, token, engine.policy().lease()))
+            .exceptionally(failure -> false));
+    Flight<K, V> nobody = new Flight<>(engine.time().nanos(), false, moment);
+    return hasToken
+        ? new Ticket<>(key, slot, nobody, store, token, true, moment, null)
+        : new Ticket<>(key, slot, nobody, null, 0, false, moment, null);
+  }
+
+  /** The source has the value: lets every node know and fills the slot if the token is still there. */
+  private CompletionStage<Acknowledgement> finish(Ticket<K, V> ticket, @Nullable V value) {
+    GuardedStore store = ticket.store();
+    if (store != null) {
+      return fillByToken(ticket, store, value);
+    }
+    SlotKey slot = ticket.slot();
     Change change = engine.change(List.of(Target.key(slot.slot())), "write");
-    Acknowledgement done = Futures.join(engine.runtime().invalidator().invalidate(change));
-    long number = engine.runtime().node().numberIfNext(change.nonce(), moment.sequence());
-    if (engine.chain().isEmpty() && number >= 0) {
+    return engine.runtime().invalidator().invalidate(change).thenCompose(done -> {
+      long number =
+          engine.runtime().node().numberIfNext(change.nonce(), ticket.moment().sequence());
       // Nothing below L1, so no token: it is enough that nobody else wrote or invalidated the key.
-      Ticket<K, V> ticket = new Ticket<>(key, slot, nobody, null, 0, false, moment, null);
-      Futures.join(engine.fills().store(ticket, value, number, -1));
-    }
-    return done;
+      return engine.chain().isEmpty() && number >= 0
+          ? engine.fills().store(ticket, value, number, -1, null).thenApply(stored -> done)
+          : CompletableFuture.completedFuture(done);
+    });
   }
 
   private CompletionStage<Acknowledgement> fillByToken(
@@ -97,7 +142,7 @@ final class Writes<K, V> {
       }
       return engine
           .fills()
-          .store(ticket, value, number, written.position())
+          .store(ticket, value, number, written.position(), null)
           .thenCompose(stored -> stored
               ? CompletableFuture.completedFuture(written.done())
               : record(slot, "write overtaken"));
@@ -127,6 +172,12 @@ final class Writes<K, V> {
   /** See {@link dev.larder.Cache#update}. */
   Lookup<V> update(K key, UnaryOperator<V> change) {
     SlotKey slot = engine.keys().encode(key);
+    Unit unit = engine.runtime().units().current();
+    if (unit != null) {
+      // What it would change may never commit: it is ended at the commit, and loaded by who asks.
+      unit.add(List.of(Target.key(slot.slot())), "update");
+      return new Lookup.Miss<>();
+    }
     if (engine.chain().isEmpty()) {
       return updateHere(key, slot, change);
     }

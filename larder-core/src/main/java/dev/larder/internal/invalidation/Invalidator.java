@@ -7,6 +7,7 @@ import dev.larder.log.Change;
 import dev.larder.log.LogLostException;
 import dev.larder.log.LogRecord;
 import dev.larder.log.OriginLog;
+import dev.larder.log.Outbox;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import java.time.Duration;
@@ -87,6 +88,32 @@ public final class Invalidator {
           return first == origin && primary != null
               ? forward(primary, change).<Acknowledgement>thenApply(ignored -> done)
               : CompletableFuture.<Acknowledgement>completedFuture(done);
+        })
+        .thenCompose(stage -> stage);
+  }
+
+  /**
+   * A change that the outbox of the origin has, committed: gives it its position now and tells the
+   * other store. If that can't be done any living node does it later, so nothing waits here.
+   */
+  public CompletionStage<Acknowledgement> committed(Change change, Outbox outbox) {
+    GuardedStore from = origin;
+    if (from == null) {
+      return invalidate(change);
+    }
+    return from.call(() -> outbox.relayNow(change.nonce()), timeout)
+        .handle((record, failure) -> {
+          Acknowledgement done;
+          if (failure == null && record.isPresent()) {
+            node.applyOwn(from.index(), record.get());
+            done = new Acknowledgement.Appended(record.get().position());
+          } else {
+            node.applyDeferred(change);
+            done = new Acknowledgement.Deferred(waiting());
+          }
+          return primary == null
+              ? CompletableFuture.<Acknowledgement>completedFuture(done)
+              : forward(primary, change).<Acknowledgement>thenApply(ignored -> done);
         })
         .thenCompose(stage -> stage);
   }

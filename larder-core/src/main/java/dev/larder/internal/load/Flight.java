@@ -1,7 +1,9 @@
 package dev.larder.internal.load;
 
 import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.node.Moment;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lookup below L1, and load if need be, of one key in this process; others wait for it.
@@ -14,16 +16,25 @@ public final class Flight<K, V> {
   private final CompletableFuture<L1Entry<K, V>> landed = new CompletableFuture<>();
   private final long beganAt;
   private final boolean isStrict;
+  private final @Nullable Moment since;
 
   /**
    * Begins.
    *
    * @param beganAt now, on the node's nanosecond scale
    * @param isStrict whether markers decide about what it finds
+   * @param since what its load is as of, if that is earlier than when it begins: when the unit of work
+   *     around it began
    */
-  public Flight(long beganAt, boolean isStrict) {
+  public Flight(long beganAt, boolean isStrict, @Nullable Moment since) {
     this.beganAt = beganAt;
     this.isStrict = isStrict;
+    this.since = since;
+  }
+
+  /** What its load is as of, if not of the moment when it begins. */
+  public @Nullable Moment since() {
+    return since;
   }
 
   /** Whether it trusts the stores' markers only, not what this node knows. */

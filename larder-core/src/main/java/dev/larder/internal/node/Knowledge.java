@@ -108,21 +108,21 @@ final class Knowledge {
   Mark mark(Target target) {
     if (isPinned(target.kind())) {
       Mark mark = pinned.get(target);
-      return mark != null ? mark : pinned.computeIfAbsent(target, ignored -> fresh());
+      return mark != null ? mark : pinned.computeIfAbsent(target, this::fresh);
     }
-    return tags.get(target, ignored -> fresh());
+    return tags.get(target, this::fresh);
   }
 
   private static boolean isPinned(Target.Kind kind) {
     return kind == Target.Kind.ALL || kind == Target.Kind.CACHE;
   }
 
-  private Mark fresh() {
+  private Mark fresh(Target target) {
     long[] floors = new long[logs];
     for (int i = 0; i < logs; i++) {
       floors[i] = tagFloors.get(i);
     }
-    return new Mark(tagFloor.get(), floors);
+    return new Mark(target, tagFloor.get(), floors);
   }
 
   /** The mark of a key in the ring, or null if the key is not there. */
@@ -158,7 +158,7 @@ final class Knowledge {
     if (target.kind() == Target.Kind.KEY) {
       Mark mark = keys.get(target.id());
       if (mark == null) {
-        mark = new Mark(ringFloor, new long[logs]);
+        mark = new Mark(target, ringFloor, new long[logs]);
         edit.on(mark);
         keys.put(target.id(), mark);
       } else {
@@ -168,7 +168,7 @@ final class Knowledge {
       edit.on(mark(target));
     } else {
       tags.asMap().compute(target, (name, old) -> {
-        Mark mark = old != null ? old : fresh();
+        Mark mark = old != null ? old : fresh(target);
         edit.on(mark);
         return mark;
       });

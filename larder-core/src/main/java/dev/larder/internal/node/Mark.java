@@ -1,5 +1,6 @@
 package dev.larder.internal.node;
 
+import dev.larder.log.Target;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -31,6 +32,7 @@ public final class Mark {
   private static final long PENDING = Long.MAX_VALUE;
   private static final long POISONED = Long.MAX_VALUE;
 
+  private final Target target;
   private volatile long sequence;
   private final AtomicLongArray judged;
   private final long[] last;
@@ -40,15 +42,22 @@ public final class Mark {
   /**
    * A mark of which nothing is known below the given floors.
    *
+   * @param target what it is the mark of
    * @param sequence local sequence below which nothing is known
    * @param floors for each log, the position below which nothing is known
    */
-  Mark(long sequence, long[] floors) {
+  Mark(Target target, long sequence, long[] floors) {
+    this.target = target;
     this.sequence = sequence;
     this.judged = new AtomicLongArray(floors.clone());
     this.last = floors.clone();
     this.pending = new int[floors.length];
     this.bounds = (1 << floors.length) - 1;
+  }
+
+  /** What it is the mark of. */
+  public Target target() {
+    return target;
   }
 
   /** Local sequence of the last covering record; an entry with a lower asOf is invalid. */

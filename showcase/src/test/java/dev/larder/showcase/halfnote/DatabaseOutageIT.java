@@ -33,6 +33,9 @@ class DatabaseOutageIT {
 
     postgresql.kill();
 
+    // First of all, so that it meets a pooled connection that breaks inside the transaction.
+    assertThat(somebody.json("PUT", "/halfnote/api/reviews/1/like", "").status())
+        .isEqualTo(503);
     Reply cached = somebody.get(FEED);
     assertThat(cached.status()).isEqualTo(200);
     assertThat(cached.body()).isEqualTo(feed);

@@ -2,6 +2,7 @@ package dev.larder.jdbc;
 
 import dev.larder.log.Change;
 import dev.larder.log.LogRecord;
+import dev.larder.log.Outbox;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <p>Safe for use by many threads, each with its own connection.
  */
-public final class Outbox {
+public final class JdbcOutbox implements Outbox {
 
   private static final Duration MARKER_LIFE = Duration.ofDays(1);
 
@@ -30,7 +31,7 @@ public final class Outbox {
   private final String keyPrefix;
   private final String sql;
 
-  Outbox(JdbcLog log, SchemaName schema, String keyPrefix) {
+  JdbcOutbox(JdbcLog log, SchemaName schema, String keyPrefix) {
     this.log = log;
     this.keyPrefix = StoredText.of(keyPrefix);
     sql = schema.in("INSERT INTO ${schema}.outbox"
@@ -42,6 +43,7 @@ public final class Outbox {
    * As {@link #write(Connection, Change, Duration)} with a day for the markers. An entry that outlives
    * its markers is loaded again, never served.
    */
+  @Override
   public void write(Connection connection, Change change) throws SQLException {
     write(connection, change, MARKER_LIFE);
   }
@@ -79,6 +81,7 @@ public final class Outbox {
    *     as when its transaction was rolled back. Fails with {@link dev.larder.log.LogLostException} if
    *     the log is empty: the rows then wait
    */
+  @Override
   public CompletionStage<Optional<LogRecord>> relayNow(long nonce) {
     return log.relay(nonce);
   }

@@ -1,0 +1,171 @@
+package dev.larder.internal.load;
+
+import dev.larder.CachePolicy;
+import dev.larder.CacheScope;
+import dev.larder.Loading;
+import dev.larder.internal.node.Mark;
+import dev.larder.log.Target;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a load has said of its entry, and the stack of loads on a thread.
+ *
+ * <p>{@link #open} and {@link #close} bracket the loader's call on its thread; the state itself goes on
+ * to the fill, which may come later and elsewhere.
+ */
+public final class LoadState implements Loading {
+
+  private static final ThreadLocal<@Nullable LoadState> CURRENT = new ThreadLocal<>();
+
+  private final String cache;
+  private final boolean isCapturing;
+  private final CacheScope scope;
+  private final @Nullable LoadState outer;
+  private final Set<String> tags = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Duration ttl;
+  private volatile @Nullable String refusal;
+
+  private LoadState(
+      String cache, boolean isCapturing, CacheScope scope, @Nullable LoadState outer) {
+    this.cache = cache;
+    this.isCapturing = isCapturing;
+    this.scope = scope;
+    this.outer = outer;
+  }
+
+  /** Begins a load on this thread. */
+  public static LoadState open(String cache, CachePolicy<?, ?> policy) {
+    LoadState outer = CURRENT.get();
+    if (outer != null && policy.scope() != CacheScope.PUBLIC) {
+      readIdentity("cache " + cache, policy.scope());
+    }
+    LoadState state = new LoadState(cache, policy.capture(), policy.scope(), outer);
+    CURRENT.set(state);
+    if (state.isCapturing) {
+      Heed.enter();
+    }
+    return state;
+  }
+
+  /** The loader has returned: this thread goes on with the load around this one. */
+  public void close() {
+    if (isCapturing) {
+      Heed.leave();
+    }
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+
+  /** The innermost load on this thread. */
+  public static @Nullable LoadState current() {
+    return CURRENT.get();
+  }
+
+  /** See {@link Loading#readIdentity}. */
+  public static void readIdentity(String input, CacheScope least) {
+    for (LoadState state = CURRENT.get(); state != null; state = state.outer) {
+      if (state.scope.compareTo(least) < 0) {
+        state.doNotStore("it is of scope " + state.scope + " and its load read the " + input);
+      }
+    }
+  }
+
+  /** A read on this thread was answered by an entry with these marks; loads that capture note them. */
+  public static void read(Mark[] marks) {
+    LoadState state = CURRENT.get();
+    if (state != null) {
+      state.note(marks);
+    }
+  }
+
+  /** This load's own entry came to these marks; the loads around it that capture note them. */
+  public void loaded(Mark[] marks) {
+    if (outer != null) {
+      outer.note(marks);
+    }
+  }
+
+  private void note(Mark[] marks) {
+    for (LoadState state = this; state != null; state = state.outer) {
+      if (state.isCapturing) {
+        for (Mark mark : marks) {
+          Target target = mark.target();
+          if (target.kind() == Target.Kind.TAG) {
+            state.tags.add(target.id());
+          } else if (target.kind() != Target.Kind.ALL) {
+            state.tags.add(Dependency.of(target));
+          }
+        }
+      }
+    }
+  }
+
+  /** Tags that the load named, besides those of the policy. */
+  public Set<String> tags() {
+    return tags;
+  }
+
+  /** The longest ttl, or null if the load said nothing of it. */
+  public @Nullable Duration ttl() {
+    return ttl;
+  }
+
+  /** Why the value must not be stored, or null. */
+  public @Nullable String refusal() {
+    return refusal;
+  }
+
+  @Override
+  public String cache() {
+    return cache;
+  }
+
+  @Override
+  public boolean isCapturing() {
+    return isCapturing;
+  }
+
+  @Override
+  public Loading tag(String... more) {
+    return tags(List.of(more));
+  }
+
+  @Override
+  public Loading tags(Collection<String> more) {
+    more.forEach(tag -> tags.add(Dependency.checkTag(tag)));
+    return this;
+  }
+
+  @Override
+  public Loading dependsOn(Collection<String> more) {
+    for (LoadState state = this; state != null; state = state.outer) {
+      if (state.isCapturing) {
+        state.tags(more);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public Loading ttl(Duration atMost) {
+    synchronized (tags) {
+      Duration named = ttl;
+      ttl = named == null || atMost.compareTo(named) < 0 ? atMost : named;
+    }
+    return this;
+  }
+
+  @Override
+  public Loading doNotStore(String reason) {
+    refusal = reason;
+    return this;
+  }
+}
