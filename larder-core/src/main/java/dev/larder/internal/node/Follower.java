@@ -23,17 +23,16 @@ import org.slf4j.LoggerFactory;
  * Keeps a node current with one log.
  *
  * <p><b>Two sources, one gate.</b> A long poll brings records as they come; a heartbeat asks for the
- * tail and reads what is missing. Both hand batches to {@link #advance}, which skips what is known
- * and checks the chain of nonces, so neither has to trust the other.
+ * tail and reads what is missing. Both hand batches to the {@link Chain}, which skips what is known
+ * and checks the nonces, so neither has to trust the other.
  *
  * <p><b>Confirmed current</b> means: the send time of a command that proved the tail, on the primary,
  * and everything up to that tail applied. The long poll never confirms: an empty answer from a server
  * that lost its tail looks the same as one from an idle server.
  *
  * <p><b>A broken chain</b> (a tail of another nonce, a tail behind ours or behind a record that was
- * acknowledged to this node, another record in that one's place, a gap that was trimmed, an empty log) mints a higher epoch. Reading its opening record makes the node forget everything.
- *
- * <p>Advance holds a lock of its own, never across I/O.
+ * acknowledged to this node, another record in that one's place, a gap that was trimmed, an empty
+ * log) mints a higher epoch. Reading its opening record makes the node forget everything.
  */
 public final class Follower implements AutoCloseable {
 
@@ -56,14 +55,12 @@ public final class Follower implements AutoCloseable {
   private final ScheduledExecutorService scheduler;
   private final long heartbeatNanos;
   private final SecureRandom random = new SecureRandom();
-  private final Object gate = new Object();
+  private final Chain chain;
   private final AtomicReference<@Nullable CompletableFuture<Boolean>> beating =
       new AtomicReference<>();
 
   private final CompletableFuture<Boolean> proved = new CompletableFuture<>();
 
-  private @Nullable Position at;
-  private long nonce;
   private volatile long confirmedAt;
   private volatile boolean isConfirmed;
   private volatile long clockOffsetMillis;
@@ -72,19 +69,6 @@ public final class Follower implements AutoCloseable {
   private int busyPolls;
   private long batchAt;
   private @Nullable ScheduledFuture<?> beat;
-
-  /** Thrown inside a stage when the log is not the one this node has followed. */
-  private static final class Broken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient Tail tail;
-    private final String why;
-
-    Broken(Tail tail, String why) {
-      super(why, null, false, false);
-      this.tail = tail;
-      this.why = why;
-    }
-  }
 
   /**
    * @param index the log's place in the node
@@ -100,6 +84,7 @@ public final class Follower implements AutoCloseable {
     this.node = node;
     this.index = index;
     this.log = log;
+    this.chain = new Chain(node, index, log.name());
     this.time = time;
     this.scheduler = scheduler;
     this.heartbeatNanos = heartbeat.toNanos();
@@ -210,7 +195,7 @@ public final class Follower implements AutoCloseable {
   private CompletionStage<Boolean> round() {
     long sent = time.nanos();
     long sentMillis = time.millis();
-    Node.Reached acknowledged = node.acknowledged(index);
+    LogProgress.Acknowledged acknowledged = node.acknowledged(index);
     return log.tail()
         .thenCompose(tail -> {
           clockOffsetMillis = tail.storeMillis() - (sentMillis + time.millis()) / 2;
@@ -237,26 +222,22 @@ public final class Follower implements AutoCloseable {
 
   /** Reads on until the tail is applied. */
   private CompletionStage<Boolean> reach(Tail tail) {
-    Position here;
-    long hereNonce;
-    synchronized (gate) {
-      here = at;
-      hereNonce = nonce;
-    }
+    Chain.Place place = chain.at();
     Position there = tail.position();
     if (there == null) {
       return renew(tail, "the log is empty");
     }
-    if (here == null) {
+    if (place == null) {
       return log.read(null, PAGE).thenCompose(page -> begin(page, tail));
     }
+    Position here = place.position();
     if (there.epoch() < here.epoch()
         || (there.epoch() == here.epoch() && there.sequence() < here.sequence())) {
       // The long poll may have applied a newer record while the tail was on its way.
       return stillThere(here);
     }
     if (there.equals(here)) {
-      return tail.nonce() == hereNonce
+      return tail.nonce() == place.nonce()
           ? CompletableFuture.completedFuture(true)
           : renew(tail, "its tail is another record than the one applied");
     }
@@ -265,9 +246,9 @@ public final class Follower implements AutoCloseable {
         return CompletableFuture.completedFuture(false);
       }
       try {
-        advance(page, tail);
-      } catch (Broken broken) {
-        return renew(broken.tail, broken.why);
+        chain.advance(page);
+      } catch (Chain.Broken broken) {
+        return renew(tail, broken.why());
       }
       return reach(tail);
     });
@@ -287,84 +268,17 @@ public final class Follower implements AutoCloseable {
     if (page.isEmpty()) {
       return CompletableFuture.completedFuture(false);
     }
-    synchronized (gate) {
-      if (at == null) {
-        // Only the last epoch counts: entries of older ones are invalid whatever is known.
-        int from = 0;
-        for (int i = 0; i < page.size(); i++) {
-          if (page.get(i).position().epoch() > page.get(from).position().epoch()) {
-            from = i;
-          }
-        }
-        LogRecord first = page.get(from);
-        node.begin(index, first.position().epoch(), first.position().sequence());
-        if (!first.opensEpoch()) {
-          node.applyFollowed(index, first);
-        }
-        at = first.position();
-        nonce = first.nonce();
-        page = page.subList(from + 1, page.size());
-      }
-    }
     try {
-      advance(page, tail);
-    } catch (Broken broken) {
-      return renew(broken.tail, broken.why);
+      chain.begin(page);
+    } catch (Chain.Broken broken) {
+      return renew(tail, broken.why());
     }
     return reach(tail);
   }
 
-  /** Applies what of a batch is new, in order. */
-  private void advance(List<LogRecord> batch, Tail tail) {
-    synchronized (gate) {
-      for (int i = 0; i < batch.size(); i++) {
-        LogRecord record = batch.get(i);
-        Position here = at;
-        if (here == null || (!record.opensEpoch() && here.isAtLeast(record.position()))) {
-          continue;
-        }
-        Position next = record.position();
-        if (next.epoch() > here.epoch()) {
-          if (!record.opensEpoch()) {
-            throw new Broken(tail, "the opening record of its epoch was trimmed");
-          }
-          logger.info("{}: epoch {} begins", log.name(), next.epoch());
-          node.forget(index, next.epoch());
-        } else if (record.opensEpoch()) {
-          continue;
-        } else if (next.sequence() != here.sequence() + 1) {
-          if (laterEpoch(batch, i)) {
-            continue;
-          }
-          throw new Broken(tail, "records after " + here + " were trimmed before they were read");
-        } else if (record.previousNonce() != nonce) {
-          if (laterEpoch(batch, i)) {
-            continue;
-          }
-          throw new Broken(tail, "the chain of nonces breaks at " + next);
-        } else if (!node.agrees(index, record)) {
-          throw new Broken(tail, "a record that was acknowledged to this node is gone");
-        } else {
-          node.applyFollowed(index, record);
-        }
-        at = next;
-        nonce = record.nonce();
-      }
-    }
-  }
-
-  /** A break does not matter when a later record of the batch opens a new epoch anyway. */
-  private boolean laterEpoch(List<LogRecord> batch, int from) {
-    long epoch = batch.get(from).position().epoch();
-    return batch.get(batch.size() - 1).position().epoch() > epoch;
-  }
-
   private CompletionStage<Boolean> renew(Tail seen, String why) {
     isConfirmed = false;
-    Position here;
-    synchronized (gate) {
-      here = at;
-    }
+    Position here = chain.position();
     Position there = seen.position();
     long known = Math.max(here == null ? 0 : here.epoch(), there == null ? 0 : there.epoch());
     long epoch = nextEpoch(known);
@@ -397,18 +311,7 @@ public final class Follower implements AutoCloseable {
       if (from == page.size()) {
         return CompletableFuture.completedFuture(false);
       }
-      LogRecord record = page.get(from);
-      synchronized (gate) {
-        if (at == null) {
-          node.begin(index, opening.epoch(), 0);
-        } else if (opening.epoch() > at.epoch()) {
-          node.forget(index, opening.epoch());
-        }
-        if (at == null || opening.epoch() > at.epoch()) {
-          at = opening;
-          nonce = record.nonce();
-        }
-      }
+      chain.jump(page.get(from));
       return log.tail().thenCompose(this::reach);
     });
   }
@@ -422,10 +325,7 @@ public final class Follower implements AutoCloseable {
     if (isClosed) {
       return;
     }
-    Position here;
-    synchronized (gate) {
-      here = at;
-    }
+    Position here = chain.position();
     if (here == null) {
       again(RETRY_MILLIS);
       return;
@@ -447,8 +347,8 @@ public final class Follower implements AutoCloseable {
 
   private void followOn(List<LogRecord> records) {
     try {
-      advance(records, new Tail(null, 0, 0));
-    } catch (Broken broken) {
+      chain.advance(records);
+    } catch (Chain.Broken broken) {
       // The heartbeat looks at the tail itself and decides.
       catchUp();
       again(RETRY_MILLIS);

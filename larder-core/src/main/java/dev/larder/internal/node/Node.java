@@ -1,18 +1,13 @@
 package dev.larder.internal.node;
 
+import dev.larder.internal.node.MetChanges.Met;
 import dev.larder.log.Change;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -47,53 +42,19 @@ public final class Node {
     default void onChange(Change change, @Nullable Position position) {}
   }
 
-  private static final int MAX_SEEN = 200_000;
-  private static final int MAX_ACKNOWLEDGED = 10_000;
-
   private final List<String> logs;
   private final int maxTags;
   private final int ringSize;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private final LinkedHashMap<Long, Seen> seen = new LinkedHashMap<>();
-  private final Reached[] reached;
-  private final long[] followed;
+  private final MetChanges met;
 
-  /** Nonces of own records that the follower has not come to yet, by sequence, for each log. */
-  private final List<NavigableMap<Long, Long>> acknowledged = new ArrayList<>();
+  /** For each log, in their order. */
+  private final LogProgress[] progress;
 
   private volatile Knowledge knowledge;
   private volatile long sequence = 1;
   private volatile boolean mustSettle = true;
-
-  private static final class Seen {
-    final Change change;
-    final long sequence;
-
-    /** Number of the last record of the same key before this one; for changes of one key. */
-    final long before;
-
-    /** Logs that it was met in, or lies behind what they keep; one bit each. */
-    int logs;
-
-    /** Whether no log has acknowledged it yet and this node will try again. */
-    boolean isDeferred;
-
-    Seen(Change change, long sequence, long before) {
-      this.change = change;
-      this.sequence = sequence;
-      this.before = before;
-    }
-  }
-
-  /**
-   * How far a log is known.
-   *
-   * @param epoch current epoch, 0 before the log was read
-   * @param sequence highest sequence of that epoch seen anywhere: by the follower or in an
-   *     acknowledgement of our own
-   */
-  record Reached(long epoch, long sequence) {}
 
   /**
    * @param logs names of the logs, the L2's first; at most two, and none for a node on its own
@@ -104,14 +65,11 @@ public final class Node {
     this.logs = List.copyOf(logs);
     this.maxTags = maxTags;
     this.ringSize = ringSize;
-    this.reached = new Reached[logs.size()];
-    this.followed = new long[logs.size()];
+    this.met = new MetChanges(logs.size());
+    this.progress = new LogProgress[logs.size()];
+    Arrays.setAll(progress, log -> new LogProgress());
     long[] floors = new long[logs.size()];
-    for (int i = 0; i < floors.length; i++) {
-      floors[i] = Knowledge.UNREAD;
-      reached[i] = new Reached(0, 0);
-      acknowledged.add(new TreeMap<>());
-    }
+    Arrays.fill(floors, Knowledge.UNREAD);
     this.knowledge = new Knowledge(logs.size(), 1, floors, maxTags, ringSize);
   }
 
@@ -134,11 +92,11 @@ public final class Node {
   public Moment now() {
     lock.lock();
     try {
-      long[] epochs = new long[reached.length];
-      long[] sequences = new long[reached.length];
-      for (int i = 0; i < reached.length; i++) {
-        epochs[i] = reached[i].epoch();
-        sequences[i] = reached[i].sequence();
+      long[] epochs = new long[progress.length];
+      long[] sequences = new long[progress.length];
+      for (int i = 0; i < progress.length; i++) {
+        epochs[i] = progress[i].epoch();
+        sequences[i] = progress[i].reached();
       }
       return new Moment(sequence, epochs, sequences);
     } finally {
@@ -150,7 +108,7 @@ public final class Node {
   public long epoch(int log) {
     lock.lock();
     try {
-      return reached[log].epoch();
+      return progress[log].epoch();
     } finally {
       lock.unlock();
     }
@@ -191,8 +149,7 @@ public final class Node {
   void begin(int log, long epoch, long floor) {
     lock.lock();
     try {
-      reached[log] = new Reached(epoch, Math.max(0, floor - 1));
-      followed[log] = Math.max(0, floor - 1);
+      progress[log].begin(epoch, floor);
       knowledge.read(log, floor);
     } finally {
       lock.unlock();
@@ -204,8 +161,7 @@ public final class Node {
     lock.lock();
     try {
       apply(log, record.change(), record.position());
-      followed[log] = record.position().sequence();
-      acknowledged.get(log).headMap(followed[log], true).clear();
+      progress[log].follow(record.position().sequence());
     } finally {
       lock.unlock();
     }
@@ -218,10 +174,7 @@ public final class Node {
   boolean agrees(int log, LogRecord record) {
     lock.lock();
     try {
-      Long own = acknowledged.get(log).get(record.position().sequence());
-      return own == null
-          || own == record.nonce()
-          || record.position().epoch() != reached[log].epoch();
+      return progress[log].agrees(record);
     } finally {
       lock.unlock();
     }
@@ -234,20 +187,17 @@ public final class Node {
   public boolean isOutOfPlace(int log, LogRecord record) {
     lock.lock();
     try {
-      return record.position().epoch() == reached[log].epoch()
-          && record.position().sequence() <= followed[log]
-          && !seen.containsKey(record.nonce());
+      return progress[log].isFollowed(record.position()) && !met.contains(record.nonce());
     } finally {
       lock.unlock();
     }
   }
 
   /** The last record that was acknowledged to this node in a log's current epoch; 0 if followed. */
-  Reached acknowledged(int log) {
+  LogProgress.Acknowledged acknowledged(int log) {
     lock.lock();
     try {
-      NavigableMap<Long, Long> own = acknowledged.get(log);
-      return new Reached(reached[log].epoch(), own.isEmpty() ? 0 : own.lastKey());
+      return progress[log].lastAcknowledged();
     } finally {
       lock.unlock();
     }
@@ -259,13 +209,10 @@ public final class Node {
     try {
       // Before the log was read, or across an epoch that the follower has not reached, the place
       // means nothing here: the change is applied as one without a place.
-      if (record.position().epoch() == reached[log].epoch()) {
+      if (record.position().epoch() == progress[log].epoch()) {
         apply(log, record.change(), record.position());
-        NavigableMap<Long, Long> own = acknowledged.get(log);
-        if (record.position().sequence() > followed[log] && own.size() < MAX_ACKNOWLEDGED) {
-          own.put(record.position().sequence(), record.nonce());
-        }
-      } else if (!seen.containsKey(record.nonce())) {
+        progress[log].acknowledge(record);
+      } else if (!met.contains(record.nonce())) {
         first(-1, record.change(), null);
       }
     } finally {
@@ -277,9 +224,8 @@ public final class Node {
   public void applyDeferred(Change change) {
     lock.lock();
     try {
-      if (!seen.containsKey(change.nonce())) {
-        first(-1, change, null);
-        Objects.requireNonNull(seen.get(change.nonce())).isDeferred = true;
+      if (!met.contains(change.nonce())) {
+        first(-1, change, null).isDeferred = true;
       }
     } finally {
       lock.unlock();
@@ -293,45 +239,29 @@ public final class Node {
   public long numberIfNext(long nonce, long asOf) {
     lock.lock();
     try {
-      Seen known = seen.get(nonce);
-      return known != null && known.before <= asOf ? known.sequence : -1;
+      Met known = met.find(nonce);
+      return known != null && known.before <= asOf ? known.number : -1;
     } finally {
       lock.unlock();
     }
   }
 
   private void apply(int log, Change change, Position position) {
-    Reached at = reached[log];
-    Seen known = seen.get(change.nonce());
+    Met known = met.find(change.nonce());
     if (known == null) {
       first(log, change, position);
     } else {
-      boolean isNew = (known.logs & (1 << log)) == 0;
-      for (Target target : change.targets()) {
-        knowledge.editIfKnown(target, mark -> {
-          if (isNew) {
-            mark.settle(log, position.sequence());
-          } else {
-            mark.place(log, position.sequence());
-          }
-        });
-      }
-      known.logs |= 1 << log;
-      if (change.isInOneLogOnly()) {
-        forgive(known);
-      }
+      met.again(known, log, position.sequence(), knowledge);
     }
-    reached[log] = new Reached(at.epoch(), Math.max(at.sequence(), position.sequence()));
+    progress[log].reach(position.sequence());
   }
 
-  private void first(int log, Change change, @Nullable Position position) {
+  private Met first(int log, Change change, @Nullable Position position) {
     long next = sequence + 1;
     Target only = change.targets().size() == 1 ? change.targets().get(0) : Target.ALL;
     long before = only.kind() == Target.Kind.KEY ? knowledge.lastOfKey(only.id()) : Long.MAX_VALUE;
-    Seen entry = new Seen(change, next, before);
     boolean single = change.isInOneLogOnly() && log >= 0;
-    entry.logs = log < 0 ? 0 : single ? allLogs() : 1 << log;
-    seen.put(change.nonce(), entry);
+    Met added = met.add(change, next, before, log < 0 ? 0 : single ? met.inAll() : 1 << log);
     long place = position == null ? 0 : position.sequence();
     for (Target target : change.targets()) {
       knowledge.edit(target, mark -> mark.record(next, log, place, single));
@@ -350,24 +280,8 @@ public final class Node {
     for (Listener listener : listeners) {
       listener.onChange(change, position);
     }
-    trimSeen();
-  }
-
-  private int allLogs() {
-    return (1 << logs.size()) - 1;
-  }
-
-  private void trimSeen() {
-    var oldest = seen.entrySet().iterator();
-    while (seen.size() > MAX_SEEN && oldest.hasNext()) {
-      Map.Entry<Long, Seen> entry = oldest.next();
-      for (int i = 0; i < logs.size(); i++) {
-        if ((entry.getValue().logs & (1 << i)) == 0) {
-          knowledge.renew(i);
-        }
-      }
-      oldest.remove();
-    }
+    met.trim(knowledge::renew);
+    return added;
   }
 
   /**
@@ -388,14 +302,7 @@ public final class Node {
     lock.lock();
     try {
       mustSettle = false;
-      Set<Long> nonces = new HashSet<>();
-      seen.forEach((nonce, known) -> {
-        boolean isBehind = atStart && known.logs == 1 && !known.isDeferred;
-        if (known.logs == 2 || isBehind) {
-          nonces.add(nonce);
-        }
-      });
-      return nonces;
+      return met.inOneOnly(atStart);
     } finally {
       lock.unlock();
     }
@@ -414,27 +321,10 @@ public final class Node {
   public void settle(Set<Long> inAllLogs) {
     lock.lock();
     try {
-      for (Long nonce : inAllLogs) {
-        Seen known = seen.get(nonce);
-        if (known != null) {
-          forgive(known);
-        }
-      }
+      met.settle(inAllLogs, knowledge);
     } finally {
       lock.unlock();
     }
-  }
-
-  private void forgive(Seen known) {
-    for (int i = 0; i < logs.size(); i++) {
-      int log = i;
-      if ((known.logs & (1 << log)) == 0) {
-        for (Target target : known.change.targets()) {
-          knowledge.editIfKnown(target, mark -> mark.forgive(log));
-        }
-      }
-    }
-    known.logs = allLogs();
   }
 
   /**
@@ -449,7 +339,7 @@ public final class Node {
       long[] floors = new long[logs.size()];
       for (int i = 0; i < floors.length; i++) {
         boolean known = knowledge.isRead(i);
-        floors[i] = i == log ? 0 : known ? reached[i].sequence() : Knowledge.UNREAD;
+        floors[i] = i == log ? 0 : known ? progress[i].reached() : Knowledge.UNREAD;
       }
       Knowledge fresh = new Knowledge(logs.size(), next, floors, maxTags, ringSize);
       for (int i = 0; i < floors.length; i++) {
@@ -458,20 +348,8 @@ public final class Node {
         }
       }
       mustSettle = true;
-      // A change that has no place in a log yet is still to come there, in the new epoch too: until
-      // then that tier's entries under it may be of either side.
-      seen.values().removeIf(known -> known.logs == allLogs());
-      for (Seen known : seen.values()) {
-        for (Target target : known.change.targets()) {
-          fresh.edit(target, mark -> mark.await(next, known.logs));
-          if (target.kind() == Target.Kind.KEY) {
-            fresh.enter(target.id(), next);
-          }
-        }
-      }
-      reached[log] = new Reached(epoch, 0);
-      followed[log] = 0;
-      acknowledged.get(log).clear();
+      met.carryOver(fresh, next);
+      progress[log].renew(epoch);
       knowledge = fresh;
       for (Listener listener : listeners) {
         listener.onForget(next);
@@ -500,9 +378,7 @@ public final class Node {
     }
     lock.lock();
     try {
-      Reached at = reached[log];
-      return at.epoch() > position.epoch()
-          || (at.epoch() == position.epoch() && followed[log] >= position.sequence());
+      return progress[log].hasReached(position);
     } finally {
       lock.unlock();
     }
