@@ -84,18 +84,22 @@ final class StallingProxy implements AutoCloseable {
     OutputStream out = to.getOutputStream();
     byte[] buffer = new byte[65_536];
     int length;
-    while ((length = in.read(buffer)) >= 0) {
-      lock.lock();
-      try {
-        while (stalled) {
-          goesOn.await();
+    try {
+      while ((length = in.read(buffer)) >= 0) {
+        lock.lock();
+        try {
+          while (stalled) {
+            goesOn.await();
+          }
+        } finally {
+          lock.unlock();
         }
-      } finally {
-        lock.unlock();
+        out.write(buffer, 0, length);
       }
-      out.write(buffer, 0, length);
+    } finally {
+      // An answer to one who hung up makes the end come as a reset; the server must see it too.
+      to.shutdownOutput();
     }
-    to.shutdownOutput();
   }
 
   private void setStalled(boolean stalled) {
