@@ -39,15 +39,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +116,7 @@ public final class Engine implements AutoCloseable {
     }
     Node node = new Node(logs, settings.maxTags(), settings.ringSize());
     ScheduledExecutorService given = settings.scheduler();
-    ScheduledExecutorService scheduler = given != null ? given : timers();
+    ScheduledExecutorService scheduler = given != null ? given : Threads.timers();
     List<AutoCloseable> parts = new ArrayList<>();
     List<GuardedStore> stores = new ArrayList<>();
     for (Store store : all) {
@@ -148,7 +142,7 @@ public final class Engine implements AutoCloseable {
         new Invalidator(node, primary, origin, MARKER_LIFE, settings.logTimeout());
     Executor executor = settings.executor();
     if (executor == null) {
-      ExecutorService pool = pool();
+      ExecutorService pool = Threads.loaders();
       parts.add(pool::shutdown);
       executor = pool;
     }
@@ -170,13 +164,6 @@ public final class Engine implements AutoCloseable {
       parts.add(scheduler::shutdownNow);
     }
     return engine;
-  }
-
-  private static ScheduledExecutorService timers() {
-    ScheduledThreadPoolExecutor timers =
-        new ScheduledThreadPoolExecutor(2, daemons("larder-timer"));
-    timers.setRemoveOnCancelPolicy(true);
-    return timers;
   }
 
   private void startFollowing(ScheduledExecutorService scheduler) {
@@ -230,30 +217,6 @@ public final class Engine implements AutoCloseable {
           store.store().name(),
           store.isUsable() ? "takes part" : "does not answer yet");
     }
-  }
-
-  private static ExecutorService pool() {
-    int threads = Math.max(4, Runtime.getRuntime().availableProcessors() * 2);
-    ThreadPoolExecutor pool = new ThreadPoolExecutor(
-        threads,
-        threads,
-        30,
-        TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(10_000),
-        daemons("larder-load"));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
-  private static ThreadFactory daemons(String name) {
-    AtomicInteger count = new AtomicInteger();
-    ThreadFactory factory = Executors.defaultThreadFactory();
-    return task -> {
-      Thread thread = factory.newThread(task);
-      thread.setDaemon(true);
-      thread.setName(name + "-" + count.incrementAndGet());
-      return thread;
-    };
   }
 
   /** See {@link dev.larder.Larder#cache}. */
