@@ -60,7 +60,8 @@ class CacheConfiguration {
       log.info("The database tier works alone: {}.", none ? "larder.no-redis" : "no REDIS_URL");
     } else if (down) {
       log.warn(
-          "{} is {}: nothing answers there. The database tier takes over until it does.",
+          "{} is {}: that server does not take part, for the reason that RedisLink logged above. The"
+              + " database tier takes over until it does.",
           redis.get().variable(),
           redis.get());
     }
