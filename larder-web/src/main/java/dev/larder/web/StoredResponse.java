@@ -27,6 +27,8 @@ public record StoredResponse(
     long ageMillis,
     List<String> tags) {
 
+  private static final long L1_BYTES = 32L * 1024 * 1024;
+
   /** What an entry weighs beside its body and headers, bytes. */
   private static final int FIXED_WEIGHT = 256;
 
@@ -42,11 +44,16 @@ public record StoredResponse(
    * request's thread.
    */
   public static CachePolicy.Builder<RequestKey, StoredResponse> policy() {
+    return policy(L1_BYTES);
+  }
+
+  /** As {@link #policy()}, with so many bytes in L1. */
+  public static CachePolicy.Builder<RequestKey, StoredResponse> policy(long l1Bytes) {
     return CachePolicy.of(RequestKey.class, StoredResponse.class)
         .ttlFrom((key, response) -> Duration.ofMillis(response.ttlMillis()))
         .tags((key, response) -> response.tags())
         .jitter(0)
-        .l1MaxWeight(32L * 1024 * 1024, (key, response) -> response.weight());
+        .l1MaxWeight(l1Bytes, (key, response) -> response.weight());
   }
 
   /** The first value of a header; null if it has none. */

@@ -1,0 +1,276 @@
+package dev.larder.web;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.larder.Cache;
+import dev.larder.Lookup;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests that a rule is for.
+ *
+ * <p><b>A miss</b> runs the handler inside the cache's loader on the request's own thread, so requests
+ * with equal keys wait for one run, in all processes. What the handler says is taken down and not sent:
+ * when the load is over it is sent to this client, stored or not.
+ *
+ * <p><b>A stale hit</b> is sent, and sent to its end; then the same thread runs the handler, one at a
+ * time for a key. A container's request can't outlive its thread, so there is no other.
+ */
+final class Exchanges {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.web");
+
+  /** So long nobody tries to refresh what could not be refreshed. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private record Place(String cache, RequestKey key) {}
+
+  private final WebCacheOptions options;
+  private final Reply reply;
+  private final Bypass bypass;
+  private final ClientRefreshes clientRefreshes;
+  private final com.github.benmanes.caffeine.cache.Cache<Place, String> passes;
+  private final com.github.benmanes.caffeine.cache.Cache<Place, Boolean> failures;
+  private final Set<Place> refreshing = ConcurrentHashMap.newKeySet();
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  Exchanges(WebCacheOptions options) {
+    this.options = options;
+    this.reply = new Reply(options);
+    this.bypass = new Bypass(options);
+    this.clientRefreshes = new ClientRefreshes(options);
+    this.passes = Caffeine.newBuilder()
+        .ticker(options.time()::nanos)
+        .expireAfterWrite(options.passFor())
+        .maximumSize(options.passFor().isZero() ? 0 : MOST_REMEMBERED)
+        .build();
+    this.failures = Caffeine.newBuilder()
+        .ticker(options.time()::nanos)
+        .expireAfterWrite(RETRY)
+        .maximumSize(MOST_REMEMBERED)
+        .build();
+  }
+
+  void answer(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      MatchedRoute route)
+      throws IOException, ServletException {
+    Keyed keyed;
+    String reason;
+    try {
+      String identity = options.visitors().identity(request);
+      reason = bypass.of(request, route.rule(), identity);
+      keyed = Keyed.of(request, route, options.visitors(), identity);
+      if (reason == null && !route.rule().applies(keyed.facts())) {
+        reason = "the condition of the rule";
+      }
+    } catch (RuntimeException failure) {
+      logger.error("{}: no key for a request", route.route(), failure);
+      chain.doFilter(request, response);
+      return;
+    }
+    Cache<RequestKey, StoredResponse> cache = route.rule().cache();
+    Place place = new Place(cache.name(), keyed.key());
+    if (reason == null) {
+      reason = passes.getIfPresent(place);
+    }
+    if (reason != null) {
+      pass(request, response, chain, reason);
+      return;
+    }
+    CacheControl wish = Bypass.control(request);
+    Lookup<StoredResponse> found = look(cache, keyed);
+    boolean isForced = clientRefreshes.isGranted(request, wish);
+    if (found instanceof Lookup.Hit<StoredResponse> hit && hit.value() != null && !isForced) {
+      hit(request, response, chain, keyed, place, hit.value(), hit.isStale());
+    } else if (wish.has("only-if-cached")) {
+      reply.status(response, CacheStatus.bypass(options.name(), "only-if-cached"));
+      response.sendError(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+    } else if (wish.has("no-store")) {
+      pass(request, response, chain, "the request says no-store");
+    } else {
+      miss(request, response, chain, keyed, place, isForced);
+    }
+  }
+
+  private void pass(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, String reason)
+      throws IOException, ServletException {
+    reply.status(response, CacheStatus.bypass(options.name(), reason));
+    chain.doFilter(request, response);
+  }
+
+  private static Lookup<StoredResponse> look(
+      Cache<RequestKey, StoredResponse> cache, Keyed keyed) {
+    try {
+      return cache.get(keyed.key());
+    } catch (RuntimeException failure) {
+      logger.error("cache {}: a lookup failed", cache.name(), failure);
+      return new Lookup.Miss<>();
+    }
+  }
+
+  // ---- hits
+
+  private void hit(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      Keyed keyed,
+      Place place,
+      StoredResponse stored,
+      boolean isStale)
+      throws IOException {
+    reply.send(
+        request,
+        response,
+        keyed.route().rule(),
+        stored,
+        CacheStatus.hit(options.name(), ttlSeconds(stored)));
+    if (isStale && failures.getIfPresent(place) == null && refreshing.add(place)) {
+      try {
+        response.flushBuffer();
+        response.getOutputStream().close();
+        if (isStillStale(keyed)) {
+          refresh(request, response, chain, keyed, place);
+        }
+      } finally {
+        refreshing.remove(place);
+      }
+    }
+  }
+
+  private long ttlSeconds(StoredResponse stored) {
+    return Math.floorDiv(
+        stored.storedAtMillis() + stored.ttlMillis() - options.time().millis(), 1000L);
+  }
+
+  /** Another may have refreshed it between this thread's look and its turn. */
+  private static boolean isStillStale(Keyed keyed) {
+    return look(keyed.route().rule().cache(), keyed) instanceof Lookup.Hit<StoredResponse> hit
+        && hit.isStale();
+  }
+
+  private void refresh(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      Keyed keyed,
+      Place place) {
+    Fill fill = new Fill(options, keyed, request, response, chain, true);
+    try {
+      keyed.route().rule().cache().refresh(keyed.key(), key -> fill.load());
+      remember(fill, keyed, place);
+    } catch (Exception failure) {
+      failures.put(place, true);
+      logger.warn("{}: a stale response was not refreshed: {}", keyed.route().route(),
+          failure.toString());
+    }
+  }
+
+  // ---- misses
+
+  private void miss(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      Keyed keyed,
+      Place place,
+      boolean isForced)
+      throws IOException, ServletException {
+    Cache<RequestKey, StoredResponse> cache = keyed.route().rule().cache();
+    Fill fill = new Fill(options, keyed, request, response, chain, false);
+    StoredResponse got = null;
+    try {
+      got = isForced
+          ? cache.refresh(keyed.key(), key -> fill.load())
+          : cache.get(keyed.key(), key -> fill.load());
+    } catch (Exception failure) {
+      if (fill.failure() == failure) {
+        throw thrown(failure);
+      }
+      if (!fill.isFailed()) {
+        logger.debug("{}: another's run failed, or the cache", keyed.route().route(), failure);
+      }
+    }
+    if (!fill.isRun()) {
+      if (got == null) {
+        pass(request, response, chain, "another's run was not stored");
+      } else {
+        reply.send(request, response, keyed.route().rule(), got,
+            CacheStatus.collapsed(options.name()));
+      }
+      return;
+    }
+    remember(fill, keyed, place);
+    ran(request, response, keyed, fill, got, isForced ? "request" : "miss");
+  }
+
+  private void ran(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Keyed keyed,
+      Fill fill,
+      @Nullable StoredResponse got,
+      String reason)
+      throws IOException {
+    ResponseRule rule = keyed.route().rule();
+    StoredResponse form = fill.form();
+    if (form != null) {
+      reply.send(request, response, rule, form,
+          CacheStatus.stored(options.name(), reason, form.status(), ttlSeconds(form)));
+    } else if (fill.isFailed() && got != null) {
+      reply.send(request, response, rule, got,
+          CacheStatus.standIn(options.name(), ttlSeconds(got)));
+    } else if (fill.captured().passedOn() == null) {
+      int status = fill.captured().getStatus();
+      reply.status(response,
+          CacheStatus.notStored(options.name(), reason, status, String.valueOf(fill.refusal())));
+      fill.captured().send();
+    }
+  }
+
+  private static ServletException thrown(Exception failure) throws IOException {
+    if (failure instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    if (failure instanceof IOException io) {
+      throw io;
+    }
+    return failure instanceof ServletException servlet ? servlet : new ServletException(failure);
+  }
+
+  private void remember(Fill fill, Keyed keyed, Place place) {
+    String refusal = fill.refusal();
+    if (refusal == null || !fill.isRefusalLasting()) {
+      return;
+    }
+    passes.put(place, refusal);
+    List<String> unkeyed = fill.unkeyed();
+    String route = keyed.route().route();
+    if (logged.size() < MOST_REMEMBERED && logged.add(route + refusal)) {
+      if (unkeyed.isEmpty()) {
+        logger.info("{}: not stored: {}", route, refusal);
+      } else {
+        logger.warn(
+            "{}: not stored, since the handler reads what is not in the key: {}. Add it to the"
+                + " declaration (query, vary, scope), or do not read it.",
+            route, String.join(", ", unkeyed));
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.larder.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a handler for one key, as the loader of the cache.
+ *
+ * <p>The loader gives null for a response that is not stored. Null is not stored either, and those who
+ * wait for the same key get it: they must not be answered with what may depend on another's request,
+ * and call the handler themselves. One thread.
+ */
+final class Fill {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.web");
+
+  /** The handler failed; whoever wants one gets a stale response in its place. */
+  private static final class ServerFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ServerFailure(int status) {
+      super("the handler answered " + status, null, false, false);
+    }
+  }
+
+  private final Thread thread = Thread.currentThread();
+  private final WebCacheOptions options;
+  private final Keyed keyed;
+  private final HttpServletRequest request;
+  private final FilterChain chain;
+  private final CapturedResponse captured;
+  private final InputRecord inputs = new InputRecord();
+  private boolean isRun;
+  private boolean isFailed;
+  private @Nullable Throwable failure;
+  private @Nullable String refusal;
+  private @Nullable StoredResponse form;
+
+  /**
+   * Prepares.
+   *
+   * @param isDetached whether the client has been answered already
+   */
+  Fill(
+      WebCacheOptions options,
+      Keyed keyed,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      boolean isDetached) {
+    this.options = options;
+    this.keyed = keyed;
+    this.request = request;
+    this.chain = chain;
+    this.captured = new CapturedResponse(response, options.maxBodyBytes(), isDetached);
+  }
+
+  /** Calls the handler. */
+  @Nullable StoredResponse load() throws IOException, ServletException {
+    if (Thread.currentThread() != thread) {
+      // A refresh that the cache began by itself: the request may be over.
+      throw new IllegalStateException("a handler runs on its request's thread only");
+    }
+    isRun = true;
+    ResponseRule rule = keyed.route().rule();
+    FillRequest guarded = new FillRequest(
+        request, rule, keyed.headers(), inputs, captured, options.guards());
+    guarded.setAttribute(InputRecord.ATTRIBUTE, inputs);
+    List<Runnable> watches = new ArrayList<>();
+    try {
+      for (FillGuard guard : options.guards()) {
+        watches.add(0, guard.watch(guarded, rule, inputs));
+      }
+      chain.doFilter(guarded, captured);
+    } catch (IOException | ServletException | RuntimeException | Error thrown) {
+      isFailed = true;
+      failure = thrown;
+      throw thrown;
+    } finally {
+      watches.forEach(Runnable::run);
+      request.removeAttribute(InputRecord.ATTRIBUTE);
+    }
+    decide(rule, options.time().millis());
+    if (refusal != null && captured.getStatus() >= 500 && captured.passedOn() == null) {
+      isFailed = true;
+      throw new ServerFailure(captured.getStatus());
+    }
+    return form;
+  }
+
+  private void decide(ResponseRule rule, long now) {
+    Storing storing = new Storing(rule, Set.copyOf(keyed.headers().keySet()));
+    refusal = storing.refusal(captured, inputs.unkeyed(), now);
+    if (refusal != null) {
+      return;
+    }
+    Collection<String> tags;
+    try {
+      tags = rule.tags(keyed.facts());
+    } catch (RuntimeException failed) {
+      logger.error("{}: the tags failed; the response is not stored", keyed.route().route(), failed);
+      refusal = "the tags failed";
+      return;
+    }
+    form = storing.form(captured, tags, now);
+  }
+
+  /** Whether this run of the loader was the one. */
+  boolean isRun() {
+    return isRun;
+  }
+
+  /** Whether the handler threw or answered 5xx. */
+  boolean isFailed() {
+    return isFailed;
+  }
+
+  /** What the handler threw; null if nothing. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** Why its response is not stored; null if it is. */
+  @Nullable String refusal() {
+    return refusal;
+  }
+
+  /** What it brought; null if it is not stored. */
+  @Nullable StoredResponse form() {
+    return form;
+  }
+
+  /** Whether the next request would meet the same refusal. */
+  boolean isRefusalLasting() {
+    return refusal != null && !isFailed && !refusal.startsWith("status ");
+  }
+
+  /** What was read that is not in the key. */
+  List<String> unkeyed() {
+    return inputs.unkeyed();
+  }
+
+  CapturedResponse captured() {
+    return captured;
+  }
+}

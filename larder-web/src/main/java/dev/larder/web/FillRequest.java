@@ -1,0 +1,443 @@
+package dev.larder.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request as a handler sees it whose response may be stored: the guard against unkeyed inputs.
+ *
+ * <p>Each input is one of three. <b>Keyed</b>: shown in the normal form that the key holds. <b>Hidden</b>:
+ * conditions and ranges, which the cache answers itself; the handler always makes the whole response.
+ * <b>Unkeyed</b>: shown as it is, and noted, so that what depends on it is not stored. An absent header
+ * is noted too: its absence is not in the key either.
+ */
+final class FillRequest extends HttpServletRequestWrapper {
+
+  private static final Set<String> HIDDEN = Set.of(
+      "range",
+      "if-range",
+      "if-none-match",
+      "if-modified-since",
+      "if-match",
+      "if-unmodified-since",
+      "cache-control",
+      "pragma");
+
+  /** Attributes that containers and frameworks set on every request, and look at. */
+  private static final List<String> FRAMEWORK = List.of(
+      "org.springframework.", "jakarta.", "org.apache.", "org.eclipse.jetty.", "io.undertow.",
+      "dev.larder.", "io.micrometer.", "__spring_security_");
+
+  private final ResponseRule rule;
+  private final Map<String, String> keyedHeaders;
+  private final InputRecord inputs;
+  private final CapturedResponse response;
+  private final List<FillGuard> guards;
+  private final Set<String> ownAttributes = new HashSet<>();
+
+  /**
+   * Wraps a request.
+   *
+   * @param keyedHeaders normal form by name in lower case
+   */
+  FillRequest(
+      HttpServletRequest request,
+      ResponseRule rule,
+      Map<String, String> keyedHeaders,
+      InputRecord inputs,
+      CapturedResponse response,
+      List<FillGuard> guards) {
+    super(request);
+    this.rule = rule;
+    this.keyedHeaders = keyedHeaders;
+    this.inputs = inputs;
+    this.response = response;
+    this.guards = guards;
+  }
+
+  private HttpServletRequest request() {
+    return (HttpServletRequest) getRequest();
+  }
+
+  /** HEAD is answered from the response to GET. */
+  @Override
+  public String getMethod() {
+    return "GET";
+  }
+
+  // ---- headers
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    Enumeration<String> values = getHeaders(name);
+    return values.hasMoreElements() ? values.nextElement() : null;
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    if (HIDDEN.contains(key)) {
+      return Collections.emptyEnumeration();
+    }
+    String keyed = keyedHeaders.get(key);
+    if (keyed == null) {
+      inputs.read("header " + name);
+      return super.getHeaders(name);
+    }
+    if (key.equals("host")) {
+      return Collections.enumeration(List.of(keyed.substring(keyed.indexOf("://") + 3)));
+    }
+    return keyed.isEmpty()
+        ? Collections.emptyEnumeration()
+        : Collections.enumeration(List.of(keyed));
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    String value = getHeader(name);
+    return value == null ? -1 : Integer.parseInt(value);
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    String value = getHeader(name);
+    OptionalLong date = value == null ? OptionalLong.of(-1) : HttpDates.parse(value);
+    return date.orElseThrow(() -> new IllegalArgumentException(name + ": not a date"));
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    inputs.read("all headers");
+    return super.getHeaderNames();
+  }
+
+  @Override
+  public Cookie @Nullable [] getCookies() {
+    inputs.read("cookies");
+    return super.getCookies();
+  }
+
+  @Override
+  public Locale getLocale() {
+    return getLocales().nextElement();
+  }
+
+  @Override
+  public Enumeration<Locale> getLocales() {
+    String keyed = keyedHeaders.get("accept-language");
+    if (keyed == null) {
+      inputs.read("header Accept-Language");
+      return super.getLocales();
+    }
+    List<Locale> locales = HeaderForm.locales(keyed);
+    return Collections.enumeration(locales.isEmpty() ? List.of(Locale.getDefault()) : locales);
+  }
+
+  // ---- parameters
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    noteParameter(name);
+    return super.getParameter(name);
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    noteParameter(name);
+    return super.getParameterValues(name);
+  }
+
+  private void noteParameter(String name) {
+    if (!rule.takesWholeQuery() && !rule.query().contains(name)) {
+      inputs.read("query parameter " + name);
+    }
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    noteQuery("all query parameters");
+    return super.getParameterMap();
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    noteQuery("all query parameters");
+    return super.getParameterNames();
+  }
+
+  @Override
+  public @Nullable String getQueryString() {
+    noteQuery("query string");
+    return super.getQueryString();
+  }
+
+  private void noteQuery(String input) {
+    if (!rule.takesWholeQuery()) {
+      inputs.read(input);
+    }
+  }
+
+  // ---- where it was sent
+
+  @Override
+  public String getServerName() {
+    noteHost("server name");
+    return super.getServerName();
+  }
+
+  @Override
+  public int getServerPort() {
+    noteHost("server port");
+    return super.getServerPort();
+  }
+
+  @Override
+  public String getScheme() {
+    noteHost("scheme");
+    return super.getScheme();
+  }
+
+  @Override
+  public boolean isSecure() {
+    noteHost("scheme");
+    return super.isSecure();
+  }
+
+  @Override
+  public StringBuffer getRequestURL() {
+    noteHost("request URL");
+    return super.getRequestURL();
+  }
+
+  private void noteHost(String input) {
+    if (!keyedHeaders.containsKey("host")) {
+      inputs.read(input);
+    }
+  }
+
+  @Override
+  public String getRemoteAddr() {
+    inputs.read("remote address");
+    return super.getRemoteAddr();
+  }
+
+  @Override
+  public String getRemoteHost() {
+    inputs.read("remote host");
+    return super.getRemoteHost();
+  }
+
+  @Override
+  public int getRemotePort() {
+    inputs.read("remote port");
+    return super.getRemotePort();
+  }
+
+  @Override
+  public String getLocalName() {
+    inputs.read("local name");
+    return super.getLocalName();
+  }
+
+  @Override
+  public String getLocalAddr() {
+    inputs.read("local address");
+    return super.getLocalAddr();
+  }
+
+  @Override
+  public int getLocalPort() {
+    inputs.read("local port");
+    return super.getLocalPort();
+  }
+
+  // ---- who sent it
+
+  @Override
+  public @Nullable Principal getUserPrincipal() {
+    noteUser("user");
+    return super.getUserPrincipal();
+  }
+
+  @Override
+  public @Nullable String getRemoteUser() {
+    noteUser("user");
+    return super.getRemoteUser();
+  }
+
+  @Override
+  public @Nullable String getAuthType() {
+    inputs.read("authentication type");
+    return super.getAuthType();
+  }
+
+  @Override
+  public boolean isUserInRole(String role) {
+    if (rule.scope() != Scope.ROLES || !rule.roles().contains(role)) {
+      noteUser("role " + role);
+    }
+    return super.isUserInRole(role);
+  }
+
+  private void noteUser(String input) {
+    if (rule.scope() != Scope.USER) {
+      inputs.read(input);
+    }
+  }
+
+  @Override
+  public @Nullable HttpSession getSession(boolean create) {
+    inputs.read("session");
+    return super.getSession(create);
+  }
+
+  @Override
+  public HttpSession getSession() {
+    inputs.read("session");
+    return super.getSession();
+  }
+
+  @Override
+  public String changeSessionId() {
+    inputs.read("session");
+    return super.changeSessionId();
+  }
+
+  @Override
+  public @Nullable String getRequestedSessionId() {
+    inputs.read("session id");
+    return super.getRequestedSessionId();
+  }
+
+  @Override
+  public boolean isRequestedSessionIdValid() {
+    inputs.read("session id");
+    return super.isRequestedSessionIdValid();
+  }
+
+  @Override
+  public boolean isRequestedSessionIdFromCookie() {
+    inputs.read("session id");
+    return super.isRequestedSessionIdFromCookie();
+  }
+
+  @Override
+  public boolean isRequestedSessionIdFromURL() {
+    inputs.read("session id");
+    return super.isRequestedSessionIdFromURL();
+  }
+
+  @Override
+  public boolean authenticate(HttpServletResponse target) throws IOException, ServletException {
+    inputs.read("user");
+    return super.authenticate(target);
+  }
+
+  @Override
+  public void login(String user, String password) throws ServletException {
+    inputs.read("login");
+    super.login(user, password);
+  }
+
+  @Override
+  public void logout() throws ServletException {
+    inputs.read("login");
+    super.logout();
+  }
+
+  // ---- attributes: those that others set before are inputs of the request like any other
+
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    Object value = super.getAttribute(name);
+    if (value == null || ownAttributes.contains(name)) {
+      return value;
+    }
+    for (FillGuard guard : guards) {
+      Object guarded = guard.attribute(name, value, inputs);
+      if (guarded != value) {
+        return guarded;
+      }
+    }
+    if (FRAMEWORK.stream().noneMatch(name::startsWith) && !name.endsWith(".FILTERED")) {
+      inputs.read("request attribute " + name);
+    }
+    return value;
+  }
+
+  @Override
+  public void setAttribute(String name, @Nullable Object value) {
+    ownAttributes.add(name);
+    super.setAttribute(name, value);
+  }
+
+  // ---- bodies, and responses that do not end with the handler
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    inputs.read("body");
+    return super.getInputStream();
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    inputs.read("body");
+    return super.getReader();
+  }
+
+  @Override
+  public Collection<Part> getParts() throws IOException, ServletException {
+    inputs.read("body");
+    return super.getParts();
+  }
+
+  @Override
+  public Part getPart(String name) throws IOException, ServletException {
+    inputs.read("body");
+    return super.getPart(name);
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    inputs.read("asynchronous answer");
+    response.passOn("answered asynchronously");
+    return request().startAsync(this, response);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest asyncRequest, ServletResponse asyncResponse) {
+    inputs.read("asynchronous answer");
+    response.passOn("answered asynchronously");
+    return super.startAsync(asyncRequest, asyncResponse);
+  }
+
+  @Override
+  public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler)
+      throws IOException, ServletException {
+    response.passOn("upgraded");
+    return super.upgrade(handler);
+  }
+}

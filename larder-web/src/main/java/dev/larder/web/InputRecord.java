@@ -1,0 +1,38 @@
+package dev.larder.web;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a handler read of its request that the key does not hold. A response that depends on such an
+ * input is not stored. Safe for many threads.
+ */
+public final class InputRecord {
+
+  /** The request attribute under which a fill's record is found while the handler runs. */
+  public static final String ATTRIBUTE = "dev.larder.web.inputs";
+
+  private final Set<String> unkeyed = Collections.synchronizedSet(new LinkedHashSet<>());
+
+  /** Notes an input, as {@code header X-Forwarded-Host}. */
+  public void read(String input) {
+    unkeyed.add(input);
+  }
+
+  /**
+   * Takes an input back that a framework reads for every request, whoever handles it, before the
+   * handler is called.
+   */
+  public void forget(String input) {
+    unkeyed.remove(input);
+  }
+
+  /** What was read, in that order. */
+  public List<String> unkeyed() {
+    synchronized (unkeyed) {
+      return List.copyOf(unkeyed);
+    }
+  }
+}
