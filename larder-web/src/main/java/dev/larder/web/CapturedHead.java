@@ -48,7 +48,10 @@ final class CapturedHead {
   }
 
   void add(String name, String value) {
-    fields.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Field(name)).values.add(value);
+    fields
+        .computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new Field(name))
+        .values
+        .add(value);
   }
 
   void cookie(Cookie cookie) {

@@ -114,8 +114,7 @@ final class Exchanges {
     chain.doFilter(request, response);
   }
 
-  private static Lookup<StoredResponse> look(
-      Cache<RequestKey, StoredResponse> cache, Keyed keyed) {
+  private static Lookup<StoredResponse> look(Cache<RequestKey, StoredResponse> cache, Keyed keyed) {
     try {
       return cache.get(keyed.key());
     } catch (RuntimeException failure) {
@@ -177,8 +176,8 @@ final class Exchanges {
       remember(fill, keyed, place);
     } catch (Exception failure) {
       failures.put(place, true);
-      logger.warn("{}: a stale response was not refreshed: {}", keyed.route().route(),
-          failure.toString());
+      logger.warn(
+          "{}: a stale response was not refreshed: {}", keyed.route().route(), failure.toString());
     }
   }
 
@@ -211,8 +210,8 @@ final class Exchanges {
       if (got == null) {
         pass(request, response, chain, "another's run was not stored");
       } else {
-        reply.send(request, response, keyed.route().rule(), got,
-            CacheStatus.collapsed(options.name()));
+        reply.send(
+            request, response, keyed.route().rule(), got, CacheStatus.collapsed(options.name()));
       }
       return;
     }
@@ -231,14 +230,19 @@ final class Exchanges {
     ResponseRule rule = keyed.route().rule();
     StoredResponse form = fill.form();
     if (form != null) {
-      reply.send(request, response, rule, form,
+      reply.send(
+          request,
+          response,
+          rule,
+          form,
           CacheStatus.stored(options.name(), reason, form.status(), ttlSeconds(form)));
     } else if (fill.isFailed() && got != null) {
-      reply.send(request, response, rule, got,
-          CacheStatus.standIn(options.name(), ttlSeconds(got)));
+      reply.send(
+          request, response, rule, got, CacheStatus.standIn(options.name(), ttlSeconds(got)));
     } else if (fill.captured().passedOn() == null) {
       int status = fill.captured().getStatus();
-      reply.status(response,
+      reply.status(
+          response,
           CacheStatus.notStored(options.name(), reason, status, String.valueOf(fill.refusal())));
       fill.captured().send();
     }
@@ -269,7 +273,8 @@ final class Exchanges {
         logger.warn(
             "{}: not stored, since the handler reads what is not in the key: {}. Add it to the"
                 + " declaration (query, vary, scope), or do not read it.",
-            route, String.join(", ", unkeyed));
+            route,
+            String.join(", ", unkeyed));
       }
     }
   }

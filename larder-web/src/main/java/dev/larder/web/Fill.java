@@ -73,8 +73,8 @@ final class Fill {
     }
     isRun = true;
     ResponseRule rule = keyed.route().rule();
-    FillRequest guarded = new FillRequest(
-        request, rule, keyed.headers(), inputs, captured, options.guards());
+    FillRequest guarded =
+        new FillRequest(request, rule, keyed.headers(), inputs, captured, options.guards());
     guarded.setAttribute(InputRecord.ATTRIBUTE, inputs);
     List<Runnable> watches = new ArrayList<>();
     try {
@@ -108,7 +108,8 @@ final class Fill {
     try {
       tags = rule.tags(keyed.facts());
     } catch (RuntimeException failed) {
-      logger.error("{}: the tags failed; the response is not stored", keyed.route().route(), failed);
+      logger.error(
+          "{}: the tags failed; the response is not stored", keyed.route().route(), failed);
       refusal = "the tags failed";
       return;
     }

@@ -48,8 +48,14 @@ final class FillRequest extends HttpServletRequestWrapper {
 
   /** Attributes that containers and frameworks set on every request, and look at. */
   private static final List<String> FRAMEWORK = List.of(
-      "org.springframework.", "jakarta.", "org.apache.", "org.eclipse.jetty.", "io.undertow.",
-      "dev.larder.", "io.micrometer.", "__spring_security_");
+      "org.springframework.",
+      "jakarta.",
+      "org.apache.",
+      "org.eclipse.jetty.",
+      "io.undertow.",
+      "dev.larder.",
+      "io.micrometer.",
+      "__spring_security_");
 
   private final ResponseRule rule;
   private final Map<String, String> keyedHeaders;
@@ -422,14 +428,14 @@ final class FillRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext startAsync() {
-    inputs.read("asynchronous answer");
+    inputs.end();
     response.passOn("answered asynchronously");
     return request().startAsync(this, response);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest asyncRequest, ServletResponse asyncResponse) {
-    inputs.read("asynchronous answer");
+    inputs.end();
     response.passOn("answered asynchronously");
     return super.startAsync(asyncRequest, asyncResponse);
   }

@@ -16,9 +16,18 @@ public final class InputRecord {
 
   private final Set<String> unkeyed = Collections.synchronizedSet(new LinkedHashSet<>());
 
+  private volatile boolean isEnded;
+
   /** Notes an input, as {@code header X-Forwarded-Host}. */
   public void read(String input) {
-    unkeyed.add(input);
+    if (!isEnded) {
+      unkeyed.add(input);
+    }
+  }
+
+  /** The response is complete: what a framework reads from now on, for its own log, is not noted. */
+  public void end() {
+    isEnded = true;
   }
 
   /**

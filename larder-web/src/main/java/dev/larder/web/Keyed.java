@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers normal forms of the keyed headers, by name in lower case
  * @param facts what tags and conditions may use
  */
-record Keyed(
-    MatchedRoute route, RequestKey key, Map<String, String> headers, RuleRequest facts) {
+record Keyed(MatchedRoute route, RequestKey key, Map<String, String> headers, RuleRequest facts) {
 
   static Keyed of(
       HttpServletRequest request,
@@ -54,11 +53,7 @@ record Keyed(
         List.copyOf(headers.values()),
         visitor(request, rule, visitors, identity));
     String user = rule.scope() == Scope.USER && identity != null ? identity : "";
-    return new Keyed(
-        route,
-        key,
-        headers,
-        new RuleRequest(route.variables(), parameters, user));
+    return new Keyed(route, key, headers, new RuleRequest(route.variables(), parameters, user));
   }
 
   private static String visitor(

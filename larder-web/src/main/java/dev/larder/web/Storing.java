@@ -110,9 +110,7 @@ final class Storing {
     if (control.has("private") && rule.scope() != Scope.USER) {
       return "Cache-Control: private";
     }
-    return lifetimeSeconds(head, control, nowMillis) <= 0
-        ? "it is not fresh for any time"
-        : null;
+    return lifetimeSeconds(head, control, nowMillis) <= 0 ? "it is not fresh for any time" : null;
   }
 
   /** What the handler says, if it does and it is less than what the rule says; seconds. */
@@ -121,9 +119,8 @@ final class Storing {
     if (control.isSecurityDefault()) {
       return declared;
     }
-    OptionalLong said = rule.isPrivate()
-        ? control.seconds("max-age")
-        : control.seconds("s-maxage", "max-age");
+    OptionalLong said =
+        rule.isPrivate() ? control.seconds("max-age") : control.seconds("s-maxage", "max-age");
     if (said.isEmpty() && head.has("Expires")) {
       long date = first(head.values("Date")).orElse(nowMillis);
       OptionalLong expires = first(head.values("Expires"));

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
@@ -43,13 +44,23 @@ final class HandlerRoutes implements RouteMatcher {
     String pattern =
         String.valueOf(asked.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     Map<String, String> variables = new TreeMap<>();
-    if (asked.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> all) {
+    if (asked.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+        instanceof Map<?, ?> all) {
       all.forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
     }
     if (Patterns.hasWildcard(pattern)) {
       variables.put("*", request.getRequestURI());
     }
-    return new MatchedRoute(rule, handler.getMethod().toGenericString() + " " + pattern, variables);
+    return new MatchedRoute(rule, name(handler.getMethod()) + " " + pattern, variables);
+  }
+
+  private static String name(Method method) {
+    StringJoiner parameters = new StringJoiner(
+        ",", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")");
+    for (Class<?> type : method.getParameterTypes()) {
+      parameters.add(type.getSimpleName());
+    }
+    return parameters.toString();
   }
 
   private @Nullable HandlerMethod handler(HttpServletRequest request) {

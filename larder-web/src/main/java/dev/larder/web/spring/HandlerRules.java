@@ -52,9 +52,9 @@ final class HandlerRules implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    List<HandlerMapping> mappings = new ArrayList<>(BeanFactoryUtils.beansOfTypeIncludingAncestors(
-            context, HandlerMapping.class, true, false)
-        .values());
+    List<HandlerMapping> mappings = new ArrayList<>(
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerMapping.class, true, false)
+            .values());
     AnnotationAwareOrderComparator.sort(mappings);
     Map<String, Cache<RequestKey, StoredResponse>> shared = new TreeMap<>();
     caches.orderedStream().forEach(cache -> shared.put(cache.name(), cache));
@@ -102,8 +102,10 @@ final class HandlerRules implements SmartInitializingSingleton {
       return;
     }
     TreeSet<String> names = new TreeSet<>();
-    rules.keySet().forEach(method ->
-        names.add(method.getDeclaringClass().getSimpleName() + "." + method.getName()));
+    rules
+        .keySet()
+        .forEach(method ->
+            names.add(method.getDeclaringClass().getSimpleName() + "." + method.getName()));
     logger.info(
         "Spring Security sends \"Cache-Control: no-cache, no-store, max-age=0, must-revalidate\" with"
             + " every response. What is stored of these handlers is sent with their own Cache-Control"

@@ -2,6 +2,7 @@ package dev.larder.web.spring;
 
 import dev.larder.Cache;
 import dev.larder.Larder;
+import dev.larder.TimeSource;
 import dev.larder.web.FillGuard;
 import dev.larder.web.RequestKey;
 import dev.larder.web.ResponseCacheFilter;
@@ -78,7 +79,8 @@ public class LarderWebAutoConfiguration {
   WebCacheOptions larderWebCacheOptions(
       LarderWebProperties properties,
       ObjectProvider<FillGuard> guards,
-      ObjectProvider<VisitorResolver> visitors) {
+      ObjectProvider<VisitorResolver> visitors,
+      ObjectProvider<TimeSource> time) {
     return WebCacheOptions.builder()
         .name(properties.name())
         .sendsStatus(properties.cacheStatus())
@@ -88,6 +90,7 @@ public class LarderWebAutoConfiguration {
         .writesInvalidate(properties.writesInvalidate())
         .passFor(properties.passFor())
         .guards(guards.orderedStream().toList())
+        .time(time.getIfUnique(() -> TimeSource.SYSTEM))
         .visitors(visitors.getIfUnique(() -> VisitorResolver.SERVLET))
         .build();
   }

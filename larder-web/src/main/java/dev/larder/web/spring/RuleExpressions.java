@@ -97,8 +97,10 @@ final class RuleExpressions {
         SimpleEvaluationContext.forReadOnlyDataBinding().withInstanceMethods().build();
     inputs.defaults().forEach(context::setVariable);
     request.variables().forEach(context::setVariable);
-    request.query().forEach((name, values) ->
-        context.setVariable(name, values.size() == 1 ? values.get(0) : values));
+    request
+        .query()
+        .forEach((name, values) ->
+            context.setVariable(name, values.size() == 1 ? values.get(0) : values));
     inputs.aliases().forEach((own, name) -> context.setVariable(own, context.lookupVariable(name)));
     if (!request.identity().isEmpty()) {
       context.setVariable("user", request.identity());

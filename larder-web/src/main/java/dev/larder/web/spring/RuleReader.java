@@ -181,8 +181,9 @@ final class RuleReader {
     if (!declared.cache().isEmpty()) {
       Cache<RequestKey, StoredResponse> cache = shared.get(declared.cache());
       if (cache == null) {
-        faults.add("cache: \"" + declared.cache() + "\" is not known; there are " + shared.keySet()
-            + ". Make a bean of Cache<RequestKey, StoredResponse> with this name, or leave cache out");
+        faults.add(
+            "cache: \"" + declared.cache() + "\" is not known; there are " + shared.keySet()
+                + ". Make a bean of Cache<RequestKey, StoredResponse> with this name, or leave cache out");
       } else if (!staleFor.isZero() || !staleIfError.isZero()) {
         faults.add("staleFor, staleIfError: the policy of cache \"" + declared.cache()
             + "\" decides; set them there");

@@ -10,7 +10,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.support.SessionFlashMapManager;
 
 /**
- * What Spring MVC reads of every request before any handler. It looks into the session for flash
+ * What Spring MVC reads of every request before and after any handler. It looks into the session for flash
  * attributes: a request that has some goes round the cache, for the others that look is taken back.
  */
 final class SpringGuard implements FillGuard, HandlerInterceptor {
@@ -33,5 +33,17 @@ final class SpringGuard implements FillGuard, HandlerInterceptor {
       inputs.forget("session");
     }
     return true;
+  }
+
+  /** After the view; the dispatcher reads who asked for the events that it publishes. */
+  @Override
+  public void afterCompletion(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Object handler,
+      @Nullable Exception failure) {
+    if (request.getAttribute(InputRecord.ATTRIBUTE) instanceof InputRecord inputs) {
+      inputs.end();
+    }
   }
 }
