@@ -27,6 +27,9 @@ public interface InvalidationBatch {
   /** Adds a whole cache. */
   InvalidationBatch cache(Cache<?, ?> cache);
 
+  /** Whether nothing was added. */
+  boolean isEmpty();
+
   /** Says why, for people who look at the log later. */
   InvalidationBatch because(String cause);
 

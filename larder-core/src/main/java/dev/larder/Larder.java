@@ -53,6 +53,11 @@ public final class Larder implements AutoCloseable {
     return engine.cacheNames();
   }
 
+  /** The cache of a name, whoever made it; its types are what its policy says. */
+  public Optional<Cache<?, ?>> find(String name) {
+    return engine.find(name);
+  }
+
   /** Ends all entries that carry one of the tags, in all caches. One record. */
   public Acknowledgement invalidateTags(String... tags) {
     return batch().tags(tags).because("invalidateTags").apply();

@@ -53,6 +53,11 @@ final class Batch implements InvalidationBatch {
   }
 
   @Override
+  public boolean isEmpty() {
+    return targets.isEmpty();
+  }
+
+  @Override
   public InvalidationBatch because(String cause) {
     this.cause = cause;
     return this;

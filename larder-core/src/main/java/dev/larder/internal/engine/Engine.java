@@ -272,6 +272,15 @@ public final class Engine implements AutoCloseable {
     return new ValueForm<>(policy, codecs.codec(policy.valueType()), compression);
   }
 
+  /** See {@link dev.larder.Larder#find}. */
+  public Optional<Cache<?, ?>> find(String name) {
+    return Optional.ofNullable(caches.get(name)).map(Engine::face);
+  }
+
+  private static <K, V> Cache<K, V> face(CacheEngine<K, V> engine) {
+    return new SyncCache<>(engine, null);
+  }
+
   /** Names of the caches. */
   public List<String> cacheNames() {
     return List.copyOf(caches.keySet());

@@ -1,0 +1,72 @@
+package dev.larder.spring.annotation;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * A method with at least one annotation, as a bean's class has it.
+ *
+ * @param type class of the bean
+ * @param method the method
+ */
+record AnnotatedMethod(Class<?> type, Method method) {
+
+  static final List<Class<? extends Annotation>> KINDS =
+      List.of(Cached.class, CachedAll.class, Writes.class, Invalidates.class);
+
+  @Nullable Cached cached() {
+    return AnnotatedElementUtils.findMergedAnnotation(method, Cached.class);
+  }
+
+  @Nullable CachedAll cachedAll() {
+    return AnnotatedElementUtils.findMergedAnnotation(method, CachedAll.class);
+  }
+
+  @Nullable Writes writes() {
+    return AnnotatedElementUtils.findMergedAnnotation(method, Writes.class);
+  }
+
+  Set<Invalidates> invalidates() {
+    return AnnotatedElementUtils.findMergedRepeatableAnnotations(method, Invalidates.class);
+  }
+
+  static boolean isAnnotated(Method method) {
+    return KINDS.stream().anyMatch(kind -> AnnotatedElementUtils.hasAnnotation(method, kind))
+        || AnnotatedElementUtils.hasAnnotation(method, Invalidates.List.class);
+  }
+
+  /** All of them, of all beans, lazy ones too. No bean is made for that. */
+  static Collection<AnnotatedMethod> of(ConfigurableListableBeanFactory beans) {
+    List<AnnotatedMethod> found = new ArrayList<>();
+    for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
+      if (ScopedProxyUtils.isScopedTarget(name)) {
+        continue;
+      }
+      Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
+      if (type == null || type.getName().startsWith("org.springframework.")
+          || !mayHaveAny(type)) {
+        continue;
+      }
+      for (Method method : MethodIntrospector.selectMethods(
+          type, (MethodIntrospector.MetadataLookup<Boolean>) each -> isAnnotated(each) ? true : null).keySet()) {
+        found.add(new AnnotatedMethod(type, method));
+      }
+    }
+    return found;
+  }
+
+  private static boolean mayHaveAny(Class<?> type) {
+    return KINDS.stream().anyMatch(kind -> AnnotationUtils.isCandidateClass(type, kind));
+  }
+}

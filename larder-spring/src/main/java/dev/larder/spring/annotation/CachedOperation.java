@@ -1,0 +1,111 @@
+package dev.larder.spring.annotation;
+
+import dev.larder.Cache;
+import dev.larder.Loading;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.expression.MethodBasedEvaluationContext;
+import org.springframework.expression.Expression;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A call that a cache may answer. */
+final class CachedOperation implements Operation {
+
+  private final Cache<List<@Nullable Object>, Object> cache;
+  private final ReturnForm form;
+  private final KeyForm key;
+  private final List<Expression> tags;
+  private final @Nullable Expression condition;
+  private final @Nullable Expression unless;
+
+  CachedOperation(
+      Cache<List<@Nullable Object>, Object> cache,
+      ReturnForm form,
+      KeyForm key,
+      List<Expression> tags,
+      @Nullable Expression condition,
+      @Nullable Expression unless) {
+    this.cache = cache;
+    this.form = form;
+    this.key = key;
+    this.tags = tags;
+    this.condition = condition;
+    this.unless = unless;
+  }
+
+  @Override
+  public @Nullable Object answer(Call call) throws Exception {
+    MethodBasedEvaluationContext context = call.context();
+    if (condition != null && !Boolean.TRUE.equals(condition.getValue(context, Boolean.class))) {
+      return call.proceed();
+    }
+    List<@Nullable Object> parts = key.of(call, context);
+    return switch (form.answer()) {
+      case AT_ONCE -> form.given(cache.get(parts, ignored -> said(call, call.proceed(), current())));
+      case STAGE ->
+        cache
+            .async()
+            .get(parts, ignored -> stage(call))
+            .thenApply(form::given)
+            .toCompletableFuture();
+      case MONO, FLUX -> Reactive.answer(this, call, parts);
+    };
+  }
+
+  /** Apart, so that an application without Reactor never loads its classes. */
+  private static final class Reactive {
+
+    static Object answer(CachedOperation it, Call call, List<@Nullable Object> parts) {
+      Mono<Object> stored =
+          Mono.defer(() -> Mono.fromCompletionStage(it.cache.async().get(parts, ignored -> it.stage(call))));
+      return it.form.answer() == ReturnForm.Answer.MONO
+          ? stored.mapNotNull(it.form::given)
+          : stored.flatMapIterable(value -> (Iterable<?>) value);
+    }
+
+    static CompletionStage<?> stage(Object publisher) {
+      return publisher instanceof Flux<?> flux
+          ? flux.collectList().toFuture()
+          : ((Mono<?>) publisher).toFuture();
+    }
+  }
+
+  private CompletionStage<@Nullable Object> stage(Call call) {
+    Loading loading = current();
+    try {
+      Object given = call.proceed();
+      if (given == null) {
+        throw new IllegalStateException(Fault.name(call.method()) + " returned null");
+      }
+      CompletionStage<?> stage = form.answer() == ReturnForm.Answer.STAGE
+          ? (CompletionStage<?>) given
+          : Reactive.stage(given);
+      return stage.thenApply(value -> said(call, value, loading));
+    } catch (Exception failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  private static Loading current() {
+    return Objects.requireNonNull(Loading.current());
+  }
+
+  /** What is stored of what the method gave, with what the annotation says of it said. */
+  private @Nullable Object said(Call call, @Nullable Object given, Loading loading) {
+    Object stored = form.taken(given);
+    if (unless != null || !tags.isEmpty()) {
+      MethodBasedEvaluationContext context = call.context();
+      context.setVariable(Expressions.RESULT, stored);
+      if (unless != null && Boolean.TRUE.equals(unless.getValue(context, Boolean.class))) {
+        loading.ttl(Duration.ZERO);
+      }
+      loading.tags(Expressions.texts(tags, context));
+    }
+    return stored;
+  }
+}

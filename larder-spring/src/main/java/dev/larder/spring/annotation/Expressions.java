@@ -1,0 +1,172 @@
+package dev.larder.spring.annotation;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.expression.MethodBasedEvaluationContext;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.expression.EvaluationContext;
+import org.springframework.expression.Expression;
+import org.springframework.expression.ExpressionException;
+import org.springframework.expression.common.CompositeStringExpression;
+import org.springframework.expression.common.LiteralExpression;
+import org.springframework.expression.common.TemplateParserContext;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.VariableReference;
+import org.springframework.expression.spel.standard.SpelExpression;
+import org.springframework.expression.spel.standard.SpelExpressionParser;
+
+/**
+ * The expressions of one annotation, parsed and checked at the start: a variable that is neither a
+ * parameter nor allowed where it stands would silently be null.
+ */
+final class Expressions {
+
+  static final String RESULT = "result";
+
+  private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+  private static final SpelExpressionParser PARSER = new SpelExpressionParser();
+
+  private final Class<? extends Annotation> annotation;
+  private final Method method;
+  private final Set<String> parameters = new LinkedHashSet<>();
+
+  Expressions(Class<? extends Annotation> annotation, Method method) {
+    this.annotation = annotation;
+    this.method = method;
+    String[] names = NAMES.getParameterNames(method);
+    for (int i = 0; i < method.getParameterCount(); i++) {
+      if (names != null) {
+        parameters.add(names[i]);
+      }
+      parameters.add("p" + i);
+      parameters.add("a" + i);
+    }
+  }
+
+  /** An expression, or null for the empty text. */
+  @Nullable Expression optional(String attribute, String text, String... more) {
+    return text.isBlank() ? null : parse(attribute, text, more);
+  }
+
+  /**
+   * An expression.
+   *
+   * @param attribute of the annotation, for the message
+   * @param more variables besides the parameters
+   */
+  Expression parse(String attribute, String text, String... more) {
+    try {
+      Expression expression = PARSER.parseExpression(text);
+      check(attribute, text, expression, more);
+      return expression;
+    } catch (ExpressionException fault) {
+      throw wrong(attribute, text, fault);
+    }
+  }
+
+  /** Texts with expressions in them. */
+  List<Expression> templates(String attribute, String[] texts, String... more) {
+    List<Expression> expressions = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        Expression expression = PARSER.parseExpression(text, new TemplateParserContext());
+        check(attribute, text, expression, more);
+        expressions.add(expression);
+      } catch (ExpressionException fault) {
+        throw wrong(attribute, text, fault);
+      }
+    }
+    return expressions;
+  }
+
+  private RuntimeException wrong(String attribute, String text, ExpressionException fault) {
+    return Fault.of(
+        annotation,
+        method,
+        attribute + " \"" + text + "\" is no expression (" + fault.getSimpleMessage() + ")",
+        "write it in Spring's expression language, such as #" + example(),
+        fault);
+  }
+
+  private String example() {
+    return parameters.stream().findFirst().orElse(RESULT);
+  }
+
+  private void check(String attribute, String text, Expression expression, String... more) {
+    Set<String> used = new LinkedHashSet<>();
+    variables(expression, used);
+    for (String name : used) {
+      if (!parameters.contains(name)
+          && !List.of(more).contains(name)
+          && !name.equals("root")
+          && !name.equals("this")) {
+        Set<String> known = new LinkedHashSet<>(parameters);
+        known.addAll(List.of(more));
+        throw Fault.of(
+            annotation,
+            method,
+            attribute + " \"" + text + "\" names #" + name + ", which is not there",
+            known.isEmpty()
+                ? "the method has no parameters"
+                : "there are "
+                    + known.stream().map(each -> "#" + each).collect(Collectors.joining(", ")));
+      }
+    }
+  }
+
+  /** Whether an expression reads a variable. */
+  static boolean uses(Expression expression, String variable) {
+    Set<String> used = new LinkedHashSet<>();
+    variables(expression, used);
+    return used.contains(variable);
+  }
+
+  private static void variables(Expression expression, Set<String> into) {
+    if (expression instanceof SpelExpression spel) {
+      variables(spel.getAST(), into);
+    } else if (expression instanceof CompositeStringExpression parts) {
+      for (Expression part : parts.getExpressions()) {
+        variables(part, into);
+      }
+    }
+  }
+
+  private static void variables(SpelNode node, Set<String> into) {
+    if (node instanceof VariableReference variable) {
+      into.add(variable.toStringAST().substring(1));
+    }
+    for (int i = 0; i < node.getChildCount(); i++) {
+      variables(node.getChild(i), into);
+    }
+  }
+
+  /** What expressions see of a call. */
+  static MethodBasedEvaluationContext context(
+      @Nullable Object target, Method method, @Nullable Object[] arguments) {
+    return new MethodBasedEvaluationContext(
+        target == null ? Expressions.class : target, method, arguments, NAMES);
+  }
+
+  /** The texts that templates come to. A template that is one expression may give a collection. */
+  static Set<String> texts(List<Expression> templates, EvaluationContext context) {
+    Set<String> texts = new LinkedHashSet<>();
+    for (Expression template : templates) {
+      Object value =
+          template instanceof LiteralExpression ? template.getValue() : template.getValue(context);
+      if (value instanceof Collection<?> many) {
+        many.forEach(each -> texts.add(String.valueOf(each)));
+      } else {
+        texts.add(String.valueOf(value));
+      }
+    }
+    return texts;
+  }
+}

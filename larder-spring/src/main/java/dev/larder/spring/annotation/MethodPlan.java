@@ -1,0 +1,65 @@
+package dev.larder.spring.annotation;
+
+import dev.larder.InvalidationBatch;
+import dev.larder.Larder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.expression.MethodBasedEvaluationContext;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What the annotations of one method make of its calls.
+ *
+ * @param main what answers; null if the method just runs
+ * @param invalidations what follows when it has answered
+ * @param form what the answer is, for {@code #result}; null if it is nothing or not known
+ * @param defaultKeyed the method, if it is cached by the default key
+ */
+record MethodPlan(
+    @Nullable Operation main,
+    List<InvalidatesOperation> invalidations,
+    @Nullable ReturnForm form,
+    Larder larder,
+    @Nullable AnnotatedMethod defaultKeyed) {
+
+  @Nullable Object answer(Call call) throws Exception {
+    Object given = main == null ? call.proceed() : main.answer(call);
+    if (invalidations.isEmpty()) {
+      return given;
+    }
+    if (given instanceof CompletionStage<?> stage) {
+      return stage.thenApply(value -> {
+        invalidate(call, value);
+        return value;
+      });
+    }
+    if (form != null && form.answer() == ReturnForm.Answer.MONO) {
+      return ((Mono<?>) Objects.requireNonNull(given))
+          .doOnSuccess(value -> invalidate(call, value));
+    }
+    if (form != null && form.answer() == ReturnForm.Answer.FLUX) {
+      return ((Flux<?>) Objects.requireNonNull(given))
+          .doOnComplete(() -> invalidate(call, null));
+    }
+    invalidate(call, given);
+    return given;
+  }
+
+  private void invalidate(Call call, @Nullable Object given) {
+    MethodBasedEvaluationContext context = call.context();
+    Object result = given instanceof Optional<?> some ? some.orElse(null) : given;
+    context.setVariable(Expressions.RESULT, result);
+    InvalidationBatch batch = larder.batch().because(Fault.name(call.method()));
+    boolean isAny = false;
+    for (InvalidatesOperation each : invalidations) {
+      isAny |= each.addTo(batch, context);
+    }
+    if (isAny && !batch.isEmpty()) {
+      batch.apply();
+    }
+  }
+}
