@@ -51,6 +51,12 @@ public interface UnitOfWork {
   /** Ends the unit: forgets what it has gathered. */
   void rollback();
 
+  /**
+   * Ends the unit of a transaction of which nobody knows whether it committed: invalidates all that it
+   * would have, and stores nothing.
+   */
+  Optional<Acknowledgement> endUnknown();
+
   /** Takes the unit off its thread, while another transaction runs there or none. */
   void suspend();
 

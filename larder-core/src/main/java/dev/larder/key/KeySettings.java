@@ -133,4 +133,9 @@ public record KeySettings(
           + " of A-Z a-z 0-9 _ . -");
     }
   }
+
+  /** The usual settings: version 1, plain keys, the usual limit. */
+  public static KeySettings of(String keyPrefix, String cache) {
+    return new KeySettings(keyPrefix, cache, 1, false, null, DEFAULT_MAX_BYTES);
+  }
 }

@@ -211,6 +211,19 @@ class UnitOfWorkTest {
     assertThat(node.cache.get(3L)).isInstanceOf(Lookup.Miss.class);
   }
 
+  /** Nobody knows whether it committed: everything is ended, and nothing stored. */
+  @ParameterizedTest
+  @EnumSource
+  void endUnknown_invalidatesAll(Layout layout) {
+    Lab.Node node = node(layout);
+    UnitOfWork unit = node.larder.beginUnit();
+    node.cache.put(Lab.KEY, "v2");
+    node.larder.invalidateTags("id:2");
+    assertThat(unit.endUnknown()).isPresent();
+    assertThat(node.isMissing()).isTrue();
+    assertThat(node.cache.get(OTHER)).isInstanceOf(Lookup.Miss.class);
+  }
+
   /** Everything of a unit is one record where it fits in one. */
   @ParameterizedTest
   @EnumSource

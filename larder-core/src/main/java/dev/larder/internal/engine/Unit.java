@@ -158,8 +158,7 @@ final class Unit implements UnitOfWork {
   @Override
   public void write(Outbox to, Connection connection) throws SQLException {
     checkOpen();
-    Set<Target> all = new LinkedHashSet<>(targets);
-    puts.keySet().forEach(slot -> all.add(Target.key(slot)));
+    Set<Target> all = everything();
     if (all.isEmpty()) {
       return;
     }
@@ -207,6 +206,26 @@ final class Unit implements UnitOfWork {
             && !(second instanceof Acknowledgement.Deferred)
         ? first
         : second;
+  }
+
+  @Override
+  public Optional<Acknowledgement> endUnknown() {
+    if (!end()) {
+      return Optional.empty();
+    }
+    Set<Target> all = everything();
+    puts.values().forEach(Put::release);
+    Acknowledgement done = null;
+    for (Change change : changes(all)) {
+      done = worse(done, Futures.join(runtime.invalidator().invalidate(change)));
+    }
+    return Optional.ofNullable(done);
+  }
+
+  private Set<Target> everything() {
+    Set<Target> all = new LinkedHashSet<>(targets);
+    puts.keySet().forEach(slot -> all.add(Target.key(slot)));
+    return all;
   }
 
   @Override

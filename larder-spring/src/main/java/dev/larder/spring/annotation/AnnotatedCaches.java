@@ -81,7 +81,8 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
           + " methods with @Cached, no key, and " + arguments.length + " parameters");
     }
     AnnotatedMethod annotated = new AnnotatedMethod(type, found.get(0));
-    String name = cacheName(annotated, Objects.requireNonNull(annotated.cached()).cache());
+    String name =
+        cacheName(annotated, Objects.requireNonNull(annotated.cached()).cache());
     KeyForm form = Objects.requireNonNull(forms.get(name));
     return Objects.requireNonNull(caches.get(name))
         .invalidate(form.scoped(MethodKeys.of(MethodKeys.id(type, found.get(0)), arguments)));
@@ -202,7 +203,10 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
     } else if (all != null) {
       BulkForm form = BulkForm.of(annotated.type(), method, all);
       main = new CachedAllOperation(
-          cacheNamed(cacheName(annotated, all.cache())), form.id(), form.givesMap(), form.takesSet());
+          cacheNamed(cacheName(annotated, all.cache())),
+          form.id(),
+          form.givesMap(),
+          form.takesSet());
     } else if (writes != null) {
       main = writes(annotated, writes);
     }
@@ -213,8 +217,7 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
     ReturnForm form = invalidations.isEmpty() || method.getReturnType() == void.class
         ? null
         : ReturnForm.lenient(annotated.type(), method);
-    return new MethodPlan(
-        main, invalidations, form, larder, isDefaultKeyed ? annotated : null);
+    return new MethodPlan(main, invalidations, form, larder, isDefaultKeyed ? annotated : null);
   }
 
   private Cache<List<@Nullable Object>, Object> cacheNamed(String name) {
@@ -240,16 +243,14 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
   /** Arguments become key parts, so each needs a stable form. */
   private static void checkArguments(AnnotatedMethod annotated) {
     Method method = annotated.method();
-    KeyEncoder encoder = KeyEncoder.of(
-        new KeySettings("larder", "cache", 1, false, null, KeySettings.DEFAULT_MAX_BYTES));
+    KeyEncoder encoder = KeyEncoder.of(KeySettings.of("larder", "cache"));
     Type[] types = method.getGenericParameterTypes();
     Parameter[] parameters = method.getParameters();
     for (int i = 0; i < types.length; i++) {
       Type type = GenericTypeResolver.resolveType(types[i], annotated.type());
       try {
-        encoder.check(
-            ResolvableType.forClassWithGenerics(List.class, ResolvableType.forType(type))
-                .getType());
+        encoder.check(ResolvableType.forClassWithGenerics(List.class, ResolvableType.forType(type))
+            .getType());
       } catch (RuntimeException fault) {
         String reason = String.valueOf(fault.getMessage());
         throw Fault.of(
@@ -276,7 +277,8 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
           "return the value itself, or use @Invalidates");
     }
     Type held = target.cache().policy().valueType().type();
-    if (!held.getTypeName().equals(ResolvableType.forType(form.stored()).getType().getTypeName())
+    if (!held.getTypeName()
+            .equals(ResolvableType.forType(form.stored()).getType().getTypeName())
         && !ReturnForm.raw(held).equals(ReturnForm.raw(form.stored()))) {
       throw Fault.of(
           Writes.class,
@@ -309,7 +311,8 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
           "add key, prefix, or all = true");
     }
     if (!namesCache && it.tags().length == 0) {
-      throw Fault.of(Invalidates.class, method, "it ends nothing", "add tags, or a cache and a key");
+      throw Fault.of(
+          Invalidates.class, method, "it ends nothing", "add tags, or a cache and a key");
     }
     return new InvalidatesOperation(
         namesCache ? target(Invalidates.class, method, expand(it.cache())) : null,
@@ -322,12 +325,10 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
 
   /** The cache of a name, declared by an annotation or made by hand. */
   @SuppressWarnings("unchecked")
-  private CacheTarget target(
-      Class<? extends Annotation> annotation, Method method, String name) {
+  private CacheTarget target(Class<? extends Annotation> annotation, Method method, String name) {
     Cache<?, ?> cache = caches.get(name);
     KeyForm form = forms.get(name);
     if (cache == null) {
-      form = null;
       cache = larder.find(name).orElse(null);
     }
     if (cache == null) {
@@ -337,5 +338,4 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
     }
     return new CacheTarget((Cache<Object, Object>) cache, form);
   }
-
 }

@@ -54,12 +54,13 @@ record AnnotatedMethod(Class<?> type, Method method) {
         continue;
       }
       Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
-      if (type == null || type.getName().startsWith("org.springframework.")
-          || !mayHaveAny(type)) {
+      if (type == null || type.getName().startsWith("org.springframework.") || !mayHaveAny(type)) {
         continue;
       }
       for (Method method : MethodIntrospector.selectMethods(
-          type, (MethodIntrospector.MetadataLookup<Boolean>) each -> isAnnotated(each) ? true : null).keySet()) {
+              type,
+              (MethodIntrospector.MetadataLookup<Boolean>) each -> isAnnotated(each) ? true : null)
+          .keySet()) {
         found.add(new AnnotatedMethod(type, method));
       }
     }

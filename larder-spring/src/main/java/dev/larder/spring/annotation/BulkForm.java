@@ -16,7 +16,11 @@ import org.springframework.expression.Expression;
  * @param stored type of one value
  * @param id from a value to its id, null for a method that returns a map
  */
-record BulkForm(Type stored, boolean givesMap, boolean takesSet, @Nullable Expression id) {
+record BulkForm(
+    Type stored,
+    boolean givesMap,
+    boolean takesSet,
+    @Nullable Expression id) {
 
   static BulkForm of(Class<?> type, Method method, CachedAll annotation) {
     Class<?>[] parameters = method.getParameterTypes();
@@ -57,8 +61,7 @@ record BulkForm(Type stored, boolean givesMap, boolean takesSet, @Nullable Expre
     }
     Expression id = givesMap
         ? null
-        : new Expressions(CachedAll.class, method)
-            .parse("id", annotation.id(), Expressions.RESULT);
+        : new Expressions(CachedAll.class, method).parse("id", annotation.id(), Expressions.RESULT);
     return new BulkForm(stored, givesMap, parameters[0] == Set.class, id);
   }
 }

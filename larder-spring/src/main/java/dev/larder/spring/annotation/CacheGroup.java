@@ -61,8 +61,8 @@ final class CacheGroup {
     if (!tagged.isEmpty()) {
       policy.tags((key, value) -> {
         Set<String> tags = new LinkedHashSet<>();
-        tagged.forEach(each ->
-            tags.addAll(Objects.requireNonNull(each.elementTags()).apply(key, value)));
+        tagged.forEach(
+            each -> tags.addAll(Objects.requireNonNull(each.elementTags()).apply(key, value)));
         return tags;
       });
     }

@@ -46,7 +46,8 @@ final class CachedOperation implements Operation {
     }
     List<@Nullable Object> parts = key.of(call, context);
     return switch (form.answer()) {
-      case AT_ONCE -> form.given(cache.get(parts, ignored -> said(call, call.proceed(), current())));
+      case AT_ONCE ->
+        form.given(cache.get(parts, ignored -> said(call, call.proceed(), current())));
       case STAGE ->
         cache
             .async()
@@ -61,8 +62,8 @@ final class CachedOperation implements Operation {
   private static final class Reactive {
 
     static Object answer(CachedOperation it, Call call, List<@Nullable Object> parts) {
-      Mono<Object> stored =
-          Mono.defer(() -> Mono.fromCompletionStage(it.cache.async().get(parts, ignored -> it.stage(call))));
+      Mono<Object> stored = Mono.defer(
+          () -> Mono.fromCompletionStage(it.cache.async().get(parts, ignored -> it.stage(call))));
       return it.form.answer() == ReturnForm.Answer.MONO
           ? stored.mapNotNull(it.form::given)
           : stored.flatMapIterable(value -> (Iterable<?>) value);

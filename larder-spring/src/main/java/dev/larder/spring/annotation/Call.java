@@ -24,9 +24,7 @@ record Call(MethodInvocation invocation, Method method) {
   @Nullable Object proceed(@Nullable Object @Nullable [] arguments) throws Exception {
     MethodInvocation next = invocation;
     if (invocation instanceof ProxyMethodInvocation proxied) {
-      next = arguments == null
-          ? proxied.invocableClone()
-          : proxied.invocableClone(arguments);
+      next = arguments == null ? proxied.invocableClone() : proxied.invocableClone(arguments);
     }
     try {
       return next.proceed();

@@ -50,8 +50,7 @@ public class LarderAnnotations {
     return new AnnotatedCaches(
         larder,
         policies.getIfAvailable(CachePolicies::none),
-        identity.getIfAvailable(
-            () -> HAS_SECURITY ? new SecurityIdentity() : new NobodyKnown()),
+        identity.getIfAvailable(() -> HAS_SECURITY ? new SecurityIdentity() : new NobodyKnown()),
         beans);
   }
 
@@ -63,8 +62,7 @@ public class LarderAnnotations {
         new StaticMethodMatcherPointcut() {
           @Override
           public boolean matches(Method method, Class<?> type) {
-            return AnnotatedMethod.isAnnotated(
-                AopUtils.getMostSpecificMethod(method, type));
+            return AnnotatedMethod.isAnnotated(AopUtils.getMostSpecificMethod(method, type));
           }
         },
         new LarderInterceptor(caches));

@@ -25,7 +25,7 @@ final class LarderInterceptor implements MethodInterceptor {
     Class<?> type = AopUtils.getTargetClass(Objects.requireNonNull(invocation.getThis()));
     Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), type);
     MethodPlan plan = caches.getObject().plan(method, type);
-    if (plan == null && method != invocation.getMethod()) {
+    if (plan == null) {
       plan = caches.getObject().plan(invocation.getMethod(), type);
     }
     return plan == null ? invocation.proceed() : plan.answer(new Call(invocation, method));

@@ -42,8 +42,7 @@ record MethodPlan(
           .doOnSuccess(value -> invalidate(call, value));
     }
     if (form != null && form.answer() == ReturnForm.Answer.FLUX) {
-      return ((Flux<?>) Objects.requireNonNull(given))
-          .doOnComplete(() -> invalidate(call, null));
+      return ((Flux<?>) Objects.requireNonNull(given)).doOnComplete(() -> invalidate(call, null));
     }
     invalidate(call, given);
     return given;
