@@ -44,7 +44,10 @@ public final class LarderTransactions implements TransactionExecutionListener {
 
   @Override
   public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
-    if (failure == null && TransactionSynchronizationManager.isSynchronizationActive()) {
+    // A nested transaction at a savepoint begins too, inside the unit that is there.
+    if (failure == null
+        && transaction.isNewTransaction()
+        && TransactionSynchronizationManager.isSynchronizationActive()) {
       UnitOfWork unit = larder.get().beginUnit();
       TransactionSynchronizationManager.registerSynchronization(new Unit(unit));
     }

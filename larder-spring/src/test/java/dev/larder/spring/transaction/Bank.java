@@ -1,0 +1,120 @@
+package dev.larder.spring.transaction;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.larder.Cache;
+import dev.larder.CachePolicy;
+import dev.larder.Larder;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** One process with a table of names, a cache of them, and transactions. */
+final class Bank implements AutoCloseable {
+
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+  final Larder larder;
+  final Cache<Long, String> names;
+  final JdbcTemplate sql;
+
+  /**
+   * @param url of the database
+   * @param redis address, or empty for none
+   * @param hasOutbox whether the database is a tier too, and invalidations go through its outbox
+   */
+  Bank(String url, String redis, String keyPrefix, boolean hasOutbox) {
+    context.registerBean(HikariDataSource.class, () -> {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(url);
+      config.setMaximumPoolSize(8);
+      return new HikariDataSource(config);
+    });
+    context.registerBean(
+        JdbcTransactionManager.class,
+        () -> new JdbcTransactionManager(context.getBean(HikariDataSource.class)));
+    context.registerBean(Larder.class, () -> {
+      var builder = Larder.builder()
+          .keyPrefix(keyPrefix)
+          .tierTimeout(Duration.ofSeconds(10))
+          .logTimeout(Duration.ofSeconds(10))
+          .startTimeout(Duration.ofSeconds(30));
+      if (!redis.isEmpty()) {
+        builder.redis(redis);
+      }
+      if (hasOutbox) {
+        builder.database(context.getBean(HikariDataSource.class));
+      }
+      return builder.build();
+    });
+    if (hasOutbox) {
+      context.registerBean(
+          OutboxWriter.class,
+          () -> new OutboxWriter(
+              context.getBean(Larder.class).outbox().orElseThrow(),
+              context.getBean(HikariDataSource.class)));
+    }
+    context.registerBean(
+        LarderTransactionManagers.class,
+        () -> new LarderTransactionManagers(
+            context.getBeanProvider(Larder.class),
+            context.getBeanProvider(OutboxWriter.class),
+            context.getBeanProvider(BeforeOutbox.class)));
+    context.refresh();
+    larder = context.getBean(Larder.class);
+    sql = new JdbcTemplate(context.getBean(HikariDataSource.class));
+    names = larder.cache(
+        "name",
+        CachePolicy.of(Long.class, String.class)
+            .jitter(0)
+            .ttl(Duration.ofHours(1))
+            .keyTags(id -> Set.of("name:" + id))
+            .build());
+  }
+
+  static void createTable(JdbcTemplate sql) {
+    sql.execute("CREATE TABLE IF NOT EXISTS names (id bigint PRIMARY KEY, name text NOT NULL)");
+    sql.execute("INSERT INTO names VALUES (1, 'old'), (2, 'other') ON CONFLICT (id) DO UPDATE"
+        + " SET name = excluded.name");
+  }
+
+  String name(long id) {
+    return names.get(id, this::inDatabase);
+  }
+
+  String inDatabase(long id) {
+    return sql.queryForObject("SELECT name FROM names WHERE id = ?", String.class, id);
+  }
+
+  /** Writes, and invalidates by the tag. */
+  void rename(long id, String name) {
+    sql.update("UPDATE names SET name = ? WHERE id = ?", name, id);
+    larder.invalidateTags("name:" + id);
+  }
+
+  TransactionTemplate transaction() {
+    return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+  }
+
+  TransactionTemplate transaction(int propagation) {
+    TransactionTemplate template = transaction();
+    template.setPropagationBehavior(propagation);
+    return template;
+  }
+
+  TransactionTemplate snapshot() {
+    TransactionTemplate template = transaction();
+    template.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    return template;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
