@@ -87,7 +87,7 @@ public final class CachePolicies {
 
   /** The ttl of a class, such as {@code long}; empty if there is no such class. */
   public Optional<Duration> ttlClass(String name) {
-    return find(ttlClasses, name).flatMap(ttl -> variable(name).or(() -> Optional.of(ttl)));
+    return variable(name).or(() -> find(ttlClasses, name));
   }
 
   /** The names of the ttl classes. */

@@ -1,0 +1,424 @@
+package dev.larder.spring.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+/** Spring's annotations, each attribute as Spring documents it, on every layout of tiers. */
+class AnnotationsIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final String prefix = Servers.freshPrefix();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+  }
+
+  private AnnotatedService service(Layout layout) {
+    AnnotatedApplication application = new AnnotatedApplication(layout, prefix);
+    open.add(application);
+    return application.service();
+  }
+
+  private static AnnotatedService target(AnnotatedService service) {
+    return AnnotatedApplication.target(service);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_runsOnce(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.find("a")).isEqualTo("a#1");
+    assertThat(service.find("a")).isEqualTo("a#1");
+    assertThat(service.find("b")).isEqualTo("b#2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_defaultKeysTakeAllArguments(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findByTwo("a", 1)).isEqualTo("a1#1");
+    assertThat(service.findByTwo("a", 2)).isEqualTo("a2#2");
+    assertThat(service.findByTwo("a", 1)).isEqualTo("a1#1");
+    assertThat(service.findNone()).isEqualTo("none#3");
+    assertThat(service.findNone()).isEqualTo("none#3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_keyAndKeyGenerator(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findByKey("a", new Object())).isEqualTo("a#1");
+    assertThat(service.findByKey("a", new Object())).isEqualTo("a#1");
+    assertThat(service.findByGenerator("g", new Object())).isEqualTo("g#2");
+    assertThat(service.findByGenerator("g", new Object())).isEqualTo("g#2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_unstableKey_isRefusedAtFirstUse(Layout layout) {
+    AnnotatedService service = service(layout);
+    target(service).source = key -> "never";
+
+    assertThatThrownBy(() -> service.findByTwoThings(new Object(), "x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cache \"texts\"")
+        .hasMessageContaining("java.lang.Object");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_condition(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findLong("a")).isEqualTo("a#1");
+    assertThat(service.findLong("a")).isEqualTo("a#2");
+    assertThat(service.findLong("ab")).isEqualTo("ab#3");
+    assertThat(service.findLong("ab")).isEqualTo("ab#3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_unless(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findPublic("secret")).isEqualTo("secret#1");
+    assertThat(service.findPublic("secret")).isEqualTo("secret#2");
+    assertThat(service.findPublic("open")).isEqualTo("open#3");
+    assertThat(service.findPublic("open")).isEqualTo("open#3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_null_isKept(Layout layout) {
+    AnnotatedService service = service(layout);
+    target(service).source = key -> {
+      target(service).runs.incrementAndGet();
+      return null;
+    };
+
+    assertThat(service.find("a")).isNull();
+    assertThat(service.find("a")).isNull();
+    assertThat(target(service).runs).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_exception_arrivesUnwrappedAndIsNotKept(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThatThrownBy(() -> service.findOrFail("a"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no a");
+    assertThatThrownBy(() -> service.findOrFail("a")).isInstanceOf(IOException.class);
+    assertThat(target(service).runs).hasValue(2);
+    assertThatThrownBy(() -> service.findInStepOrFail("a"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no a");
+    assertThat(target(service).runs).hasValue(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_optional(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findOptional("a")).contains("a#1");
+    assertThat(service.findOptional("a")).contains("a#1");
+    target(service).source = key -> {
+      target(service).runs.incrementAndGet();
+      return null;
+    };
+    assertThat(service.findOptional("none")).isEqualTo(Optional.empty());
+    assertThat(service.findOptional("none")).isEqualTo(Optional.empty());
+    assertThat(target(service).runs).hasValue(2);
+    assertThat(service.findOptionalIfAny("other")).isEmpty();
+    assertThat(service.findOptionalIfAny("other")).isEmpty();
+    assertThat(target(service).runs).hasValue(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_inTwoCaches_fillsBothAndFindsInEither(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findInTwo("a")).isEqualTo("a#1");
+    service.remove("a");
+    assertThat(service.findInTwo("a")).isEqualTo("a#1");
+    service.removeFromTwo("a");
+    assertThat(service.findInTwo("a")).isEqualTo("a#2");
+    assertThat(service.find("a")).isEqualTo("a#2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_byManyThreads_loadsOnceWithAndWithoutSync(Layout layout) throws Exception {
+    AnnotatedService service = service(layout);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    open.add(threads::shutdownNow);
+    for (String id : List.of("sync", "plain")) {
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        answers.add(threads.submit(() -> {
+          start.await();
+          return id.equals("sync") ? service.findInStep(id) : service.find(id);
+        }));
+      }
+      start.countDown();
+      String first = answers.get(0).get(60, TimeUnit.SECONDS);
+      for (Future<String> answer : answers) {
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(first);
+      }
+    }
+    assertThat(target(service).runs).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_overtakenByAnEviction_isNotKept(Layout layout) {
+    AnnotatedService service = service(layout);
+    target(service).source = key -> {
+      // The value is read; then the source changes and a writer evicts, before the method returns.
+      String old = key + "#" + target(service).runs.incrementAndGet();
+      if (old.endsWith("#1")) {
+        CompletableFuture.runAsync(() -> service.remove((String) key)).join();
+      }
+      return old;
+    };
+
+    assertThat(service.find("a")).isEqualTo("a#1");
+    assertThat(service.find("a")).isEqualTo("a#2");
+    assertThat(service.find("a")).isEqualTo("a#2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheableInTwo_overtakenByClear_isNotKept(Layout layout) {
+    AnnotatedService service = service(layout);
+    target(service).source = key -> {
+      String old = key + "#" + target(service).runs.incrementAndGet();
+      if (old.endsWith("#1")) {
+        CompletableFuture.runAsync(() -> {
+              service.removeAll();
+              service.removeFromTwo((String) key);
+            })
+            .join();
+      }
+      return old;
+    };
+
+    assertThat(service.findInTwo("a")).isEqualTo("a#1");
+    assertThat(service.findInTwo("a")).isEqualTo("a#2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheableLater_overtakenByAnEviction_isNotKept(Layout layout) throws Exception {
+    AnnotatedService service = service(layout);
+    target(service).source = key -> {
+      String old = key + "#" + target(service).runs.incrementAndGet();
+      if (old.endsWith("#1") || old.endsWith("#3")) {
+        CompletableFuture.runAsync(() -> service.remove((String) key)).join();
+      }
+      return old;
+    };
+
+    assertThat(service.findLater("a").get(60, TimeUnit.SECONDS)).isEqualTo("a#1");
+    assertThat(service.findLater("a").get(60, TimeUnit.SECONDS)).isEqualTo("a#2");
+    assertThat(service.findMono("m").block(LIMIT)).isEqualTo("m#3");
+    assertThat(service.findMono("m").block(LIMIT)).isEqualTo("m#4");
+    assertThat(service.findMono("m").block(LIMIT)).isEqualTo("m#4");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_completableFuture(Layout layout) throws Exception {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findLater("a").get(60, TimeUnit.SECONDS)).isEqualTo("a#1");
+    assertThat(service.findLater("a").get(60, TimeUnit.SECONDS)).isEqualTo("a#1");
+    assertThat(service.findLaterInStep("b").get(60, TimeUnit.SECONDS)).isEqualTo("b#2");
+    assertThat(service.findLaterInStep("b").get(60, TimeUnit.SECONDS)).isEqualTo("b#2");
+    assertThat(service.findLaterPublic("secret").get(60, TimeUnit.SECONDS)).isEqualTo("secret#3");
+    assertThat(service.findLaterPublic("secret").get(60, TimeUnit.SECONDS)).isEqualTo("secret#4");
+    assertThatThrownBy(() -> service.failLater("x").get(60, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasRootCauseInstanceOf(IOException.class)
+        .cause()
+        .hasMessage("no x");
+    assertThat(target(service).runs).hasValue(5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_monoAndFlux(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findMono("a").block(LIMIT)).isEqualTo("a#1");
+    assertThat(service.findMono("a").block(LIMIT)).isEqualTo("a#1");
+    assertThat(service.findMonoInStep("b").block(LIMIT)).isEqualTo("b#2");
+    assertThat(service.findMonoInStep("b").block(LIMIT)).isEqualTo("b#2");
+    assertThat(service.findFlux("c").collectList().block(LIMIT)).containsExactly("c#3", "end");
+    assertThat(service.findFlux("c").collectList().block(LIMIT)).containsExactly("c#3", "end");
+    assertThat(service.findList("d")).containsExactly("d#4", "end");
+    assertThat(service.findList("d")).containsExactly("d#4", "end");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheable_monoThatIsNotSubscribedTo_readsNothing(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    Mono<String> mono = service.findMono("a");
+
+    assertThat(target(service).runs).hasValue(0);
+    assertThat(mono.block(LIMIT)).isEqualTo("a#1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cachePut_replacesWhatIsCached(Layout layout) {
+    AnnotatedService service = service(layout);
+    assertThat(service.find("a")).isEqualTo("a#1");
+
+    assertThat(service.save("a", "saved")).isEqualTo("saved");
+
+    assertThat(service.find("a")).isEqualTo(layout.keepsPuts() ? "saved" : "a#2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cachePut_conditionAndUnless(Layout layout) {
+    assumeThat(layout.keepsPuts()).isTrue();
+    AnnotatedService service = service(layout);
+    assertThat(service.find("a")).isEqualTo("a#1");
+
+    service.saveSome("a", "x");
+    assertThat(service.find("a")).isEqualTo("a#1");
+    service.saveSome("a", "secret");
+    assertThat(service.find("a")).isEqualTo("a#1");
+    service.saveSome("a", "saved");
+    assertThat(service.find("a")).isEqualTo("saved");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheEvict_keyConditionAllEntries(Layout layout) {
+    AnnotatedService service = service(layout);
+    service.find("a");
+    service.find("kept");
+
+    service.removeSome("kept", "x");
+    service.removeSome("a", "x");
+    assertThat(service.find("kept")).isEqualTo("kept#2");
+    assertThat(service.find("a")).isEqualTo("a#3");
+
+    service.removeAll();
+    assertThat(service.find("kept")).isEqualTo("kept#4");
+    assertThat(service.find("a")).isEqualTo("a#5");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheEvict_beforeInvocation_holdsThoughTheMethodFails(Layout layout) {
+    AnnotatedService service = service(layout);
+    service.find("a");
+
+    assertThatThrownBy(() -> service.removeThenFail("a")).hasMessage("after");
+    assertThat(service.find("a")).isEqualTo("a#1");
+    assertThatThrownBy(() -> service.removeAndFail("a")).hasMessage("before");
+    assertThat(service.find("a")).isEqualTo("a#2");
+    assertThatThrownBy(service::removeAllAndFail).hasMessage("before");
+    assertThat(service.find("a")).isEqualTo("a#3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cacheEvict_ofAFuture_waitsForIt(Layout layout) throws Exception {
+    AnnotatedService service = service(layout);
+    service.find("a");
+
+    service.removeLater("a").get(60, TimeUnit.SECONDS);
+
+    assertThat(service.find("a")).isEqualTo("a#2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void caching_putAlwaysRunsTheMethodAndFillsBoth(Layout layout) {
+    AnnotatedService service = service(layout);
+
+    assertThat(service.findAndPut("a")).isEqualTo("a#1");
+    if (layout.keepsPuts()) {
+      assertThat(service.find("a")).isEqualTo("a#1");
+    }
+    target(service).runs.set(1);
+    assertThat(service.findAndPut("a")).isEqualTo("a#2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "L1", mode = EnumSource.Mode.EXCLUDE)
+  void twoContexts_loadOnceAndHearOfEvictions(Layout layout) throws Exception {
+    AnnotatedApplication here = new AnnotatedApplication(layout, prefix);
+    open.add(here);
+    AnnotatedApplication there = new AnnotatedApplication(layout, prefix);
+    open.add(there);
+    CountDownLatch isLoading = new CountDownLatch(1);
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    here.target().source = key -> {
+      isLoading.countDown();
+      await(mayReturn);
+      return "from here";
+    };
+    there.target().source = key -> "from there";
+
+    CompletableFuture<String> first =
+        CompletableFuture.supplyAsync(() -> here.service().findInStep("a"));
+    assertThat(isLoading.await(60, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<String> second =
+        CompletableFuture.supplyAsync(() -> there.service().findInStep("a"));
+    mayReturn.countDown();
+
+    assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("from here");
+    assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo("from here");
+    here.service().remove("a");
+    there.catchUp();
+    assertThat(there.service().find("a")).isEqualTo("from there");
+    here.catchUp();
+    assertThat(here.service().find("a")).isEqualTo("from there");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}
