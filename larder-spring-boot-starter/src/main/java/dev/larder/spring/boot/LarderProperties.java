@@ -1,0 +1,85 @@
+package dev.larder.spring.boot;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What {@code larder.*} says. Durations without a unit are milliseconds here, and seconds in {@code
+ * larder.ttl} and {@code larder.caches}.
+ *
+ * @param enabled Whether Larder is configured at all.
+ * @param keyPrefix First part of every key, and what keeps two applications on one Redis apart: 1 to 64 letters, digits, "_", ".", "-".
+ * @param failFast Whether the start fails when a shared tier does not answer; otherwise the tier is degraded until it does.
+ * @param tierTimeout Longest wait for a read or fill of a tier, 1 ms to 1 min.
+ * @param logTimeout Longest wait for a log to take an invalidation, 1 ms to 1 min.
+ * @param heartbeat Time between two proofs that this process knows all invalidations, 1 ms to 1 min.
+ * @param startTimeout Longest time that the start waits for the shared tiers, 0 to 5 min.
+ * @param keySecret Secret for hashed keys, so that they can't be guessed; at least 16 bytes.
+ * @param maxTags Tags that this process remembers, 100 to 100 million.
+ * @param ringSize Invalidated keys that this process remembers, 100 to 10 million.
+ * @param retainedRecords Records that the log keeps at least, 10,000 to 100 million.
+ * @param redis The L2 tier.
+ * @param database The database tier.
+ * @param springCache Spring's own cache annotations.
+ * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
+ * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300".
+ */
+@ConfigurationProperties("larder")
+public record LarderProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue("larder") String keyPrefix,
+    @DefaultValue("false") boolean failFast,
+    @DefaultValue("100ms") Duration tierTimeout,
+    @DefaultValue("1s") Duration logTimeout,
+    @DefaultValue("333ms") Duration heartbeat,
+    @DefaultValue("2s") Duration startTimeout,
+    @Nullable String keySecret,
+    @DefaultValue("500000") int maxTags,
+    @DefaultValue("65536") int ringSize,
+    @DefaultValue("100000") int retainedRecords,
+    @DefaultValue Redis redis,
+    @DefaultValue Database database,
+    @DefaultValue SpringCache springCache,
+    @DefaultValue Map<String, String> ttl,
+    @DefaultValue Map<String, CacheProperties> caches) {
+
+  /** The prefix that is used when none is set. */
+  static final String DEFAULT_PREFIX = "larder";
+
+  /**
+   * The L2 tier.
+   *
+   * @param enabled Whether Redis is used where an address is known.
+   * @param url Address of Redis or Valkey, such as redis://localhost:6379. Without it REDIS_URL, VALKEY_URL, spring.data.redis.url and spring.data.redis.host are asked, in this order.
+   */
+  public record Redis(
+      @DefaultValue("true") boolean enabled, @Nullable String url) {}
+
+  /**
+   * The database tier.
+   *
+   * @param enabled Whether the database tier is used. Unset: where larder-jdbc is on the class path and there is a DataSource of PostgreSQL, or an address.
+   * @param url Address of a database of its own, such as jdbc:postgresql://localhost/cache, instead of the application's DataSource.
+   * @param maxEntries Entries that the tier holds at most, 10 to 100 million.
+   */
+  public record Database(
+      @Nullable Boolean enabled,
+      @Nullable String url,
+      @DefaultValue("1000") int maxEntries) {}
+
+  /**
+   * Spring's own cache annotations.
+   *
+   * @param enabled Whether there is a CacheManager on Larder for @Cacheable, @CacheEvict and @CachePut.
+   */
+  public record SpringCache(@DefaultValue("true") boolean enabled) {}
+
+  /** Without secrets: what is printed by accident must not tell them. */
+  @Override
+  public String toString() {
+    return "LarderProperties[keyPrefix=" + keyPrefix + "]";
+  }
+}

@@ -1,0 +1,109 @@
+package dev.larder.spring.boot;
+
+import dev.larder.CachePolicy;
+import dev.larder.ConfigurationException;
+import dev.larder.spring.CachePolicies;
+import dev.larder.spring.CacheSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What is wrong with the properties, all of it together: property, value seen, what is allowed. */
+final class PropertyFaults {
+
+  private final List<String> faults = new ArrayList<>();
+
+  private PropertyFaults() {}
+
+  /**
+   * Checks all of {@code larder.*} but what belongs to one cache.
+   *
+   * @throws ConfigurationException naming every wrong property
+   */
+  static void check(LarderProperties properties) {
+    PropertyFaults found = new PropertyFaults();
+    Duration least = Duration.ofMillis(1);
+    Duration minute = Duration.ofMinutes(1);
+    String prefix = properties.keyPrefix();
+    found.check(
+        prefix.matches("[A-Za-z0-9_.-]{1,64}"),
+        "larder.key-prefix=" + prefix + " is not 1 to 64 letters, digits, _ . -");
+    found.range("larder.tier-timeout", properties.tierTimeout(), least, minute);
+    found.range("larder.log-timeout", properties.logTimeout(), least, minute);
+    found.range("larder.heartbeat", properties.heartbeat(), least, minute);
+    found.range(
+        "larder.start-timeout", properties.startTimeout(), Duration.ZERO, Duration.ofMinutes(5));
+    found.range("larder.max-tags", properties.maxTags(), 100, 100_000_000);
+    found.range("larder.ring-size", properties.ringSize(), 100, 10_000_000);
+    found.range("larder.retained-records", properties.retainedRecords(), 10_000, 100_000_000);
+    found.range("larder.database.max-entries", properties.database().maxEntries(), 10, 100_000_000);
+    String secret = properties.keySecret();
+    found.check(
+        secret == null || secret.getBytes(StandardCharsets.UTF_8).length >= 16,
+        "larder.key-secret has fewer than 16 bytes, which are too easy to guess");
+    found.raise();
+  }
+
+  /**
+   * Checks {@code larder.caches} and the variables, before there are caches. What depends on the
+   * policy that code declares is checked when the cache is made.
+   *
+   * @throws ConfigurationException naming every wrong property
+   */
+  static void check(CachePolicies policies, Set<String> variables) {
+    PropertyFaults found = new PropertyFaults();
+    for (String name : policies.cacheNames()) {
+      CacheSettings settings = policies.settings(name);
+      CachePolicy.Builder<String, String> generous = CachePolicy.of(String.class, String.class)
+          .ttl(Duration.ofDays(366))
+          .staleIfError(Duration.ofDays(366));
+      found.attempt(() -> {
+        if (settings.tiers() != null && settings.tiers().isEmpty()) {
+          throw new ConfigurationException("larder.caches." + name + ".tiers names no tier");
+        }
+        policies.apply(name, generous.build());
+      });
+    }
+    for (String variable : variables) {
+      if (variable.matches("CACHE_[A-Z0-9_]+_TTL")) {
+        String name = variable.substring("CACHE_".length(), variable.length() - "_TTL".length());
+        found.attempt(() -> policies.ttlClass(name));
+      }
+    }
+    found.raise();
+  }
+
+  private void attempt(Runnable check) {
+    try {
+      check.run();
+    } catch (ConfigurationException fault) {
+      faults.add(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void range(String property, Duration value, Duration least, Duration most) {
+    check(
+        value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+        property + "=" + value + " is not " + least + " to " + most);
+  }
+
+  private void range(String property, int value, int least, int most) {
+    check(
+        value >= least && value <= most,
+        property + "=" + value + " is not " + least + " to " + most);
+  }
+
+  private void check(boolean holds, String fault) {
+    if (!holds) {
+      faults.add(fault);
+    }
+  }
+
+  private void raise() {
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(String.join("; ", faults));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.larder.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.CacheTier;
+import dev.larder.Larder;
+import dev.larder.stats.TierStats;
+import dev.larder.testkit.EmbeddedPostgreSql;
+import dev.larder.testkit.EmbeddedRedis;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Which database is found, on a real PostgreSQL. */
+@ExtendWith(OutputCaptureExtension.class)
+class DatabaseTierIT {
+
+  private final EmbeddedPostgreSql.Database database =
+      EmbeddedPostgreSql.shared().newDatabase();
+  private final ApplicationContextRunner runner = new ApplicationContextRunner()
+      .withConfiguration(
+          AutoConfigurations.of(LarderAutoConfiguration.class, LarderCacheAutoConfiguration.class))
+      .withPropertyValues("larder.start-timeout=60s", "larder.key-prefix=shop");
+
+  @Test
+  void dataSource_isFoundAndUsed(CapturedOutput output) {
+    runner
+        .withBean(DataSource.class, database::dataSource)
+        .run(context -> assertThat(context.getBean(Larder.class).tiers())
+            .extracting(TierStats::tier)
+            .containsExactly(CacheTier.DATABASE));
+
+    assertThat(output).contains("Larder 'shop': tier DATABASE, the DataSource bean, ready");
+  }
+
+  @Test
+  void dataSource_switchedOff_isNotTouched() {
+    runner
+        .withBean(DataSource.class, database::dataSource)
+        .withPropertyValues("larder.database.enabled=false")
+        .run(context -> assertThat(context.getBean(Larder.class).tiers()).isEmpty());
+  }
+
+  @Test
+  void twoDataSources_areLeftAlone() {
+    runner
+        .withBean("one", DataSource.class, database::dataSource)
+        .withBean("two", DataSource.class, database::dataSource)
+        .run(context -> assertThat(context.getBean(Larder.class).tiers()).isEmpty());
+  }
+
+  @Test
+  void address_isUsedBesideRedis(CapturedOutput output) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+      runner
+          .withPropertyValues("larder.database.url=" + database.url(), "REDIS_URL=" + redis.uri())
+          .run(context -> assertThat(context.getBean(Larder.class).tiers())
+              .extracting(TierStats::tier)
+              .containsExactly(CacheTier.L2, CacheTier.DATABASE));
+    }
+
+    assertThat(output)
+        .contains("tier L2, redis://")
+        .contains("tier DATABASE, jdbc:postgresql://")
+        .doesNotContain("password");
+  }
+}

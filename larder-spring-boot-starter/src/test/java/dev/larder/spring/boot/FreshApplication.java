@@ -1,0 +1,47 @@
+package dev.larder.spring.boot;
+
+import dev.larder.Larder;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** An application with the starter and no configuration at all. */
+@SpringBootApplication
+@EnableCaching
+public class FreshApplication {
+
+  @Bean
+  Albums albums() {
+    return new Albums();
+  }
+
+  /** Says what it runs on, calls a cached method twice, and ends. */
+  public static void main(String[] args) {
+    try (ConfigurableApplicationContext context =
+        SpringApplication.run(FreshApplication.class, args)) {
+      Albums albums = context.getBean(Albums.class);
+      Larder larder = context.getBean(Larder.class);
+      System.out.println("answers: " + albums.find(1) + " " + albums.find(1));
+      System.out.println(
+          "tiers: " + larder.tiers().stream().map(tier -> tier.tier()).toList());
+      System.out.println("hits: " + larder.stats().get(0).hits());
+    }
+  }
+
+  /** A service with one annotated method. */
+  static class Albums {
+
+    private final AtomicInteger loads = new AtomicInteger();
+
+    @Cacheable("albums")
+    public Album find(long id) {
+      return new Album(id, "title " + loads.incrementAndGet());
+    }
+  }
+
+  record Album(long id, String title) {}
+}
