@@ -285,13 +285,13 @@ final class FillRequest extends HttpServletRequestWrapper {
   @Override
   public @Nullable Principal getUserPrincipal() {
     noteUser("user");
-    return super.getUserPrincipal();
+    return inputs.judged(super::getUserPrincipal);
   }
 
   @Override
   public @Nullable String getRemoteUser() {
     noteUser("user");
-    return super.getRemoteUser();
+    return inputs.judged(super::getRemoteUser);
   }
 
   @Override
@@ -305,7 +305,7 @@ final class FillRequest extends HttpServletRequestWrapper {
     if (rule.scope() != Scope.ROLES || !rule.roles().contains(role)) {
       noteUser("role " + role);
     }
-    return super.isUserInRole(role);
+    return inputs.judged(() -> super.isUserInRole(role));
   }
 
   private void noteUser(String input) {

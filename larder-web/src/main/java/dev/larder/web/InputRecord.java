@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler read of its request that the key does not hold. A response that depends on such an
@@ -17,11 +19,26 @@ public final class InputRecord {
   private final Set<String> unkeyed = Collections.synchronizedSet(new LinkedHashSet<>());
 
   private volatile boolean isEnded;
+  private volatile @Nullable Thread quiet;
 
   /** Notes an input, as {@code header X-Forwarded-Host}. */
   public void read(String input) {
-    if (!isEnded) {
+    if (!isEnded && quiet != Thread.currentThread()) {
       unkeyed.add(input);
+    }
+  }
+
+  /**
+   * Reads an input that has been judged, without noting what is read to find it out: a framework may
+   * answer who asks from its own security context.
+   */
+  <T extends @Nullable Object> T judged(Supplier<T> reading) {
+    Thread before = quiet;
+    quiet = Thread.currentThread();
+    try {
+      return reading.get();
+    } finally {
+      quiet = before;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ record Keyed(MatchedRoute route, RequestKey key, Map<String, String> headers, Ru
         query,
         List.copyOf(headers.values()),
         visitor(request, rule, visitors, identity));
-    String user = rule.scope() == Scope.USER && identity != null ? identity : "";
+    Principal principal = rule.scope() == Scope.USER ? request.getUserPrincipal() : null;
+    String user = principal == null ? "" : principal.getName();
     return new Keyed(route, key, headers, new RuleRequest(route.variables(), parameters, user));
   }
 

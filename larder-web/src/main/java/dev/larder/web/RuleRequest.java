@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param variables decoded path variables
  * @param query declared query parameters that the request has, decoded
- * @param identity who asks, in a rule for single users; empty otherwise
+ * @param user name of the user who asks, in a rule for single users; empty otherwise
  */
 public record RuleRequest(
-    Map<String, String> variables, Map<String, List<String>> query, String identity) {}
+    Map<String, String> variables, Map<String, List<String>> query, String user) {}

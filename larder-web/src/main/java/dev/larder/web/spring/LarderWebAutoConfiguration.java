@@ -91,7 +91,7 @@ public class LarderWebAutoConfiguration {
         .passFor(properties.passFor())
         .guards(guards.orderedStream().toList())
         .time(time.getIfUnique(() -> TimeSource.SYSTEM))
-        .visitors(visitors.getIfUnique(() -> VisitorResolver.SERVLET))
+        .visitors(visitors.getIfAvailable(() -> VisitorResolver.SERVLET))
         .build();
   }
 
@@ -119,7 +119,7 @@ public class LarderWebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     VisitorResolver larderVisitorResolver() {
-      return new SecurityGuard();
+      return new SecurityVisitors();
     }
   }
 }

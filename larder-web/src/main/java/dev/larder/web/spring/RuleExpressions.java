@@ -102,8 +102,8 @@ final class RuleExpressions {
         .forEach((name, values) ->
             context.setVariable(name, values.size() == 1 ? values.get(0) : values));
     inputs.aliases().forEach((own, name) -> context.setVariable(own, context.lookupVariable(name)));
-    if (!request.identity().isEmpty()) {
-      context.setVariable("user", request.identity());
+    if (!request.user().isEmpty()) {
+      context.setVariable("user", request.user());
     }
     return context;
   }

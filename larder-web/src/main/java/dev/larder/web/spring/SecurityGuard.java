@@ -5,12 +5,7 @@ import dev.larder.web.InputRecord;
 import dev.larder.web.ResponseRule;
 import dev.larder.web.Scope;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -20,7 +15,7 @@ import org.springframework.security.web.csrf.CsrfToken;
  * What Spring Security knows of who asks: a look at the security context (also by
  * {@code @PreAuthorize}) and a CSRF token are inputs that no shared key holds.
  */
-final class SecurityGuard implements FillGuard, dev.larder.web.VisitorResolver {
+final class SecurityGuard implements FillGuard {
 
   @Override
   public Runnable watch(HttpServletRequest request, ResponseRule rule, InputRecord inputs) {
@@ -40,21 +35,6 @@ final class SecurityGuard implements FillGuard, dev.larder.web.VisitorResolver {
   @Override
   public Object attribute(String name, Object value, InputRecord inputs) {
     return value instanceof CsrfToken token ? new NotingToken(token, inputs) : value;
-  }
-
-  /** Name and rights: what one user may see changes with them. */
-  @Override
-  public @Nullable String identity(HttpServletRequest request) {
-    Principal principal = request.getUserPrincipal();
-    if (!(principal instanceof Authentication user)) {
-      return principal == null ? null : principal.getName();
-    }
-    String rights = user.getAuthorities().stream()
-        .map(GrantedAuthority::getAuthority)
-        .map(String::valueOf)
-        .sorted()
-        .collect(Collectors.joining(","));
-    return user.getClass().getSimpleName() + " " + user.getName() + " " + rights;
   }
 
   private static final class NotingToken implements CsrfToken {

@@ -7,6 +7,7 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -23,11 +24,27 @@ class OpenSecurity {
         .build();
   }
 
+  /** Plain: thousands of requests log in here, and a real hash would be most of the test. */
+  @Bean
+  PasswordEncoder passwords() {
+    return new PasswordEncoder() {
+      @Override
+      public String encode(CharSequence password) {
+        return password.toString();
+      }
+
+      @Override
+      public boolean matches(CharSequence password, String encoded) {
+        return encoded.contentEquals(password);
+      }
+    };
+  }
+
   @Bean
   UserDetailsService users() {
     return new InMemoryUserDetailsManager(
-        User.withUsername("anna").password("{noop}a").roles("MEMBER", "ADMIN").build(),
-        User.withUsername("ben").password("{noop}b").roles("MEMBER").build(),
-        User.withUsername("cleo").password("{noop}c").roles("MEMBER").build());
+        User.withUsername("anna").password("a").roles("MEMBER", "ADMIN").build(),
+        User.withUsername("ben").password("b").roles("MEMBER").build(),
+        User.withUsername("cleo").password("c").roles("MEMBER").build());
   }
 }
