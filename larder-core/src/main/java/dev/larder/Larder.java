@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of one application, with the tiers and logs that they share.
@@ -79,6 +80,11 @@ public final class Larder implements AutoCloseable {
    */
   public UnitOfWork beginUnit() {
     return engine.beginUnit();
+  }
+
+  /** The unit of work that this thread is in, or null. */
+  public @Nullable UnitOfWork currentUnit() {
+    return engine.currentUnit();
   }
 
   /**

@@ -17,6 +17,7 @@ enum Module {
   WEB("larder-web", CORE),
   TESTKIT("larder-testkit", CORE),
   SPRING("larder-spring", CORE),
+  HIBERNATE("larder-hibernate", CORE, SPRING),
   SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, SPRING),
   CLI("larder-cli", CORE),
   SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT),

@@ -309,6 +309,11 @@ public final class Engine implements AutoCloseable {
     return unit;
   }
 
+  /** See {@link dev.larder.Larder#currentUnit}. */
+  public @Nullable UnitOfWork currentUnit() {
+    return runtime.units().current();
+  }
+
   /** See {@link dev.larder.Larder#outbox}. */
   public Optional<Outbox> outbox() {
     GuardedStore origin = runtime.origin();
