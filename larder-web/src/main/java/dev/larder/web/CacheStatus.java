@@ -30,6 +30,11 @@ final class CacheStatus {
     return cache + "; fwd=" + reason + "; fwd-status=" + status + "; detail=" + quoted(detail);
   }
 
+  /** As {@link #notStored(String, String, int, String)}, before the status is known. */
+  static String notStored(String cache, String reason, String detail) {
+    return cache + "; fwd=" + reason + "; detail=" + quoted(detail);
+  }
+
   /** The cache was not asked. */
   static String bypass(String cache, String detail) {
     return cache + "; fwd=bypass; detail=" + quoted(detail);

@@ -244,7 +244,7 @@ final class Exchanges {
       reply.status(
           response,
           CacheStatus.notStored(options.name(), reason, status, String.valueOf(fill.refusal())));
-      fill.captured().send();
+      fill.sendAsItIs();
     }
   }
 

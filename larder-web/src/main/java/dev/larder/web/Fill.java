@@ -62,7 +62,12 @@ final class Fill {
     this.keyed = keyed;
     this.request = request;
     this.chain = chain;
-    this.captured = new CapturedResponse(response, options.maxBodyBytes(), isDetached);
+    this.captured = new CapturedResponse(
+        response,
+        options.maxBodyBytes(),
+        isDetached,
+        reason -> new Reply(options)
+            .status(response, CacheStatus.notStored(options.name(), "miss", reason)));
   }
 
   /** Calls the handler. */
@@ -114,6 +119,32 @@ final class Fill {
       return;
     }
     form = storing.form(captured, tags, now);
+  }
+
+  /**
+   * Sends a response that is not stored. The handler was not shown the request's conditions, so they
+   * are judged here by what it says of its response.
+   */
+  void sendAsItIs() throws IOException {
+    CapturedHead head = captured.head();
+    if (captured.errorStatus() == 0 && head.status() == HttpServletResponse.SC_OK) {
+      List<String> etag = head.values("ETag");
+      boolean isByTag = request.getHeader("If-None-Match") != null;
+      StoredResponse said = new StoredResponse(
+          head.status(),
+          head.lines(),
+          new byte[0],
+          etag.isEmpty() ? "" : etag.get(0),
+          0,
+          0,
+          0,
+          List.of());
+      if ((!isByTag || !etag.isEmpty())
+          && Selection.of(request, said).kind() == Selection.Kind.NOT_MODIFIED) {
+        captured.notModified();
+      }
+    }
+    captured.send();
   }
 
   /** Whether this run of the loader was the one. */

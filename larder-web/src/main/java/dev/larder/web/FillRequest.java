@@ -5,9 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
@@ -16,13 +14,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <b>Unkeyed</b>: shown as it is, and noted, so that what depends on it is not stored. An absent header
  * is noted too: its absence is not in the key either.
  */
-final class FillRequest extends HttpServletRequestWrapper {
-
-  private static final Set<String> HIDDEN = Set.of(
-      "range",
-      "if-range",
-      "if-none-match",
-      "if-modified-since",
-      "if-match",
-      "if-unmodified-since",
-      "cache-control",
-      "pragma");
+final class FillRequest extends KeyedRequest {
 
   /** Attributes that containers and frameworks set on every request, and look at. */
   private static final List<String> FRAMEWORK = List.of(
@@ -58,7 +42,6 @@ final class FillRequest extends HttpServletRequestWrapper {
       "__spring_security_");
 
   private final ResponseRule rule;
-  private final Map<String, String> keyedHeaders;
   private final InputRecord inputs;
   private final CapturedResponse response;
   private final List<FillGuard> guards;
@@ -76,9 +59,8 @@ final class FillRequest extends HttpServletRequestWrapper {
       InputRecord inputs,
       CapturedResponse response,
       List<FillGuard> guards) {
-    super(request);
+    super(request, rule, keyedHeaders, inputs);
     this.rule = rule;
-    this.keyedHeaders = keyedHeaders;
     this.inputs = inputs;
     this.response = response;
     this.guards = guards;
@@ -92,192 +74,6 @@ final class FillRequest extends HttpServletRequestWrapper {
   @Override
   public String getMethod() {
     return "GET";
-  }
-
-  // ---- headers
-
-  @Override
-  public @Nullable String getHeader(String name) {
-    Enumeration<String> values = getHeaders(name);
-    return values.hasMoreElements() ? values.nextElement() : null;
-  }
-
-  @Override
-  public Enumeration<String> getHeaders(String name) {
-    String key = name.toLowerCase(Locale.ROOT);
-    if (HIDDEN.contains(key)) {
-      return Collections.emptyEnumeration();
-    }
-    String keyed = keyedHeaders.get(key);
-    if (keyed == null) {
-      inputs.read("header " + name);
-      return super.getHeaders(name);
-    }
-    if (key.equals("host")) {
-      return Collections.enumeration(List.of(keyed.substring(keyed.indexOf("://") + 3)));
-    }
-    return keyed.isEmpty()
-        ? Collections.emptyEnumeration()
-        : Collections.enumeration(List.of(keyed));
-  }
-
-  @Override
-  public int getIntHeader(String name) {
-    String value = getHeader(name);
-    return value == null ? -1 : Integer.parseInt(value);
-  }
-
-  @Override
-  public long getDateHeader(String name) {
-    String value = getHeader(name);
-    OptionalLong date = value == null ? OptionalLong.of(-1) : HttpDates.parse(value);
-    return date.orElseThrow(() -> new IllegalArgumentException(name + ": not a date"));
-  }
-
-  @Override
-  public Enumeration<String> getHeaderNames() {
-    inputs.read("all headers");
-    return super.getHeaderNames();
-  }
-
-  @Override
-  public Cookie @Nullable [] getCookies() {
-    inputs.read("cookies");
-    return super.getCookies();
-  }
-
-  @Override
-  public Locale getLocale() {
-    return getLocales().nextElement();
-  }
-
-  @Override
-  public Enumeration<Locale> getLocales() {
-    String keyed = keyedHeaders.get("accept-language");
-    if (keyed == null) {
-      inputs.read("header Accept-Language");
-      return super.getLocales();
-    }
-    List<Locale> locales = HeaderForm.locales(keyed);
-    return Collections.enumeration(locales.isEmpty() ? List.of(Locale.getDefault()) : locales);
-  }
-
-  // ---- parameters
-
-  @Override
-  public @Nullable String getParameter(String name) {
-    noteParameter(name);
-    return super.getParameter(name);
-  }
-
-  @Override
-  public String @Nullable [] getParameterValues(String name) {
-    noteParameter(name);
-    return super.getParameterValues(name);
-  }
-
-  private void noteParameter(String name) {
-    if (!rule.takesWholeQuery() && !rule.query().contains(name)) {
-      inputs.read("query parameter " + name);
-    }
-  }
-
-  @Override
-  public Map<String, String[]> getParameterMap() {
-    noteQuery("all query parameters");
-    return super.getParameterMap();
-  }
-
-  @Override
-  public Enumeration<String> getParameterNames() {
-    noteQuery("all query parameters");
-    return super.getParameterNames();
-  }
-
-  @Override
-  public @Nullable String getQueryString() {
-    noteQuery("query string");
-    return super.getQueryString();
-  }
-
-  private void noteQuery(String input) {
-    if (!rule.takesWholeQuery()) {
-      inputs.read(input);
-    }
-  }
-
-  // ---- where it was sent
-
-  @Override
-  public String getServerName() {
-    noteHost("server name");
-    return super.getServerName();
-  }
-
-  @Override
-  public int getServerPort() {
-    noteHost("server port");
-    return super.getServerPort();
-  }
-
-  @Override
-  public String getScheme() {
-    noteHost("scheme");
-    return super.getScheme();
-  }
-
-  @Override
-  public boolean isSecure() {
-    noteHost("scheme");
-    return super.isSecure();
-  }
-
-  @Override
-  public StringBuffer getRequestURL() {
-    noteHost("request URL");
-    return super.getRequestURL();
-  }
-
-  private void noteHost(String input) {
-    if (!keyedHeaders.containsKey("host")) {
-      inputs.read(input);
-    }
-  }
-
-  @Override
-  public String getRemoteAddr() {
-    inputs.read("remote address");
-    return super.getRemoteAddr();
-  }
-
-  @Override
-  public String getRemoteHost() {
-    inputs.read("remote host");
-    return super.getRemoteHost();
-  }
-
-  @Override
-  public int getRemotePort() {
-    inputs.read("remote port");
-    return super.getRemotePort();
-  }
-
-  @Override
-  public String getLocalName() {
-    inputs.read("local name");
-    return super.getLocalName();
-  }
-
-  @Override
-  public String getLocalAddr() {
-    inputs.read("local address");
-    return super.getLocalAddr();
-  }
-
-  @Override
-  public int getLocalPort() {
-    inputs.read("local port");
-    return super.getLocalPort();
   }
 
   // ---- who sent it

@@ -32,11 +32,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * <p>The filter is mapped to the dispatcher servlet by name. Filters mapped to paths come first then,
  * whatever their order, so nothing that guards a handler can come to stand behind the cache.
  */
-@AutoConfiguration(
-    afterName = {
-      "dev.larder.spring.boot.LarderAutoConfiguration",
-      "dev.larder.spring.autoconfigure.LarderAutoConfiguration"
-    })
+@AutoConfiguration(afterName = "dev.larder.spring.boot.LarderAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
 @ConditionalOnBean(Larder.class)

@@ -69,6 +69,12 @@ class ResponseCacheTest {
       return new byte[3 * 1024 * 1024];
     }
 
+    @CachedResponse
+    @GetMapping(path = "/visits", produces = "text/plain")
+    ResponseEntity<String> visits(jakarta.servlet.http.HttpServletRequest request) {
+      return ResponseEntity.ok().eTag("v1").body("from " + request.getRemoteAddr());
+    }
+
     @GetMapping("/plain")
     String plain() {
       return "plain " + calls.incrementAndGet();
@@ -172,7 +178,10 @@ class ResponseCacheTest {
 
   @Test
   void asynchronousAnswer_isPassedOn() {
-    assertThat(server.get("/later").body()).isEqualTo("later 1");
+    Answer first = server.get("/later");
+    assertThat(first.body()).isEqualTo("later 1");
+    assertThat(first.cacheStatus())
+        .isEqualTo("larder; fwd=miss; detail=\"answered asynchronously\"");
     Answer second = server.get("/later");
     assertThat(second.body()).isEqualTo("later 2");
     assertThat(second.cacheStatus()).contains("asynchronous");
@@ -183,6 +192,17 @@ class ResponseCacheTest {
     assertThat(server.get("/large").response().body()).hasSize(3 * 1024 * 1024);
     assertThat(server.get("/large").cacheStatus()).contains("longer than 1048576 bytes");
     assertThat(albums.calls).hasValue(2);
+  }
+
+  @Test
+  void conditionOnAResponseThatIsNotStored_isJudgedAllTheSame() {
+    Answer same = server.get("/visits", "If-None-Match", "\"v1\"");
+    assertThat(same.status()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(same.cacheStatus()).contains("fwd=miss").contains("remote address");
+    Answer other = server.get("/visits", "If-None-Match", "\"v0\"");
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.header("ETag")).isEqualTo("\"v1\"");
   }
 
   @Test
