@@ -163,6 +163,20 @@ class UnitOfWorkTest {
     assertThat(node.get()).isEqualTo("v3");
   }
 
+  /** A tag was invalidated after the unit began: what the unit read may be older than that. */
+  @ParameterizedTest
+  @EnumSource
+  void put_whoseTagWasInvalidatedSinceTheBeginning_isNotServed(Layout layout) {
+    Lab.Node node = node(layout);
+    UnitOfWork unit = node.larder.beginUnit();
+    unit.suspend();
+    node.larder.invalidateTags("of:v");
+    unit.resume();
+    node.cache.put(Lab.KEY, "v2");
+    unit.commit();
+    assertThat(node.isMissing()).isTrue();
+  }
+
   /** An invalidation after the put is the later word. */
   @ParameterizedTest
   @EnumSource
