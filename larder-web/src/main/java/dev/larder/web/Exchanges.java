@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ final class Exchanges {
   private final ClientRefreshes clientRefreshes;
   private final com.github.benmanes.caffeine.cache.Cache<Place, String> passes;
   private final com.github.benmanes.caffeine.cache.Cache<Place, Boolean> failures;
+  private final ConcurrentMap<Place, Fill> running = new ConcurrentHashMap<>();
   private final Set<Place> refreshing = ConcurrentHashMap.newKeySet();
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
@@ -93,9 +95,15 @@ final class Exchanges {
       return;
     }
     CacheControl wish = Bypass.control(request);
-    Lookup<StoredResponse> found = look(cache, keyed);
-    boolean isForced = clientRefreshes.isGranted(request, wish);
-    if (found instanceof Lookup.Hit<StoredResponse> hit && hit.value() != null && !isForced) {
+    if (clientRefreshes.isGranted(request, wish)) {
+      miss(request, response, chain, keyed, place, true);
+    } else if (cache.policy().staleFor().isZero()
+        && !wish.has("only-if-cached")
+        && !wish.has("no-store")) {
+      // One lookup, so that a miss is counted once.
+      miss(request, response, chain, keyed, place, false);
+    } else if (look(cache, keyed) instanceof Lookup.Hit<StoredResponse> hit
+        && hit.value() != null) {
       hit(request, response, chain, keyed, place, hit.value(), hit.isStale());
     } else if (wish.has("only-if-cached")) {
       reply.status(response, CacheStatus.bypass(options.name(), "only-if-cached"));
@@ -103,7 +111,7 @@ final class Exchanges {
     } else if (wish.has("no-store")) {
       pass(request, response, chain, "the request says no-store");
     } else {
-      miss(request, response, chain, keyed, place, isForced);
+      miss(request, response, chain, keyed, place, false);
     }
   }
 
@@ -181,7 +189,7 @@ final class Exchanges {
     }
   }
 
-  // ---- misses
+  // ---- misses, and hits of what is never stale
 
   private void miss(
       HttpServletRequest request,
@@ -193,11 +201,12 @@ final class Exchanges {
       throws IOException, ServletException {
     Cache<RequestKey, StoredResponse> cache = keyed.route().rule().cache();
     Fill fill = new Fill(options, keyed, request, response, chain, false);
+    boolean isJoined = running.containsKey(place);
     StoredResponse got = null;
     try {
       got = isForced
-          ? cache.refresh(keyed.key(), key -> fill.load())
-          : cache.get(keyed.key(), key -> fill.load());
+          ? cache.refresh(keyed.key(), key -> run(fill, place))
+          : cache.get(keyed.key(), key -> run(fill, place));
     } catch (Exception failure) {
       if (fill.failure() == failure) {
         throw thrown(failure);
@@ -210,13 +219,26 @@ final class Exchanges {
       if (got == null) {
         pass(request, response, chain, "another's run was not stored");
       } else {
-        reply.send(
-            request, response, keyed.route().rule(), got, CacheStatus.collapsed(options.name()));
+        String status = isJoined
+            ? CacheStatus.collapsed(options.name())
+            : CacheStatus.hit(options.name(), ttlSeconds(got));
+        reply.send(request, response, keyed.route().rule(), got, status);
       }
       return;
     }
     remember(fill, keyed, place);
     ran(request, response, keyed, fill, got, isForced ? "request" : "miss");
+  }
+
+  /** Calls the handler; requests for the same place that come meanwhile are told apart from hits. */
+  private @Nullable StoredResponse run(Fill fill, Place place)
+      throws IOException, ServletException {
+    running.put(place, fill);
+    try {
+      return fill.load();
+    } finally {
+      running.remove(place, fill);
+    }
   }
 
   private void ran(

@@ -6,6 +6,7 @@ import dev.larder.Larder;
 import dev.larder.web.RequestKey;
 import dev.larder.web.ResponseRule;
 import dev.larder.web.StoredResponse;
+import jakarta.servlet.ServletContext;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -74,6 +76,7 @@ final class HandlerRules implements SmartInitializingSingleton {
       throw new ConfigurationException(String.join("\n", faults));
     }
     routes.set(mappings, rules);
+    checkServlet(rules);
     sayWhatSecurityDoes(rules);
   }
 
@@ -95,6 +98,20 @@ final class HandlerRules implements SmartInitializingSingleton {
         rules.put(method, rule);
       }
     });
+  }
+
+  /** A warning, no fault: in tests with mocks there is no servlet at all. */
+  private void checkServlet(Map<Method, ResponseRule> rules) {
+    ServletContext servlets =
+        context instanceof WebApplicationContext web ? web.getServletContext() : null;
+    if (!rules.isEmpty()
+        && servlets != null
+        && servlets.getServletRegistration(properties.servletName()) == null) {
+      logger.warn(
+          "larder.web.servlet-name: there is no servlet \"{}\", so no response is cached; name the"
+              + " one that runs the handlers",
+          properties.servletName());
+    }
   }
 
   private void sayWhatSecurityDoes(Map<Method, ResponseRule> rules) {

@@ -3,6 +3,7 @@ package dev.larder.web.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.Larder;
+import dev.larder.stats.CacheStats;
 import dev.larder.web.Scope;
 import dev.larder.web.TestServer;
 import dev.larder.web.TestServer.Answer;
@@ -213,8 +214,20 @@ class ResponseCacheTest {
 
   @Test
   void everyHandler_hasItsOwnCacheAndCounts() {
+    CacheStats before = album();
     server.get("/albums/7");
     server.get("/albums/7");
+    server.get("/albums/7");
+    CacheStats after = album();
+    assertThat(after.misses() - before.misses()).isEqualTo(1);
+    assertThat(after.l1Hits() - before.l1Hits()).isEqualTo(2);
     assertThat(larder.cacheNames()).contains("http.Albums.album", "http.Albums.list");
+  }
+
+  private static CacheStats album() {
+    return larder.stats().stream()
+        .filter(stats -> stats.cache().equals("http.Albums.album"))
+        .findFirst()
+        .orElseThrow();
   }
 }
