@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param redis The L2 tier.
  * @param database The database tier.
  * @param springCache Spring's own cache annotations.
+ * @param annotations Larder's own annotations.
+ * @param transactions Spring's transactions as units of work.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300".
  */
@@ -43,6 +45,8 @@ public record LarderProperties(
     @DefaultValue Redis redis,
     @DefaultValue Database database,
     @DefaultValue SpringCache springCache,
+    @DefaultValue Annotations annotations,
+    @DefaultValue Transactions transactions,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
 
@@ -76,6 +80,20 @@ public record LarderProperties(
    * @param enabled Whether there is a CacheManager on Larder for @Cacheable, @CacheEvict and @CachePut.
    */
   public record SpringCache(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Larder's own annotations.
+   *
+   * @param enabled Whether @Cached, @CachedAll, @Writes and @Invalidates work.
+   */
+  public record Annotations(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Spring's transactions as units of work.
+   *
+   * @param enabled Whether invalidations inside a transaction wait for its commit.
+   */
+  public record Transactions(@DefaultValue("true") boolean enabled) {}
 
   /** Without secrets: what is printed by accident must not tell them. */
   @Override

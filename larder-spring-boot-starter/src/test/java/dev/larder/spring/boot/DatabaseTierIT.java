@@ -2,8 +2,11 @@ package dev.larder.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.Cache;
+import dev.larder.CachePolicy;
 import dev.larder.CacheTier;
 import dev.larder.Larder;
+import dev.larder.spring.transaction.OutboxWriter;
 import dev.larder.stats.TierStats;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedRedis;
@@ -14,6 +17,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which database is found, on a real PostgreSQL. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -67,5 +73,32 @@ class DatabaseTierIT {
         .contains("tier L2, redis://")
         .contains("tier DATABASE, jdbc:postgresql://")
         .doesNotContain("password");
+  }
+
+  @Test
+  void transaction_holdsInvalidationsUntilItsCommit() {
+    runner
+        .withConfiguration(AutoConfigurations.of(LarderTransactionAutoConfiguration.class))
+        .withBean(DataSource.class, database::dataSource)
+        .withBean(
+            PlatformTransactionManager.class,
+            () -> new JdbcTransactionManager(database.dataSource()))
+        .run(context -> {
+          assertThat(context).hasSingleBean(OutboxWriter.class);
+          Larder larder = context.getBean(Larder.class);
+          Cache<Long, String> cache =
+              larder.cache("album", CachePolicy.of(Long.class, String.class).build());
+          TransactionTemplate transaction =
+              new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+          cache.get(1L, id -> "old");
+
+          transaction.executeWithoutResult(status -> {
+            cache.invalidate(1L);
+            status.setRollbackOnly();
+          });
+          assertThat(cache.get(1L, id -> "new")).isEqualTo("old");
+          transaction.executeWithoutResult(status -> cache.invalidate(1L));
+          assertThat(cache.get(1L, id -> "new")).isEqualTo("new");
+        });
   }
 }

@@ -1,6 +1,9 @@
 package dev.larder.spring.cache;
 
+import dev.larder.Loader;
+import dev.larder.Loading;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,10 +93,10 @@ final class Invocation implements CacheOperationInvoker {
       return view.getNativeCache();
     }
 
-    /** The value, if it may be stored. */
-    @Nullable Object checked(@Nullable Object value) {
-      if (!view.rule().mayStore(value)) {
-        throw new NotStored(value);
+    /** Keeps the value out of the cache where {@code unless} says so. */
+    @Nullable Object checked(@Nullable Loading loading, @Nullable Object value) {
+      if (loading != null && !view.rule().mayStore(value)) {
+        loading.ttl(Duration.ZERO);
       }
       return value;
     }
@@ -134,13 +137,11 @@ final class Invocation implements CacheOperationInvoker {
       return ObjectUtils.unwrapOptional(call.invoke());
     }
     Fill fill = fills.get(from);
-    try {
-      return hasPut()
-          ? fill.cache().refresh(fill.tuple(), key -> fill.checked(load(fills, from + 1)))
-          : fill.cache().get(fill.tuple(), key -> fill.checked(load(fills, from + 1)));
-    } catch (NotStored vetoed) {
-      return vetoed.value();
-    }
+    Loader<List<@Nullable Object>, Object, RuntimeException> loader =
+        key -> fill.checked(Loading.current(), load(fills, from + 1));
+    return hasPut()
+        ? fill.cache().refresh(fill.tuple(), loader)
+        : fill.cache().get(fill.tuple(), loader);
   }
 
   private CompletableFuture<@Nullable Object> load(
@@ -151,13 +152,9 @@ final class Invocation implements CacheOperationInvoker {
     Fill fill = fills.get(from);
     return fill.cache()
         .async()
-        .get(fill.tuple(), key -> load(fills, from + 1, leaf).thenApply(fill::checked))
-        .exceptionally(failure -> {
-          Throwable cause = unwrap(failure);
-          if (cause instanceof NotStored vetoed) {
-            return vetoed.value();
-          }
-          throw sneak(cause);
+        .get(fill.tuple(), key -> {
+          Loading loading = Loading.current();
+          return load(fills, from + 1, leaf).thenApply(value -> fill.checked(loading, value));
         })
         .toCompletableFuture();
   }

@@ -106,7 +106,13 @@ public final class LarderCacheManager implements CacheManager, SmartInitializing
     String configured = policies.settings(name).type();
     if (configured != null) {
       String property = "larder.caches." + name + ".type";
-      return make(name, TypeText.read(property, configured, loader));
+      Type type = TypeText.read(property, configured, loader);
+      try {
+        return make(name, type);
+      } catch (ConfigurationException refused) {
+        throw new ConfigurationException(
+            property + "=" + configured + ": " + refused.getMessage(), refused);
+      }
     }
     List<ValueTypes.Declared> declared = types.get().of(name);
     if (declared.size() != 1) {

@@ -2,6 +2,7 @@ package dev.larder.spring.cache;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,8 @@ public final class ValueTypes {
     }
     for (CacheOperation operation : operations) {
       if (!(operation instanceof CacheEvictOperation)) {
-        Type value = valueType(ResolvableType.forMethodReturnType(method, type)).getType();
+        Type value =
+            plain(valueType(ResolvableType.forMethodReturnType(method, type))).getType();
         for (String cache : operation.getCacheNames()) {
           types
               .computeIfAbsent(cache, name -> new LinkedHashMap<>())
@@ -114,6 +116,19 @@ public final class ValueTypes {
   /** The types of a cache's values, each with the method that declares it. */
   List<Declared> of(String cache) {
     return List.copyOf(types.getOrDefault(cache, Map.of()).values());
+  }
+
+  /** The type with its variables replaced by what they stand for in this class. */
+  private static ResolvableType plain(ResolvableType type) {
+    Class<?> raw = type.resolve(Object.class);
+    if (raw.isArray()) {
+      return ResolvableType.forArrayComponent(plain(type.getComponentType()));
+    }
+    return type.hasGenerics()
+        ? ResolvableType.forClassWithGenerics(
+            raw,
+            Arrays.stream(type.getGenerics()).map(ValueTypes::plain).toArray(ResolvableType[]::new))
+        : ResolvableType.forClass(raw);
   }
 
   private static ResolvableType valueType(ResolvableType returned) {

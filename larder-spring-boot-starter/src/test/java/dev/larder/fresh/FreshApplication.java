@@ -1,6 +1,7 @@
-package dev.larder.spring.boot;
+package dev.larder.fresh;
 
 import dev.larder.Larder;
+import dev.larder.spring.annotation.Cached;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -26,9 +27,11 @@ public class FreshApplication {
       Albums albums = context.getBean(Albums.class);
       Larder larder = context.getBean(Larder.class);
       System.out.println("answers: " + albums.find(1) + " " + albums.find(1));
+      System.out.println("notes: " + albums.note(1) + " " + albums.note(1));
       System.out.println(
           "tiers: " + larder.tiers().stream().map(tier -> tier.tier()).toList());
-      System.out.println("hits: " + larder.stats().get(0).hits());
+      System.out.println(
+          "hits: " + larder.stats().stream().mapToLong(cache -> cache.hits()).sum());
     }
   }
 
@@ -36,10 +39,16 @@ public class FreshApplication {
   static class Albums {
 
     private final AtomicInteger loads = new AtomicInteger();
+    private final AtomicInteger notes = new AtomicInteger();
 
     @Cacheable("albums")
     public Album find(long id) {
       return new Album(id, "title " + loads.incrementAndGet());
+    }
+
+    @Cached(ttl = "5m")
+    public String note(long id) {
+      return "note " + notes.incrementAndGet();
     }
   }
 

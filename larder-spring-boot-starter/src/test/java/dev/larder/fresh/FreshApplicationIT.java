@@ -1,4 +1,4 @@
-package dev.larder.spring.boot;
+package dev.larder.fresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,8 +22,9 @@ class FreshApplicationIT {
   void withNothing_cachesInItsOwnMemory() throws Exception {
     assertThat(run(Map.of()))
         .contains("answers: Album[id=1, title=title 1] Album[id=1, title=title 1]")
+        .contains("notes: note 1 note 1")
         .contains("tiers: []")
-        .contains("hits: 1")
+        .contains("hits: 2")
         .contains("tier L1, in this process")
         .doesNotContain("WARN");
   }
@@ -40,7 +41,8 @@ class FreshApplicationIT {
       // The second process finds what the first has stored, and loads nothing.
       assertThat(run(variables))
           .contains("answers: Album[id=1, title=title 1] Album[id=1, title=title 1]")
-          .contains("hits: 2");
+          .contains("notes: note 1 note 1")
+          .contains("hits: 4");
     }
   }
 
