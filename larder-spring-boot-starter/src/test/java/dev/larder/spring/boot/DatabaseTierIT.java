@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.CacheManager;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -99,6 +100,32 @@ class DatabaseTierIT {
           assertThat(cache.get(1L, id -> "new")).isEqualTo("old");
           transaction.executeWithoutResult(status -> cache.invalidate(1L));
           assertThat(cache.get(1L, id -> "new")).isEqualTo("new");
+        });
+  }
+
+  @Test
+  void springCache_inATransaction_waitsForItsCommit() {
+    runner
+        .withConfiguration(AutoConfigurations.of(LarderTransactionAutoConfiguration.class))
+        .withPropertyValues("larder.caches.texts.type=java.lang.String")
+        .withBean(DataSource.class, database::dataSource)
+        .withBean(
+            PlatformTransactionManager.class,
+            () -> new JdbcTransactionManager(database.dataSource()))
+        .run(context -> {
+          var texts = context.getBean(CacheManager.class).getCache("texts");
+          TransactionTemplate transaction =
+              new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+          texts.get("a", () -> "old");
+
+          transaction.executeWithoutResult(status -> {
+            texts.evict("a");
+            texts.clear();
+            status.setRollbackOnly();
+          });
+          assertThat(texts.get("a", () -> "new")).isEqualTo("old");
+          transaction.executeWithoutResult(status -> texts.evict("a"));
+          assertThat(texts.get("a", () -> "new")).isEqualTo("new");
         });
   }
 }
