@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -145,9 +147,18 @@ final class CapturedResponse extends HeadCapture {
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
       setCharacterEncoding(getCharacterEncoding());
-      writer = new PrintWriter(new OutputStreamWriter(stream, getCharacterEncoding()));
+      writer = new PrintWriter(new OutputStreamWriter(stream, charset(getCharacterEncoding())));
     }
     return writer;
+  }
+
+  /** As the servlet API has it, an encoding that there is not is the caller's to hear of. */
+  private static Charset charset(String name) throws UnsupportedEncodingException {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException unknown) {
+      throw new UnsupportedEncodingException(name);
+    }
   }
 
   @Override
