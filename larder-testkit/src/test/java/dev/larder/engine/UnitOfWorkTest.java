@@ -97,6 +97,35 @@ class UnitOfWorkTest {
     assertThat(node.cache.get(3L)).isInstanceOf(Lookup.Miss.class);
   }
 
+  /** A load that makes its own transaction write, as by a query's flush, has read what may never commit. */
+  @ParameterizedTest
+  @EnumSource
+  void loadThatWrites_isNotStored(Layout layout) {
+    Lab.Node node = node(layout);
+    UnitOfWork unit = node.larder.beginUnit();
+    assertThat(node.cache.get(3L, id -> {
+          node.larder.invalidateTags("id:4");
+          return "uncommitted";
+        }))
+        .isEqualTo("uncommitted");
+    unit.rollback();
+    assertThat(node.cache.get(3L)).isInstanceOf(Lookup.Miss.class);
+  }
+
+  /** A load around a transaction of its own is not part of it. */
+  @ParameterizedTest
+  @EnumSource
+  void loadAroundATransaction_isStored(Layout layout) {
+    Lab.Node node = node(layout);
+    node.cache.get(3L, id -> {
+      UnitOfWork unit = node.larder.beginUnit();
+      node.larder.invalidateTags("id:4");
+      unit.commit();
+      return "committed";
+    });
+    assertThat(node.cache.get(3L).orNull()).isEqualTo("committed");
+  }
+
   /** A write that Larder was not told of makes all reads careful. */
   @ParameterizedTest
   @EnumSource

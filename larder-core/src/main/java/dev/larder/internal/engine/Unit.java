@@ -2,6 +2,7 @@ package dev.larder.internal.engine;
 
 import dev.larder.Acknowledgement;
 import dev.larder.UnitOfWork;
+import dev.larder.internal.load.LoadState;
 import dev.larder.internal.node.Mark;
 import dev.larder.internal.node.Moment;
 import dev.larder.key.SlotKey;
@@ -43,6 +44,9 @@ final class Unit implements UnitOfWork {
   private boolean isEnded;
   private @Nullable Unit below;
 
+  /** The load that it began in: those inside of it are the unit's own. */
+  private final @Nullable LoadState around = LoadState.current();
+
   /** A value that waits for the commit. */
   interface Put {
 
@@ -83,12 +87,14 @@ final class Unit implements UnitOfWork {
     targets.addAll(more);
     touched.addAll(more);
     causes.add(cause);
+    LoadState.refuse(around);
     return new Acknowledgement.Pending();
   }
 
   Acknowledgement add(SlotKey slot, Put put) {
     checkOpen();
     touched.add(Target.key(slot.slot()));
+    LoadState.refuse(around);
     Put older = puts.put(slot.slot(), put);
     if (older != null) {
       older.release();
@@ -137,6 +143,7 @@ final class Unit implements UnitOfWork {
   @Override
   public void touch() {
     isBlind = true;
+    LoadState.refuse(around);
   }
 
   // ---- the end

@@ -78,6 +78,17 @@ public final class LoadState implements Loading {
     }
   }
 
+  /**
+   * The transaction of the loads on this thread has written: what they read may never commit.
+   *
+   * @param around the load that the transaction began in, which may go on; null if it began in none
+   */
+  public static void refuse(@Nullable LoadState around) {
+    for (LoadState state = CURRENT.get(); state != null && state != around; state = state.outer) {
+      state.doNotStore("its transaction has written meanwhile");
+    }
+  }
+
   /** A read on this thread was answered by an entry with these marks; loads that capture note them. */
   public static void read(Mark[] marks) {
     LoadState state = CURRENT.get();
