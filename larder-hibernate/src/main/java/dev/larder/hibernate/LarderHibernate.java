@@ -26,14 +26,16 @@ public final class LarderHibernate {
   public static final String SETTING = "larder.hibernate";
 
   private final Supplier<Larder> larder;
-  private final CaptureMode mode;
   private final Map<String, Mappings> mappings = new ConcurrentHashMap<>();
+  private final Observed observed;
   private final Writes writes;
+  private final Reads reads;
 
   private LarderHibernate(Supplier<Larder> larder, CaptureMode mode) {
     this.larder = Objects.requireNonNull(larder, "larder");
-    this.mode = Objects.requireNonNull(mode, "mode");
+    this.observed = new Observed(Objects.requireNonNull(mode, "mode"));
     this.writes = new Writes(this);
+    this.reads = new Reads(this);
   }
 
   /** Joins to a larder. */
@@ -61,12 +63,16 @@ public final class LarderHibernate {
     return larder.get();
   }
 
-  CaptureMode mode() {
-    return mode;
+  Observed observed() {
+    return observed;
   }
 
   Writes writes() {
     return writes;
+  }
+
+  Reads reads() {
+    return reads;
   }
 
   Mappings mappings(SharedSessionContractImplementor session) {

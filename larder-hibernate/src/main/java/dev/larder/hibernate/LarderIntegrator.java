@@ -33,6 +33,9 @@ public final class LarderIntegrator implements Integrator {
     registry.appendListeners(EventType.POST_COLLECTION_RECREATE, writes);
     registry.appendListeners(EventType.POST_COLLECTION_UPDATE, writes);
     registry.appendListeners(EventType.POST_COLLECTION_REMOVE, writes);
+    registry.prependListeners(EventType.LOAD, joined.reads());
+    registry.prependListeners(EventType.INIT_COLLECTION, joined.reads());
+    registry.appendListeners(EventType.POST_LOAD, joined.reads());
     factory.addObserver(new Start(joined));
   }
 

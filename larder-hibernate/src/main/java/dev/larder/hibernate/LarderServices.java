@@ -8,12 +8,17 @@ import org.hibernate.boot.registry.StandardServiceInitiator;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.engine.jdbc.internal.JdbcServicesImpl;
 import org.hibernate.engine.jdbc.spi.JdbcServices;
+import org.hibernate.query.results.ResultSetMapping;
 import org.hibernate.service.spi.ServiceContributor;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.sql.exec.spi.ExecutionContext;
 import org.hibernate.sql.exec.spi.JdbcMutationExecutor;
 import org.hibernate.sql.exec.spi.JdbcOperationQueryMutation;
 import org.hibernate.sql.exec.spi.JdbcParameterBindings;
+import org.hibernate.sql.exec.spi.JdbcSelect;
+import org.hibernate.sql.exec.spi.JdbcSelectExecutor;
+import org.hibernate.sql.results.spi.ResultsConsumer;
+import org.hibernate.sql.results.spi.RowTransformer;
 
 /**
  * Puts a watcher around what executes Hibernate's statements, for session factories whose settings name a
@@ -51,15 +56,72 @@ public final class LarderServices implements ServiceContributor {
     private static final long serialVersionUID = 1L;
 
     private final transient JdbcMutationExecutor mutations;
+    private final transient JdbcSelectExecutor selects;
 
     Watched(ServiceRegistryImplementor registry, LarderHibernate joined) {
       super(registry);
       this.mutations = new Mutations(super.getJdbcMutationExecutor(), joined);
+      this.selects = new Selects(super.getJdbcSelectExecutor(), joined);
+    }
+
+    @Override
+    public JdbcSelectExecutor getJdbcSelectExecutor() {
+      return selects;
     }
 
     @Override
     public JdbcMutationExecutor getJdbcMutationExecutor() {
       return mutations;
+    }
+  }
+
+  private record Selects(JdbcSelectExecutor executor, LarderHibernate joined)
+      implements JdbcSelectExecutor {
+
+    /** What Hibernate calls the context of a select of one entity by its identifier. */
+    private static final String BY_IDENTIFIER = "SingleId";
+
+    @Override
+    public <T, R> T executeQuery(
+        JdbcSelect select,
+        JdbcParameterBindings bindings,
+        ExecutionContext context,
+        RowTransformer<R> transformer,
+        Class<R> type,
+        StatementCreator creator,
+        ResultsConsumer<T, R> consumer) {
+      note(select, context);
+      return executor.executeQuery(select, bindings, context, transformer, type, creator, consumer);
+    }
+
+    @Override
+    public <T, R> T executeQuery(
+        JdbcSelect select,
+        JdbcParameterBindings bindings,
+        ExecutionContext context,
+        RowTransformer<R> transformer,
+        Class<R> type,
+        int expectedRows,
+        StatementCreator creator,
+        ResultsConsumer<T, R> consumer) {
+      note(select, context);
+      return executor.executeQuery(
+          select, bindings, context, transformer, type, expectedRows, creator, consumer);
+    }
+
+    private void note(JdbcSelect select, ExecutionContext context) {
+      // Another name in another version only makes more depend on the table: never less.
+      if (context.getClass().getSimpleName().startsWith(BY_IDENTIFIER)) {
+        joined.reads().selectByIdentifier(context.getSession());
+      } else {
+        joined
+            .reads()
+            .select(
+                context.getSession(),
+                select.getAffectedTableNames(),
+                select.getSqlString(),
+                select.getJdbcValuesMappingProducer() instanceof ResultSetMapping);
+      }
     }
   }
 

@@ -50,6 +50,17 @@ public final class TableTags {
     return table.replaceAll("[\"`\\[\\]]", "").toLowerCase(Locale.ROOT);
   }
 
+  /** Whether a tag is of one of these kinds, and none that a person wrote. */
+  static boolean isOwn(String tag) {
+    return tag.startsWith("table:") || tag.startsWith("rows:") || tag.startsWith("entity:");
+  }
+
+  /** Whether a tag is that of any write to a table, named without its schema. */
+  static boolean isOf(String tag, String table) {
+    return tag.startsWith("table:")
+        && Statements.last(tag.substring("table:".length())).equals(table);
+  }
+
   /** Whether Hibernate means a table by this, and no subselect. */
   static boolean isTable(String space) {
     return !space.isBlank() && space.indexOf('(') < 0 && space.indexOf(' ') < 0;

@@ -79,6 +79,7 @@ final class Writes
       Object id,
       @Nullable Object @Nullable [] before,
       @Nullable Object @Nullable [] after) {
+    joined.reads().born(session);
     EntityTags entity = joined.mappings(session).of(persister);
     Set<String> tags = new LinkedHashSet<>();
     entity.addWrite(tags, id, session);

@@ -24,4 +24,9 @@ class Artist {
     this.id = id;
     this.name = name;
   }
+
+  /** A method, so that a proxy can answer it. */
+  public String name() {
+    return name;
+  }
 }

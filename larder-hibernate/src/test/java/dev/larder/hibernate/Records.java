@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -32,6 +33,7 @@ final class Records implements AutoCloseable {
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
+  final DataSource source;
   final Larder larder;
   final EntityManagerFactory factory;
   final EntityManager entities;
@@ -41,7 +43,7 @@ final class Records implements AutoCloseable {
       String url, String redis, String keyPrefix, boolean hasOutbox, CaptureMode mode) {}
 
   Records(Settings settings) {
-    this(settings, pool -> pool);
+    this(settings, (joined, pool) -> pool);
   }
 
   /**
@@ -49,13 +51,15 @@ final class Records implements AutoCloseable {
    *
    * @param around what stands around the pool of connections
    */
-  Records(Settings settings, Function<DataSource, DataSource> around) {
+  Records(Settings settings, BiFunction<LarderHibernate, DataSource, DataSource> around) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(settings.url());
     config.setMaximumPoolSize(8);
     HikariDataSource pool = new HikariDataSource(config);
     context.registerBean("pool", HikariDataSource.class, () -> pool);
-    DataSource source = around.apply(pool);
+    LarderHibernate joined =
+        LarderHibernate.of(() -> context.getBean(Larder.class)).mode(settings.mode());
+    source = around.apply(joined, pool);
     context.registerBean(Larder.class, () -> {
       var builder = Larder.builder()
           .keyPrefix(settings.keyPrefix())
@@ -77,10 +81,7 @@ final class Records implements AutoCloseable {
           bean.setPackagesToScan("dev.larder.hibernate");
           bean.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
           bean.getJpaPropertyMap().put("hibernate.hbm2ddl.auto", "update");
-          bean.getJpaPropertyMap()
-              .putAll(LarderHibernate.of(context.getBean(Larder.class))
-                  .mode(settings.mode())
-                  .settings());
+          bean.getJpaPropertyMap().putAll(joined.settings());
           return bean;
         });
     context.registerBean(
@@ -139,7 +140,9 @@ final class Records implements AutoCloseable {
       Artist first = new Artist(7, "Nina");
       all.persist(first);
       all.persist(new Artist(8, "Otis"));
-      all.persist(new Album(42, "Blue", first));
+      Album album = new Album(42, "Blue", first);
+      album.genres.add("jazz");
+      all.persist(album);
       all.persist(new LiveAlbum(43, "Live", first, "Montreux"));
     });
     ended();
