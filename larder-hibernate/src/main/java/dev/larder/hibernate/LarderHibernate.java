@@ -1,6 +1,7 @@
 package dev.larder.hibernate;
 
 import dev.larder.Larder;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,11 @@ public final class LarderHibernate {
   /** What to add to the settings of a session or entity manager factory. */
   public Map<String, Object> settings() {
     return Map.of(SETTING, this);
+  }
+
+  /** What {@link CaptureMode#SUGGEST} has said so far, a sentence for each cache and dependency. */
+  public List<String> suggestions() {
+    return observed.suggestions();
   }
 
   Larder larder() {

@@ -2,8 +2,10 @@ package dev.larder.hibernate;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,29 +29,25 @@ final class Observed {
   /** The loads of a cache query a table. */
   void table(String cache, String table) {
     note(cache, table);
-    say(
-        cache,
-        "table " + table,
-        "cache {} queries the table {}: its entries need capture, or the tag \"{}\"",
-        table,
-        TableTags.table(table));
+    say("cache %s queries the table %s: its entries need capture, or the tag \"%s\""
+        .formatted(cache, table, TableTags.table(table)));
   }
 
   /** The loads of a cache read an entity by its identifier. */
   void row(String cache, EntityTags entity) {
     entity.tables().forEach(table -> note(cache, TableTags.plain(table)));
-    String tag = entity.templates().stream()
+    String name = entity.rootName();
+    Optional<String> own = entity.templates().stream()
         .filter(TagTemplate::isOfIdentifier)
-        .findFirst()
         .map(TagTemplate::source)
-        .orElse(entity.rootName().toLowerCase(Locale.ROOT)
-            + ":{id}\" and the entity @InvalidatesTags of the same");
-    say(
-        cache,
-        "row " + entity.rootName(),
-        "cache {} reads {} by its identifier: its entries need capture, or the tag \"{}\"",
-        entity.rootName(),
-        tag);
+        .findFirst();
+    String tag = own.orElse(name.toLowerCase(Locale.ROOT) + ":{id}");
+    say("cache %s reads %s by its identifier: its entries need capture, or the tag \"%s\"%s"
+        .formatted(
+            cache,
+            name,
+            tag,
+            own.isPresent() ? "" : ", and " + name + " needs it in @InvalidatesTags"));
   }
 
   private void note(String cache, String table) {
@@ -58,10 +56,15 @@ final class Observed {
         .add(cache);
   }
 
-  private void say(String cache, String what, String text, String read, String tag) {
-    if (mode == CaptureMode.SUGGEST && said.add(cache + " " + what)) {
-      LOG.info(text, cache, read, tag);
+  private void say(String sentence) {
+    if (mode == CaptureMode.SUGGEST && said.add(sentence)) {
+      LOG.info("{}", sentence);
     }
+  }
+
+  /** What was suggested so far. */
+  List<String> suggestions() {
+    return said.stream().sorted().toList();
   }
 
   /** The tags that an entry of a cache depends on. */
