@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The asynchronous face of a {@link Cache}: the same entries, flights and statistics. No method blocks.
- * Each stage is the caller's own; cancelling it changes nothing for others. Loaders must not wait for
+ * A loader is called on the caller's thread if L1 alone decides, otherwise on the executor, never on a
+ * thread of a store. Each stage is the caller's own; cancelling it changes nothing for others. Loaders must not wait for
  * one another in a circle: a stage has no thread by which that could be noticed.
  *
  * @param <K> key type

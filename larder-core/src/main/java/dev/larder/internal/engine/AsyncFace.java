@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous face. */
@@ -65,15 +66,33 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     CompletableFuture<Step<K, V>> step = alone
         ? engine.tickets().prepareAlone(key, true)
         : engine.tickets().prepare(key, true, engine.mustBeStrict());
+    boolean isHere = step.isDone();
     return step.<@Nullable V>thenCompose(done -> {
           if (done instanceof Step.Answer<K, V> answer) {
             answered(key, answer.entry(), answer.tier(), loader);
             return CompletableFuture.<@Nullable V>completedFuture(answer.entry().value());
           }
           engine.note(key, null, false);
-          return within(((Step.Load<K, V>) done).ticket(), loader);
+          Ticket<K, V> ticket = ((Step.Load<K, V>) done).ticket();
+          return isHere ? within(ticket, loader) : elsewhere(ticket, () -> within(ticket, loader));
         })
         .copy();
+  }
+
+  /** Calls the loader on the executor: a store's own thread must not run what may block. */
+  private CompletableFuture<@Nullable V> elsewhere(
+      Ticket<K, V> ticket, Supplier<CompletableFuture<@Nullable V>> load) {
+    CompletableFuture<CompletableFuture<@Nullable V>> called = new CompletableFuture<>();
+    try {
+      engine
+          .runtime()
+          .executor()
+          .execute(engine.runtime().context().apply(() -> called.complete(load.get())));
+    } catch (RuntimeException rejected) {
+      engine.fills().fail(ticket, rejected);
+      called.completeExceptionally(rejected);
+    }
+    return called.thenCompose(loading -> loading);
   }
 
   private void answered(
@@ -94,7 +113,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     engine
         .tickets()
         .refreshTicket(key, flight)
-        .thenCompose(ticket -> load(ticket, loader))
+        .thenCompose(ticket -> elsewhere(ticket, () -> load(ticket, loader)))
         .whenComplete((done, failure) -> entry.endRefresh());
   }
 

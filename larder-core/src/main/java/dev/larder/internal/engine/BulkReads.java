@@ -116,38 +116,58 @@ final class BulkReads<K, V> {
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader,
       boolean alone,
       @Nullable Position least) {
-    return first(keys, alone)
-        .thenApply(Pass::told)
-        .thenCompose(pass -> {
-          if (pass.tickets.isEmpty()) {
-            return CompletableFuture.completedFuture(pass);
-          }
-          long start = System.nanoTime();
-          CompletionStage<? extends Map<? extends K, ? extends V>> loading;
-          LoadState state = LoadState.open(engine.name(), engine.policy());
-          try {
-            loading = Objects.requireNonNull(
-                loader.apply(new LinkedHashSet<>(pass.tickets.keySet())),
-                "the loader returned no stage");
-          } catch (Throwable failure) {
-            loading = CompletableFuture.failedFuture(failure);
-          } finally {
-            state.close();
-          }
-          return loading
-              .<Map<K, V>>thenApply(loaded -> taken(pass, loaded))
-              .handle((loaded, failure) -> {
-                if (failure == null) {
-                  return loaded(pass, loaded, state, start).thenApply(done -> pass);
-                }
-                Throwable cause = Futures.unwrap(failure);
-                failed(pass, cause, start);
-                return CompletableFuture.<Pass>failedFuture(cause);
-              })
-              .thenCompose(stage -> stage);
-        })
+    CompletableFuture<Pass> looked = first(keys, alone).thenApply(Pass::told).toCompletableFuture();
+    boolean isHere = looked.isDone();
+    return looked
+        .thenCompose(pass -> pass.tickets.isEmpty()
+            ? CompletableFuture.completedFuture(pass)
+            : isHere ? loadAll(pass, loader) : loadAllElsewhere(pass, loader))
         .thenCompose(pass -> later(pass, loader, least))
         .thenApply(pass -> inOrder(keys, pass));
+  }
+
+  /** Calls the loader on the executor: a store's own thread must not run what may block. */
+  private CompletionStage<Pass> loadAllElsewhere(
+      Pass pass,
+      Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
+    CompletableFuture<CompletionStage<Pass>> called = new CompletableFuture<>();
+    try {
+      engine
+          .runtime()
+          .executor()
+          .execute(engine.runtime().context().apply(() -> called.complete(loadAll(pass, loader))));
+    } catch (RuntimeException rejected) {
+      failed(pass, rejected, System.nanoTime());
+      called.completeExceptionally(rejected);
+    }
+    return called.thenCompose(loading -> loading);
+  }
+
+  private CompletionStage<Pass> loadAll(
+      Pass pass,
+      Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
+    long start = System.nanoTime();
+    CompletionStage<? extends Map<? extends K, ? extends V>> loading;
+    LoadState state = LoadState.open(engine.name(), engine.policy());
+    try {
+      loading = Objects.requireNonNull(
+          loader.apply(new LinkedHashSet<>(pass.tickets.keySet())), "the loader returned no stage");
+    } catch (Throwable failure) {
+      loading = CompletableFuture.failedFuture(failure);
+    } finally {
+      state.close();
+    }
+    return loading
+        .<Map<K, V>>thenApply(loaded -> taken(pass, loaded))
+        .handle((loaded, failure) -> {
+          if (failure == null) {
+            return loaded(pass, loaded, state, start).thenApply(done -> pass);
+          }
+          Throwable cause = Futures.unwrap(failure);
+          failed(pass, cause, start);
+          return CompletableFuture.<Pass>failedFuture(cause);
+        })
+        .thenCompose(stage -> stage);
   }
 
   private CompletionStage<Pass> later(

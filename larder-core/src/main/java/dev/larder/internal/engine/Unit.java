@@ -273,10 +273,10 @@ final class Unit implements UnitOfWork {
     }
     targets.retainAll(point.targets());
     puts.forEach((slot, put) -> {
-      if (point.puts().get(slot) != put) {
+      if (!put.equals(point.puts().get(slot))) {
         put.release();
       }
     });
-    puts.entrySet().removeIf(put -> point.puts().get(put.getKey()) != put.getValue());
+    puts.entrySet().removeIf(put -> !put.getValue().equals(point.puts().get(put.getKey())));
   }
 }
