@@ -3,6 +3,7 @@ package dev.larder;
 import dev.larder.log.Change;
 import java.util.Collection;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several invalidations that take effect as one record, in one step. Not safe for many threads.
@@ -22,7 +23,7 @@ public interface InvalidationBatch {
   InvalidationBatch tags(Collection<String> tags);
 
   /** Adds all keys of a cache that begin with these parts. */
-  InvalidationBatch prefix(Cache<?, ?> cache, Object... parts);
+  InvalidationBatch prefix(Cache<?, ?> cache, @Nullable Object... parts);
 
   /** Adds a whole cache. */
   InvalidationBatch cache(Cache<?, ?> cache);

@@ -21,8 +21,7 @@ enum Module {
   SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, SPRING),
   CLI("larder-cli", CORE),
   SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT),
-  BENCHMARKS(
-      "benchmarks", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT, CLI, SHOWCASE);
+  BENCHMARKS("benchmarks", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT, CLI, SHOWCASE);
 
   private final String folder;
   private final Set<Module> uses;

@@ -4,6 +4,7 @@ import dev.larder.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.collection.CollectionPersister;
@@ -50,11 +51,13 @@ final class EntityTags {
             tables(one.getAssociatedEntityPersister(persister.getFactory()).getPropertySpaces()));
       }
     }
-    String root = persister
-        .getFactory()
-        .getMappingMetamodel()
-        .getEntityDescriptor(persister.getRootEntityName())
-        .getJpaEntityName();
+    String root = Objects.requireNonNullElse(
+        persister
+            .getFactory()
+            .getMappingMetamodel()
+            .getEntityDescriptor(persister.getRootEntityName())
+            .getJpaEntityName(),
+        persister.getRootEntityName());
     return new EntityTags(persister, root, templates(persister), tables, beside);
   }
 

@@ -188,7 +188,7 @@ final class Reads
       LoadReads reads, SharedSessionContractImplementor session, PersistenceContext held) {
     UnitOfWork unit = joined.larder().currentUnit();
     Optional<UnitOfWork> birth = births.get(session);
-    if (unit == null || birth == null || birth.orElse(null) != unit) {
+    if (unit == null || birth == null || !unit.equals(birth.orElse(null))) {
       reads.refuse(
           "the session held entities from before this load's transaction, which may be older");
     } else if (!held.isFlushing() && session instanceof SessionImplementor open && open.isDirty()) {

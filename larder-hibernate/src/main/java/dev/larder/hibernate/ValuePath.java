@@ -98,12 +98,12 @@ final class ValuePath {
     }
     Object value = start == IDENTIFIER || state == null ? id : state[start];
     for (UnaryOperator<@Nullable Object> step : steps) {
-      if (value == null || value == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+      if (value == null || LazyPropertyInitializer.UNFETCHED_PROPERTY.equals(value)) {
         return null;
       }
       value = step.apply(value);
     }
-    return value == null || value == LazyPropertyInitializer.UNFETCHED_PROPERTY
+    return value == null || LazyPropertyInitializer.UNFETCHED_PROPERTY.equals(value)
         ? null
         : text(type, value, session);
   }

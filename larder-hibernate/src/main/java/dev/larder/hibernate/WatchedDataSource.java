@@ -37,6 +37,7 @@ final class WatchedDataSource {
     @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a proxy equals itself
   private static <T> T proxy(Class<T> type, Instead instead) {
     return type.cast(Proxy.newProxyInstance(
         type.getClassLoader() == null

@@ -208,7 +208,7 @@ final class Exchanges {
           ? cache.refresh(keyed.key(), key -> run(fill, place))
           : cache.get(keyed.key(), key -> run(fill, place));
     } catch (Exception failure) {
-      if (fill.failure() == failure) {
+      if (failure.equals(fill.failure())) {
         throw thrown(failure);
       }
       if (!fill.isFailed()) {

@@ -72,7 +72,7 @@ final class Fill {
 
   /** Calls the handler. */
   @Nullable StoredResponse load() throws IOException, ServletException {
-    if (Thread.currentThread() != thread) {
+    if (!Thread.currentThread().equals(thread)) {
       // A refresh that the cache began by itself: the request may be over.
       throw new IllegalStateException("a handler runs on its request's thread only");
     }

@@ -173,6 +173,8 @@ final class FillRequest extends KeyedRequest {
   // ---- attributes: those that others set before are inputs of the request like any other
 
   @Override
+  @SuppressWarnings(
+      "ReferenceEquality") // a guard that has nothing to say hands the value back itself
   public @Nullable Object getAttribute(String name) {
     Object value = super.getAttribute(name);
     if (value == null || ownAttributes.contains(name)) {

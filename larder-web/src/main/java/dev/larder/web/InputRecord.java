@@ -23,7 +23,7 @@ public final class InputRecord {
 
   /** Notes an input, as {@code header X-Forwarded-Host}. */
   public void read(String input) {
-    if (!isEnded && quiet != Thread.currentThread()) {
+    if (!isEnded && !Thread.currentThread().equals(quiet)) {
       unkeyed.add(input);
     }
   }

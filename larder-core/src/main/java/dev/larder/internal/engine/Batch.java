@@ -43,7 +43,7 @@ final class Batch implements InvalidationBatch {
   }
 
   @Override
-  public InvalidationBatch prefix(Cache<?, ?> cache, Object... parts) {
+  public InvalidationBatch prefix(Cache<?, ?> cache, @Nullable Object... parts) {
     return add(Target.prefix(engine(cache).keys().prefix(parts)));
   }
 

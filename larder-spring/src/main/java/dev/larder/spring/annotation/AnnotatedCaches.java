@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -176,15 +177,17 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
         CacheScope.PUBLIC,
         false,
         false,
-        tags.isEmpty() ? null : (key, value) -> elementTags(tags, key, value));
+        tags.isEmpty() ? null : elementTags(tags));
   }
 
-  private static Collection<String> elementTags(
-      List<Expression> tags, List<@Nullable Object> key, Object value) {
-    StandardEvaluationContext context = new StandardEvaluationContext();
-    context.setVariable("id", key.size() == 1 ? key.get(0) : key);
-    context.setVariable(Expressions.RESULT, value);
-    return Expressions.texts(tags, context);
+  private static BiFunction<List<@Nullable Object>, Object, Collection<String>> elementTags(
+      List<Expression> tags) {
+    return (List<@Nullable Object> key, Object value) -> {
+      StandardEvaluationContext context = new StandardEvaluationContext();
+      context.setVariable("id", key.size() == 1 ? key.get(0) : key);
+      context.setVariable(Expressions.RESULT, value);
+      return Expressions.texts(tags, context);
+    };
   }
 
   private MethodPlan planOf(AnnotatedMethod annotated) {

@@ -41,10 +41,11 @@ final class Expressions {
   Expressions(Class<? extends Annotation> annotation, Method method) {
     this.annotation = annotation;
     this.method = method;
-    String[] names = NAMES.getParameterNames(method);
+    @Nullable String @Nullable [] names = NAMES.getParameterNames(method);
     for (int i = 0; i < method.getParameterCount(); i++) {
-      if (names != null) {
-        parameters.add(names[i]);
+      String name = names == null ? null : names[i];
+      if (name != null) {
+        parameters.add(name);
       }
       parameters.add("p" + i);
       parameters.add("a" + i);

@@ -36,7 +36,7 @@ final class WritesOperation implements Operation {
       cache.invalidate(target.key(key.getValue(context)));
       return given;
     }
-    Object[] stored = new Object[1];
+    @Nullable Object[] stored = new @Nullable Object[1];
     cache.write(target.key(key.getValue(context)), () -> {
       stored[0] = form.taken(call.proceed());
       return stored[0];

@@ -160,7 +160,7 @@ final class Invocation implements CacheOperationInvoker {
   }
 
   private CompletableFuture<@Nullable Object> callForFuture() {
-    return Handover.call(caller, this::future);
+    return Handover.<@Nullable Object>call(caller, this::future);
   }
 
   private CompletableFuture<@Nullable Object> future() {

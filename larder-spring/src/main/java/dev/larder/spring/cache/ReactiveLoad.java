@@ -31,10 +31,7 @@ final class ReactiveLoad {
           Mono<?> value = adapter.isMultiValue()
               ? Flux.from(adapter.toPublisher(call.invoke())).collectList()
               : Mono.from(adapter.toPublisher(call.invoke()));
-          return value
-              .<@Nullable Object>map(Function.identity())
-              .contextWrite(context)
-              .toFuture();
+          return value.<Object>map(Function.identity()).contextWrite(context).toFuture();
         }))));
     return adapter.fromPublisher(
         adapter.isMultiValue()
