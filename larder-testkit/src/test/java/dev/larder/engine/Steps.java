@@ -62,7 +62,8 @@ final class Steps implements AutoCloseable {
         .codecs(new TextCodecs())
         .time(lab.clock())
         .scheduler(timers())
-        .executor(lab.scheduler)
+        // A loader that follows an answer of a store is called in the step that gives the answer.
+        .executor(Runnable::run)
         .tierTimeout(Duration.ofMinutes(1))
         .logTimeout(Duration.ofMinutes(1));
     if (layout.hasL2()) {
