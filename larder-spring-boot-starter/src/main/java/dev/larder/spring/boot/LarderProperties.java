@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param springCache Spring's own cache annotations.
  * @param annotations Larder's own annotations.
  * @param transactions Spring's transactions as units of work.
+ * @param hibernate Invalidation by what Hibernate writes.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300".
  */
@@ -47,6 +48,7 @@ public record LarderProperties(
     @DefaultValue SpringCache springCache,
     @DefaultValue Annotations annotations,
     @DefaultValue Transactions transactions,
+    @DefaultValue Hibernate hibernate,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
 
@@ -94,6 +96,13 @@ public record LarderProperties(
    * @param enabled Whether invalidations inside a transaction wait for its commit.
    */
   public record Transactions(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Invalidation by what Hibernate writes.
+   *
+   * @param enabled Whether larder-hibernate, where it is on the class path, joins the session factory.
+   */
+  public record Hibernate(@DefaultValue("true") boolean enabled) {}
 
   /** Without secrets: what is printed by accident must not tell them. */
   @Override
