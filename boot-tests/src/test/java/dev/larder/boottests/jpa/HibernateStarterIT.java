@@ -1,4 +1,4 @@
-package dev.larder.spring.boot.jpa;
+package dev.larder.boottests.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,4 +1,4 @@
-package dev.larder.spring.boot.jpa;
+package dev.larder.boottests.jpa;
 
 import dev.larder.spring.annotation.Cached;
 import jakarta.persistence.EntityManager;
