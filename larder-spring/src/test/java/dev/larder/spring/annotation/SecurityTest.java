@@ -1,0 +1,105 @@
+package dev.larder.spring.annotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.CacheScope;
+import dev.larder.Larder;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+
+/** Spring Security's user: one user's value never gets into an entry for all. */
+class SecurityTest {
+
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+  private Greetings greetings;
+
+  /** Greets whoever asks. */
+  static class Greetings {
+
+    final AtomicInteger calls = new AtomicInteger();
+
+    private String who() {
+      calls.incrementAndGet();
+      Authentication who = SecurityContextHolder.getContext().getAuthentication();
+      return "hello " + who.getName();
+    }
+
+    @Cached(cache = "careless")
+    public String careless(long id) {
+      return who();
+    }
+
+    @Cached(cache = "mine", scope = CacheScope.USER)
+    public String mine(long id) {
+      return who();
+    }
+
+    public int calls() {
+      return calls.get();
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    context.registerBean(
+        Larder.class, () -> Larder.builder().keyPrefix("security").build());
+    context.registerBean(Greetings.class);
+    context.register(LarderAnnotations.class);
+    context.refresh();
+    greetings = context.getBean(Greetings.class);
+  }
+
+  @AfterEach
+  void close() {
+    SecurityContextHolder.clearContext();
+    context.close();
+  }
+
+  private static void logIn(String name) {
+    SecurityContextHolder.setContext(
+        new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
+            name, "", AuthorityUtils.NO_AUTHORITIES)));
+  }
+
+  @Test
+  void publicEntryWhoseLoadAsksWhoItIs_isNotStored() {
+    logIn("ann");
+    assertThat(greetings.careless(1)).isEqualTo("hello ann");
+    logIn("bob");
+    assertThat(greetings.careless(1)).isEqualTo("hello bob");
+  }
+
+  @Test
+  void entryOfAUser_isStoredForThatUserAlone() {
+    logIn("ann");
+    greetings.mine(1);
+    assertThat(greetings.mine(1)).isEqualTo("hello ann");
+    assertThat(greetings.calls()).isEqualTo(1);
+    logIn("bob");
+    assertThat(greetings.mine(1)).isEqualTo("hello bob");
+    assertThat(greetings.calls()).isEqualTo(2);
+  }
+
+  /** Visitors who are not logged in are one visitor, not a user of that name. */
+  @Test
+  void anonymousVisitors_shareAnEntryOfTheirOwn() {
+    SecurityContextHolder.setContext(new SecurityContextImpl(new AnonymousAuthenticationToken(
+        "key", "anonymousUser", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"))));
+    greetings.mine(1);
+    greetings.mine(1);
+    assertThat(greetings.calls()).isEqualTo(1);
+    logIn("anonymousUser");
+    greetings.mine(1);
+    assertThat(greetings.calls()).isEqualTo(2);
+  }
+}
