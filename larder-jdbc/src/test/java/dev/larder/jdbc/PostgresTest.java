@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +40,8 @@ abstract class PostgresTest {
   static PostgresDatabase database;
 
   final String prefix = "it" + UUID.randomUUID().toString().replace("-", "");
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  // Tasks of one test open stores at the same time.
+  private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void createDatabase() {
