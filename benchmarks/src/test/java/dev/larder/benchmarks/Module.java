@@ -18,7 +18,7 @@ enum Module {
   TESTKIT("larder-testkit", CORE),
   SPRING("larder-spring", CORE),
   HIBERNATE("larder-hibernate", CORE, SPRING),
-  SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, SPRING),
+  SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, SPRING, HIBERNATE),
   CLI("larder-cli", CORE),
   SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT),
   BENCHMARKS("benchmarks", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT, CLI, SHOWCASE);
