@@ -10,8 +10,6 @@ import dev.larder.LookupListener;
 import dev.larder.TimeSource;
 import dev.larder.UnitOfWork;
 import dev.larder.codec.CodecProvider;
-import dev.larder.codec.Compression;
-import dev.larder.codec.Compressions;
 import dev.larder.internal.invalidation.Invalidator;
 import dev.larder.internal.node.Follower;
 import dev.larder.internal.node.Node;
@@ -32,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -242,7 +239,7 @@ public final class Engine implements AutoCloseable {
       throw new ConfigurationException(
           "cache " + name + ": tiers " + policy.tiers() + ": the larder has none of them");
     }
-    ValueForm<V> form = isShared ? form(name, policy) : null;
+    ValueForm<V> form = isShared ? ValueForm.of(name, policy, settings.codecs()) : null;
     CacheEngine<K, V> engine = new CacheEngine<>(name, policy, runtime, keys, form);
     if (caches.putIfAbsent(name, engine) != null) {
       throw new ConfigurationException("cache " + name + ": there is one of this name already");
@@ -256,20 +253,6 @@ public final class Engine implements AutoCloseable {
           settings.heartbeat());
     }
     return new SyncCache<>(engine, null);
-  }
-
-  private <K, V> ValueForm<V> form(String name, CachePolicy<K, V> policy) {
-    CodecProvider codecs = settings.codecs();
-    if (codecs == null) {
-      codecs = ServiceLoader.load(CodecProvider.class).findFirst().orElse(null);
-    }
-    if (codecs == null) {
-      throw new ConfigurationException(
-          "cache " + name + ": values need a codec below L1; add larder-json or set codecs()");
-    }
-    Compression compression =
-        policy.compressAbove() == 0 ? null : Compressions.byName(policy.compression());
-    return new ValueForm<>(policy, codecs.codec(policy.valueType()), compression);
   }
 
   /** See {@link dev.larder.Larder#find}. */

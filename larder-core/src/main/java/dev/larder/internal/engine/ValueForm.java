@@ -3,13 +3,16 @@ package dev.larder.internal.engine;
 import dev.larder.CacheException;
 import dev.larder.CachePolicy;
 import dev.larder.CodecException;
+import dev.larder.ConfigurationException;
 import dev.larder.codec.Codec;
+import dev.larder.codec.CodecProvider;
 import dev.larder.codec.Compression;
 import dev.larder.codec.Compressions;
 import dev.larder.internal.entry.Sealed;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of one cache's values: codec, compression, limits. Safe for many threads. */
@@ -30,12 +33,33 @@ final class ValueForm<V> {
   private final int maxBytes;
   private final int fingerprint;
 
-  ValueForm(CachePolicy<?, V> policy, Codec<V> codec, @Nullable Compression compression) {
+  private ValueForm(CachePolicy<?, V> policy, Codec<V> codec, @Nullable Compression compression) {
     this.codec = codec;
     this.compression = compression;
     this.compressAbove = policy.compressAbove();
     this.maxBytes = policy.maxValueBytes();
     this.fingerprint = codec.fingerprint();
+  }
+
+  /**
+   * The form of a cache's values.
+   *
+   * @param given the codecs to use; null for those on the class path
+   * @throws ConfigurationException if there are none, or they refuse the type
+   */
+  static <V> ValueForm<V> of(
+      String cache, CachePolicy<?, V> policy, @Nullable CodecProvider given) {
+    CodecProvider codecs = given;
+    if (codecs == null) {
+      codecs = ServiceLoader.load(CodecProvider.class).findFirst().orElse(null);
+    }
+    if (codecs == null) {
+      throw new ConfigurationException(
+          "cache " + cache + ": values need a codec below L1; add larder-json or set codecs()");
+    }
+    Compression compression =
+        policy.compressAbove() == 0 ? null : Compressions.byName(policy.compression());
+    return new ValueForm<>(policy, codecs.codec(policy.valueType()), compression);
   }
 
   int fingerprint() {
