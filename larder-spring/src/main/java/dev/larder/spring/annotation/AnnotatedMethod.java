@@ -26,7 +26,7 @@ record AnnotatedMethod(Class<?> type, Method method) {
       List.of(Cached.class, CachedAll.class, Writes.class, Invalidates.class);
 
   @Nullable Cached cached() {
-    return AnnotatedElementUtils.findMergedAnnotation(method, Cached.class);
+    return RepositoryQueries.cached(method, type);
   }
 
   @Nullable CachedAll cachedAll() {
@@ -41,7 +41,11 @@ record AnnotatedMethod(Class<?> type, Method method) {
     return AnnotatedElementUtils.findMergedRepeatableAnnotations(method, Invalidates.class);
   }
 
-  static boolean isAnnotated(Method method) {
+  static boolean isAnnotated(Method method, Class<?> type) {
+    return isAnnotated(method) || RepositoryQueries.cached(method, type) != null;
+  }
+
+  private static boolean isAnnotated(Method method) {
     return KINDS.stream().anyMatch(kind -> AnnotatedElementUtils.hasAnnotation(method, kind))
         || AnnotatedElementUtils.hasAnnotation(method, Invalidates.List.class);
   }
@@ -58,8 +62,8 @@ record AnnotatedMethod(Class<?> type, Method method) {
         continue;
       }
       for (Method method : MethodIntrospector.selectMethods(
-              type,
-              (MethodIntrospector.MetadataLookup<Boolean>) each -> isAnnotated(each) ? true : null)
+              type, (MethodIntrospector.MetadataLookup<Boolean>)
+                  each -> isAnnotated(each, type) ? true : null)
           .keySet()) {
         found.add(new AnnotatedMethod(type, method));
       }
@@ -68,6 +72,7 @@ record AnnotatedMethod(Class<?> type, Method method) {
   }
 
   private static boolean mayHaveAny(Class<?> type) {
-    return KINDS.stream().anyMatch(kind -> AnnotationUtils.isCandidateClass(type, kind));
+    return RepositoryQueries.isRepository(type)
+        || KINDS.stream().anyMatch(kind -> AnnotationUtils.isCandidateClass(type, kind));
   }
 }

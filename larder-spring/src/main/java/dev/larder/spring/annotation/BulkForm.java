@@ -52,6 +52,7 @@ record BulkForm(
           "its return type " + given.getTypeName() + " does not say what is stored",
           "name the classes, such as Map<Long, Album>");
     }
+    Entities.refuse(CachedAll.class, method, stored, type);
     if (givesMap != annotation.id().isBlank()) {
       throw Fault.of(
           CachedAll.class,

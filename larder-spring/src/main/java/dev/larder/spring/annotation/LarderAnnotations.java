@@ -3,6 +3,7 @@ package dev.larder.spring.annotation;
 import dev.larder.Larder;
 import dev.larder.spring.CachePolicies;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.support.AopUtils;
@@ -62,7 +63,9 @@ public class LarderAnnotations {
         new StaticMethodMatcherPointcut() {
           @Override
           public boolean matches(Method method, Class<?> type) {
-            return AnnotatedMethod.isAnnotated(AopUtils.getMostSpecificMethod(method, type));
+            Method theirs =
+                Proxy.isProxyClass(type) ? method : AopUtils.getMostSpecificMethod(method, type);
+            return AnnotatedMethod.isAnnotated(theirs, type);
           }
         },
         new LarderInterceptor(caches));

@@ -1,6 +1,7 @@
 package dev.larder.spring.annotation;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Objects;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -22,12 +23,25 @@ final class LarderInterceptor implements MethodInterceptor {
 
   @Override
   public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-    Class<?> type = AopUtils.getTargetClass(Objects.requireNonNull(invocation.getThis()));
+    Object target = Objects.requireNonNull(invocation.getThis());
+    Class<?> type = AopUtils.getTargetClass(target);
     Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), type);
     MethodPlan plan = caches.getObject().plan(method, type);
     if (plan == null) {
-      plan = caches.getObject().plan(invocation.getMethod(), type);
+      method = invocation.getMethod();
+      plan = ofInterfaces(method, type, target);
     }
     return plan == null ? invocation.proceed() : plan.answer(new Call(invocation, method));
+  }
+
+  /** The plan of a method that only interfaces have, as a repository's of Spring Data. */
+  private @Nullable MethodPlan ofInterfaces(Method method, Class<?> type, Object target) {
+    MethodPlan plan = caches.getObject().plan(method, type);
+    if (plan == null && Proxy.isProxyClass(target.getClass())) {
+      for (Class<?> each : target.getClass().getInterfaces()) {
+        plan = plan == null ? caches.getObject().plan(method, each) : plan;
+      }
+    }
+    return plan;
   }
 }

@@ -75,6 +75,9 @@ record ReturnForm(Answer answer, boolean isOptional, Shape shape, Type stored) {
     if (declared == void.class || declared == Void.class) {
       throw Fault.of(annotation, method, "it returns nothing", "there is nothing to store");
     }
+    if (annotation != Invalidates.class) {
+      Entities.refuse(annotation, method, declared, type);
+    }
     if (saysNothing(declared)) {
       throw Fault.of(
           annotation,
