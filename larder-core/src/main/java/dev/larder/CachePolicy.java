@@ -195,6 +195,11 @@ public final class CachePolicy<K, V> {
     return set.capture;
   }
 
+  /** See {@link Builder#purpose}; empty where nothing is said. */
+  public String purpose() {
+    return set.purpose;
+  }
+
   /** Builds a policy. Not safe for many threads. */
   public static final class Builder<K, V> {
 
@@ -226,6 +231,7 @@ public final class CachePolicy<K, V> {
     private Duration lease = Duration.ofSeconds(10);
     private CacheScope scope = CacheScope.PUBLIC;
     private boolean capture;
+    private String purpose = "";
 
     private Builder(TypeRef<K> keyType, TypeRef<V> valueType) {
       this.keyType = keyType;
@@ -260,6 +266,7 @@ public final class CachePolicy<K, V> {
       copy.lease = lease;
       copy.scope = scope;
       copy.capture = capture;
+      copy.purpose = purpose;
       return copy;
     }
 
@@ -441,6 +448,17 @@ public final class CachePolicy<K, V> {
      */
     public Builder<K, V> capture() {
       this.capture = true;
+      return this;
+    }
+
+    /**
+     * What the cache is for, such as {@code view}, {@code query} or {@code api}: 1 to 13 of {@code a-z
+     * 0-9 _ -}; default nothing. It stands in the keys before the cache's name, and {@link
+     * LarderBuilder#redisDatabase} gives all caches of one purpose a Redis database of their own.
+     * Another purpose makes other keys, as another {@link #version} does.
+     */
+    public Builder<K, V> purpose(String purpose) {
+      this.purpose = purpose;
       return this;
     }
 

@@ -2,13 +2,16 @@ package dev.larder;
 
 import dev.larder.codec.CodecProvider;
 import dev.larder.internal.engine.Engine;
+import dev.larder.key.KeySettings;
 import dev.larder.tier.Store;
 import dev.larder.tier.StoreProvider;
 import dev.larder.tier.StoreSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -42,6 +45,7 @@ public final class LarderBuilder {
   private int ringSize = 65_536;
   private int retainedRecords = 100_000;
   private int maxDatabaseEntries = 1_000;
+  private final Map<String, Integer> redisDatabases = new TreeMap<>();
 
   LarderBuilder() {}
 
@@ -58,6 +62,18 @@ public final class LarderBuilder {
   public LarderBuilder redis(String address) {
     this.l2Address = address;
     this.l2Store = null;
+    return this;
+  }
+
+  /**
+   * Has the caches of one {@link CachePolicy.Builder#purpose} in a Redis database of their own,
+   * 0 or more, where they can be counted and emptied apart; the log stays where the address says. All
+   * processes of a key prefix must say the same: one that differs is refused by the others' tier, since
+   * it would look for entries, and invalidate them, in the wrong place. A cluster has no databases;
+   * there the purpose is what the keys begin with, and this has no effect.
+   */
+  public LarderBuilder redisDatabase(String purpose, int database) {
+    this.redisDatabases.put(purpose, database);
     return this;
   }
 
@@ -212,11 +228,26 @@ public final class LarderBuilder {
         faults,
         keySecret == null || keySecret.length >= 16,
         "keySecret: fewer than 16 bytes are too easy to guess");
+    redisDatabases.forEach((purpose, database) -> {
+      check(
+          faults,
+          KeySettings.isPurpose(purpose),
+          "redisDatabase: purpose '" + purpose + "' is not 1 to " + KeySettings.LONGEST_PURPOSE
+              + " of a-z 0-9 _ -");
+      check(
+          faults,
+          database >= 0,
+          "redisDatabase: " + purpose + "=" + database + " is not 0 or more");
+    });
+    check(
+        faults,
+        redisDatabases.isEmpty() || l2Address != null,
+        "redisDatabase: needs redis(address)");
     if (!faults.isEmpty()) {
       throw new ConfigurationException("larder: " + String.join("; ", faults));
     }
-    StoreSettings settings =
-        new StoreSettings(keyPrefix, logTimeout, retainedRecords, maxDatabaseEntries);
+    StoreSettings settings = new StoreSettings(
+        keyPrefix, logTimeout, retainedRecords, maxDatabaseEntries, redisDatabases);
     List<Store> opened = new ArrayList<>();
     try {
       Store l2 = l2Store;

@@ -1,5 +1,6 @@
 package dev.larder;
 
+import dev.larder.key.KeySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,6 +42,10 @@ final class PolicyFaults {
         policy.jitter() >= 0 && policy.jitter() <= 0.5,
         "jitter: " + policy.jitter() + " is not 0 to 0.5");
     check(policy.l1Maximum() >= 1, "l1MaxEntries: " + policy.l1Maximum() + " is not 1 or more");
+    check(
+        policy.purpose().isEmpty() || KeySettings.isPurpose(policy.purpose()),
+        "purpose: '" + policy.purpose() + "' is not 1 to " + KeySettings.LONGEST_PURPOSE
+            + " of a-z 0-9 _ -");
     check(policy.version() >= 0, "version: " + policy.version() + " is not 0 or more");
     check(
         policy.compressAbove() >= 0,

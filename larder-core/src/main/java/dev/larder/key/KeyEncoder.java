@@ -57,7 +57,7 @@ public final class KeyEncoder {
   private KeyEncoder(KeySettings settings) {
     this.settings = settings;
     this.stem = settings.keyPrefix() + ':' + settings.cache() + ':';
-    this.base = stem + 'v' + settings.version() + ':';
+    this.base = settings.keyPrefix() + ':' + settings.named() + ":v" + settings.version() + ':';
     this.digest = new KeyDigest(settings.secret());
   }
 
@@ -115,12 +115,15 @@ public final class KeyEncoder {
     return prefix(text.append(':').toString());
   }
 
-  /** What the slot keys of all versions of this cache begin with: {@code {prefix}:{cache}:}. */
+  /** What an invalidation of the cache names, whatever its version and purpose: {@code {prefix}:{cache}:}. */
   public String stem() {
     return stem;
   }
 
-  /** What the slot keys of this version begin with: {@code {prefix}:{cache}:v{version}:}. */
+  /**
+   * What the slot keys of this version begin with: {@code {prefix}:{cache}:v{version}:}, with {@code
+   * {purpose}/} before the cache where one is set.
+   */
   public String base() {
     return base;
   }

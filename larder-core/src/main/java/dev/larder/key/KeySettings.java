@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     them; null for plain digests, which hide little when there are few possible keys
  * @param maxBytes the longest slot key in UTF-8 bytes, {@value #LEAST_MAX_BYTES} to
  *     {@value #GREATEST_MAX_BYTES}; what would be longer is stored as a digest
+ * @param purpose what the cache is for, such as {@code query}: 1 to {@value #LONGEST_PURPOSE} of
+ *     {@code a-z 0-9 _ -}; empty if nothing is said. It stands before the name of the cache
  */
 public record KeySettings(
     String keyPrefix,
@@ -26,16 +28,20 @@ public record KeySettings(
     int version,
     boolean hashed,
     byte @Nullable [] secret,
-    int maxBytes) {
+    int maxBytes,
+    String purpose) {
 
   /** The usual {@code maxBytes}. */
-  public static final int DEFAULT_MAX_BYTES = 200;
+  public static final int DEFAULT_MAX_BYTES = 208;
 
   /** The least {@code maxBytes}: a digest fits below the longest names and version. */
-  public static final int LEAST_MAX_BYTES = 200;
+  public static final int LEAST_MAX_BYTES = 208;
 
   /** The greatest {@code maxBytes}. */
   public static final int GREATEST_MAX_BYTES = 4096;
+
+  /** The longest purpose, so that a digest fits behind the longest names. */
+  public static final int LONGEST_PURPOSE = 13;
 
   private static final int LONGEST_NAME = 64;
   private static final int SHORTEST_SECRET = 16;
@@ -64,10 +70,30 @@ public record KeySettings(
           + " to "
           + GREATEST_MAX_BYTES);
     }
+    if (!isPurpose(purpose) && !purpose.isEmpty()) {
+      faults.add("purpose \"" + KeyText.shown(purpose) + "\": allowed are 1 to " + LONGEST_PURPOSE
+          + " of a-z 0-9 _ -");
+    }
     if (!faults.isEmpty()) {
       throw new ConfigurationException(String.join("; ", faults));
     }
     secret = secret == null ? null : secret.clone();
+  }
+
+  /** Of a cache for no purpose in particular. */
+  public KeySettings(
+      String keyPrefix,
+      String cache,
+      int version,
+      boolean hashed,
+      byte @Nullable [] secret,
+      int maxBytes) {
+    this(keyPrefix, cache, version, hashed, secret, maxBytes, "");
+  }
+
+  /** Whether a text may be a purpose. */
+  public static boolean isPurpose(String text) {
+    return text.matches("[a-z0-9_-]{1," + LONGEST_PURPOSE + "}");
   }
 
   /** Plain keys of at most {@value #DEFAULT_MAX_BYTES} bytes. */
@@ -89,6 +115,7 @@ public record KeySettings(
         && version == that.version
         && hashed == that.hashed
         && maxBytes == that.maxBytes
+        && purpose.equals(that.purpose)
         && Arrays.equals(secret, that.secret);
   }
 
@@ -103,7 +130,7 @@ public record KeySettings(
     return "KeySettings["
         + keyPrefix
         + ':'
-        + cache
+        + named()
         + ":v"
         + version
         + (hashed ? ", hashed" : "")
@@ -111,6 +138,11 @@ public record KeySettings(
         + ", at most "
         + maxBytes
         + " bytes]";
+  }
+
+  /** The cache as it stands in keys, behind its purpose. */
+  String named() {
+    return purpose.isEmpty() ? cache : purpose + '/' + cache;
   }
 
   private static void checkName(String what, String name, List<String> faults) {

@@ -261,8 +261,8 @@ class KeyEncoderTest {
   @Test
   void encode_hashedSettings_neverShowParts() {
     byte[] secret = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    KeyEncoder plain = KeyEncoder.of(new KeySettings("app", "things", 1, true, null, 200));
-    KeyEncoder keyed = KeyEncoder.of(new KeySettings("app", "things", 1, true, secret, 200));
+    KeyEncoder plain = KeyEncoder.of(new KeySettings("app", "things", 1, true, null, 208));
+    KeyEncoder keyed = KeyEncoder.of(new KeySettings("app", "things", 1, true, secret, 208));
     List<Object> key = List.of("alice", 1);
     for (KeyEncoder each : List.of(plain, keyed)) {
       SlotKey slot = each.encode(key);
@@ -277,9 +277,9 @@ class KeyEncoderTest {
 
   @Test
   void encode_digestOfKnownKey_staysTheSame() {
-    KeyEncoder plain = KeyEncoder.of(new KeySettings("app", "things", 1, true, null, 200));
+    KeyEncoder plain = KeyEncoder.of(new KeySettings("app", "things", 1, true, null, 208));
     KeyEncoder keyed = KeyEncoder.of(new KeySettings(
-        "app", "things", 1, true, "0123456789abcdef".getBytes(StandardCharsets.US_ASCII), 200));
+        "app", "things", 1, true, "0123456789abcdef".getBytes(StandardCharsets.US_ASCII), 208));
     assertThat(plain.encodeSlot("alice"))
         .isEqualTo(BASE + "~sha256=5Lut1HOkRP-jE7lMKaM93Jv1X63XRMHLAmije36ap2k");
     assertThat(keyed.encodeSlot("alice"))
@@ -289,7 +289,7 @@ class KeyEncoderTest {
   @Test
   void encode_textThatImitatesADigest_isMarked() {
     String hashed =
-        KeyEncoder.of(new KeySettings("app", "things", 1, true, null, 200)).encodeSlot("a");
+        KeyEncoder.of(new KeySettings("app", "things", 1, true, null, 208)).encodeSlot("a");
     assertThat(keys.encodeSlot(hashed.substring(BASE.length()))).isNotEqualTo(hashed);
   }
 

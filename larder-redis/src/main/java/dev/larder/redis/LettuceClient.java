@@ -25,11 +25,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +58,8 @@ final class LettuceClient implements AutoCloseable {
 
   private final AbstractRedisClient client;
   private final @Nullable OwnResources own;
-  private final Supplier<CompletableFuture<RedisLink.Connection>> connector;
+  private final IntFunction<CompletableFuture<RedisLink.Connection>> connector;
+  private final int database;
   private final String server;
   private final Duration commandTimeout;
   private final Duration connectTimeout;
@@ -65,13 +68,15 @@ final class LettuceClient implements AutoCloseable {
   private LettuceClient(
       AbstractRedisClient client,
       @Nullable OwnResources own,
-      Supplier<CompletableFuture<RedisLink.Connection>> connector,
+      IntFunction<CompletableFuture<RedisLink.Connection>> connector,
+      int database,
       String server,
       Duration commandTimeout,
       Duration connectTimeout) {
     this.client = client;
     this.own = own;
     this.connector = connector;
+    this.database = database;
     this.server = server;
     this.commandTimeout = commandTimeout;
     this.connectTimeout = connectTimeout;
@@ -112,7 +117,13 @@ final class LettuceClient implements AutoCloseable {
       RedisClusterClient client = RedisClusterClient.create(own.resources(), uris);
       client.setOptions(clusterOptions(commandTimeout, connectTimeout));
       return new LettuceClient(
-          client, own, () -> connect(client), address.server(), commandTimeout, connectTimeout);
+          client,
+          own,
+          none -> connect(client),
+          0,
+          address.server(),
+          commandTimeout,
+          connectTimeout);
     }
     return single(
         RedisClient.create(own.resources(), uris.get(0)),
@@ -187,13 +198,23 @@ final class LettuceClient implements AutoCloseable {
     return new LettuceClient(
         client,
         own,
-        () -> client
-            .connectAsync(RedisLink.CODEC, uri)
+        database -> client
+            .connectAsync(RedisLink.CODEC, in(database, uri))
             .toCompletableFuture()
             .thenApply(connection -> new RedisLink.Connection(connection, connection.async())),
+        uri.getDatabase(),
         server,
         commandTimeout,
         connectTimeout);
+  }
+
+  private static RedisURI in(int database, RedisURI uri) {
+    if (database == uri.getDatabase()) {
+      return uri;
+    }
+    RedisURI other = RedisURI.builder(uri).build();
+    other.setDatabase(database);
+    return other;
   }
 
   private static ClusterClientOptions clusterOptions(
@@ -257,12 +278,24 @@ final class LettuceClient implements AutoCloseable {
     return client instanceof RedisClusterClient;
   }
 
-  /** What a link over this client needs. */
-  RedisLink.Setup setup(String probe) {
+  /** The database that the address names. */
+  int database() {
+    return database;
+  }
+
+  /**
+   * What a link over this client needs.
+   *
+   * @param database the one to use, 0 on a cluster
+   * @param admission what a new connection must pass beside the probe
+   */
+  RedisLink.Setup setup(
+      int database, String probe, Function<RedisLink.Connection, CompletionStage<?>> admission) {
     return new RedisLink.Setup(
         server,
-        connector,
+        () -> connector.apply(database),
         probe,
+        admission,
         client.getResources().eventExecutorGroup(),
         commandTimeout,
         connectTimeout,

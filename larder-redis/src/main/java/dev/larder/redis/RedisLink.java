@@ -87,6 +87,7 @@ final class RedisLink implements AutoCloseable {
    * @param server for people, without credentials
    * @param connector opens a connection
    * @param probe a key that never exists, on the primary that must accept writes
+   * @param admission what a new connection must pass after that; its failure closes the connection
    * @param timer for pauses and limits
    * @param commandTimeout after this Lettuce gives a command up
    * @param connectTimeout after this Lettuce gives an attempt to connect up, and to greet
@@ -96,6 +97,7 @@ final class RedisLink implements AutoCloseable {
       String server,
       Supplier<CompletableFuture<Connection>> connector,
       String probe,
+      Function<Connection, CompletionStage<?>> admission,
       ScheduledExecutorService timer,
       Duration commandTimeout,
       Duration connectTimeout,
@@ -239,7 +241,8 @@ final class RedisLink implements AutoCloseable {
     }
     CompletableFuture<Connection> attempt = opened;
     CompletableFuture<?> unused = attempt
-        .thenCompose(this::probe)
+        .thenCompose(connection ->
+            probe(connection).thenCompose(accepted -> setup.admission().apply(connection)))
         // Lettuce ends each attempt itself; this is for a name lookup that never ends.
         .orTimeout(setup.connectTimeout().toMillis() * 4, TimeUnit.MILLISECONDS)
         .whenComplete((probed, failure) -> {

@@ -77,6 +77,11 @@ final class RedisLog implements InvalidationLog {
       return tag + ":log";
     }
 
+    /** Says which purposes have which databases, where this differs from none. */
+    String databases() {
+      return tag + ":databases";
+    }
+
     /** A key that never exists. */
     String probe() {
       return tag + ":probe";

@@ -12,7 +12,9 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>It holds two connections: one that all commands share, and one on which the log waits for
  * records. Redis runs commands one after another, so more connections would not make it faster; on
  * one they travel together, many in a packet. An answer waits for those before it: values of
- * megabytes belong elsewhere. On a cluster it holds two to each primary.
+ * megabytes belong elsewhere. On a cluster it holds two to each primary. Caches with a database of
+ * their own have a connection for each such database.
  *
  * <p>Stages complete on Lettuce's event loop. What hangs on them must be short and must not block.
  * Cancelling a stage has no effect on anything else. Safe for use by many threads.
@@ -42,6 +45,8 @@ public final class RedisStore implements Store {
   private final LettuceClient client;
   private final RedisLink link;
   private final RedisLink waitingLink;
+  private final Databases databases;
+  private final List<RedisLink> others;
   private final Tier tier;
   private final RedisLog log;
 
@@ -49,12 +54,37 @@ public final class RedisStore implements Store {
     name = builder.name;
     this.client = client;
     RedisLog.Keys keys = RedisLog.Keys.of(settings.keyPrefix());
-    RedisLink.Setup setup = client.setup(keys.probe());
-    link = new RedisLink(setup, false, this::logWarnings);
-    waitingLink = new RedisLink(setup, true, () -> {});
-    tier = new RedisTier(link);
+    // A cluster has one database; there the keys' beginnings part the purposes.
+    databases = Databases.of(
+        settings.keyPrefix(),
+        client.database(),
+        client.isCluster() ? Map.of() : settings.databases());
+    link = new RedisLink(
+        client.setup(databases.own(), keys.probe(), new SameDatabases(keys, databases)),
+        false,
+        this::logWarnings);
+    waitingLink = new RedisLink(
+        client.setup(databases.own(), keys.probe(), any -> CompletableFuture.completedFuture(true)),
+        true,
+        () -> {});
+    others = new ArrayList<>();
+    tier = tier(keys);
     log = new RedisLog(
         name, link, waitingLink, keys, settings.commandTimeout(), settings.retainedRecords());
+  }
+
+  private Tier tier(RedisLog.Keys keys) {
+    RedisTier own = new RedisTier(link);
+    Map<Integer, RedisTier> tiers = new HashMap<>(Map.of(databases.own(), own));
+    for (int database : databases.others()) {
+      RedisLink other = new RedisLink(
+          client.setup(database, keys.probe(), any -> CompletableFuture.completedFuture(true)),
+          true,
+          () -> {});
+      others.add(other);
+      tiers.put(database, new RedisTier(other));
+    }
+    return others.isEmpty() ? own : new PartedTier(databases, tiers);
   }
 
   /** Begins a store. */
@@ -79,12 +109,15 @@ public final class RedisStore implements Store {
 
   /**
    * {@inheritDoc} One round trip and one atomic step for up to {@value
-   * RedisTier#KEYS_PER_COMMAND} keys on a single server; else two.
+   * RedisTier#KEYS_PER_COMMAND} keys in the log's own database of a single server; else two.
    */
   @Override
   public CompletionStage<LogRecord> invalidate(Change change, Duration markerLife) {
     List<String> slots = change.keys();
-    return client.isCluster() || slots.size() > RedisTier.KEYS_PER_COMMAND
+    boolean isOneScript = !client.isCluster()
+        && slots.size() <= RedisTier.KEYS_PER_COMMAND
+        && slots.stream().allMatch(slot -> databases.of(slot) == databases.own());
+    return !isOneScript
         ? Store.super.invalidate(change, markerLife)
         : log.append(change, markerLife, slots);
   }
@@ -123,6 +156,7 @@ public final class RedisStore implements Store {
   public void close() {
     link.close();
     waitingLink.close();
+    others.forEach(RedisLink::close);
     client.close();
   }
 
@@ -267,6 +301,7 @@ public final class RedisStore implements Store {
       }
       RedisStore store = new RedisStore(this, given, client(address, given.commandTimeout()));
       store.link.start();
+      store.others.forEach(RedisLink::start);
       return store;
     }
 

@@ -57,6 +57,7 @@ class RedisLinkTest {
               return left.hasNext() ? left.next().get() : new CompletableFuture<>();
             },
             "probe",
+            any -> CompletableFuture.completedFuture(true),
             timer,
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),

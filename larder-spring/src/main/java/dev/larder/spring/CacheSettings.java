@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxValueBytes longest encoded value below L1, in bytes
  * @param maxStaleness how long ago this node may last have proved that it is current
  * @param lease how long one process may load a key
+ * @param purpose what the cache is for, which decides its Redis database
  */
 public record CacheSettings(
     @Nullable String type,
@@ -54,18 +55,19 @@ public record CacheSettings(
     @Nullable String compression,
     @Nullable Integer maxValueBytes,
     @Nullable Duration maxStaleness,
-    @Nullable Duration lease) {
+    @Nullable Duration lease,
+    @Nullable String purpose) {
 
   /** Says nothing. */
   public static final CacheSettings NONE = new CacheSettings(
       null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-      null, null, null, null, null);
+      null, null, null, null, null, null);
 
   /** Nothing but a ttl. */
   public static CacheSettings ofTtl(Duration ttl) {
     return new CacheSettings(
         null, null, ttl, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null);
+        null, null, null, null, null, null);
   }
 
   <K, V> CachePolicy.Builder<K, V> over(CachePolicy.Builder<K, V> builder) {
@@ -94,6 +96,7 @@ public record CacheSettings(
     set(builder, maxValueBytes, CachePolicy.Builder::maxValueBytes);
     set(builder, maxStaleness, CachePolicy.Builder::maxStaleness);
     set(builder, lease, CachePolicy.Builder::lease);
+    set(builder, purpose, CachePolicy.Builder::purpose);
     return builder;
   }
 

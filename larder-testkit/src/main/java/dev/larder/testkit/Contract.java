@@ -91,7 +91,7 @@ abstract class Contract {
 
   /** A slot key of the given ending. */
   final String key(String ending) {
-    return prefix + ":contract:v1:" + ending;
+    return prefix + ':' + fixture.cache(ending) + ":v1:" + ending;
   }
 
   final String keyPrefix() {

@@ -40,6 +40,14 @@ public interface StoreFixture {
     return Duration.ofSeconds(1);
   }
 
+  /**
+   * The cache in whose keys an ending stands: {@code contract}, or one with its purpose before it,
+   * such as {@code view/contract}, for a store that puts purposes into different places.
+   */
+  default String cache(String ending) {
+    return "contract";
+  }
+
   /** Whether texts may contain the character 0. Default true. */
   default boolean storesNul() {
     return true;

@@ -229,7 +229,8 @@ public final class Engine implements AutoCloseable {
           policy.version(),
           policy.hashedKeys(),
           settings.keySecret(),
-          KeySettings.DEFAULT_MAX_BYTES));
+          KeySettings.DEFAULT_MAX_BYTES,
+          policy.purpose()));
       keys.check(policy.keyType().type());
     } catch (IllegalArgumentException fault) {
       throw new ConfigurationException("cache " + name + ": " + fault.getMessage(), fault);

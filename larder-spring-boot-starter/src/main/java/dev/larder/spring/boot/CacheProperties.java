@@ -31,6 +31,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maxValueBytes Longest encoded value below L1, 1 KiB to 512 MiB.
  * @param maxStaleness How long ago this process may last have proved that it is current, 10 ms to 1 h.
  * @param lease How long one process may load a key before another may try, 50 ms to 10 min.
+ * @param purpose What the cache is for, which decides its Redis database: 1 to 13 of a-z, 0-9, "_", "-".
  */
 public record CacheProperties(
     @Nullable String type,
@@ -52,7 +53,8 @@ public record CacheProperties(
     @Nullable String compression,
     @Nullable Integer maxValueBytes,
     @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxStaleness,
-    @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration lease) {
+    @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration lease,
+    @Nullable String purpose) {
 
   CacheSettings settings() {
     return new CacheSettings(
@@ -75,6 +77,7 @@ public record CacheProperties(
         compression,
         maxValueBytes,
         maxStaleness,
-        lease);
+        lease,
+        purpose);
   }
 }

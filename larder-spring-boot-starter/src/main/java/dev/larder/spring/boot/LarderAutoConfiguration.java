@@ -113,6 +113,7 @@ public class LarderAutoConfiguration {
     }
     if (found.redis() != null) {
       builder.redis(found.redis().url());
+      properties.redis().databases().forEach(builder::redisDatabase);
     }
     if (found.database() != null) {
       found.database().addTo(builder);

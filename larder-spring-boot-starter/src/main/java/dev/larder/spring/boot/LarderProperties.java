@@ -60,9 +60,12 @@ public record LarderProperties(
    *
    * @param enabled Whether Redis is used where an address is known.
    * @param url Address of Redis or Valkey, such as redis://localhost:6379. Without it REDIS_URL, VALKEY_URL, spring.data.redis.url and spring.data.redis.host are asked, in this order.
+   * @param databases Redis database of the caches of one purpose, such as "larder.redis.databases.query=3"; 0 or more, the same in all processes. The purposes are view, fragment, query, api, and what "larder.caches.NAME.purpose" says. No effect on a cluster.
    */
   public record Redis(
-      @DefaultValue("true") boolean enabled, @Nullable String url) {}
+      @DefaultValue("true") boolean enabled,
+      @Nullable String url,
+      @DefaultValue Map<String, Integer> databases) {}
 
   /**
    * The database tier.

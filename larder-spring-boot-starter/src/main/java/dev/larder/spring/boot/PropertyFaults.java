@@ -2,6 +2,7 @@ package dev.larder.spring.boot;
 
 import dev.larder.CachePolicy;
 import dev.larder.ConfigurationException;
+import dev.larder.key.KeySettings;
 import dev.larder.spring.CachePolicies;
 import dev.larder.spring.CacheSettings;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,14 @@ final class PropertyFaults {
     found.range("larder.max-tags", properties.maxTags(), 100, 100_000_000);
     found.range("larder.ring-size", properties.ringSize(), 100, 10_000_000);
     found.range("larder.retained-records", properties.retainedRecords(), 10_000, 100_000_000);
+    properties.redis().databases().forEach((purpose, database) -> {
+      String property = "larder.redis.databases." + purpose;
+      found.check(
+          KeySettings.isPurpose(purpose),
+          property + ": the purpose is not 1 to " + KeySettings.LONGEST_PURPOSE
+              + " of a-z 0-9 _ -");
+      found.check(database >= 0, property + "=" + database + " is not 0 or more");
+    });
     found.range("larder.database.max-entries", properties.database().maxEntries(), 10, 100_000_000);
     String secret = properties.keySecret();
     found.check(

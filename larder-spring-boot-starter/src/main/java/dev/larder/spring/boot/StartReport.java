@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ final class StartReport implements SmartInitializingSingleton {
   private static final Duration LONG = Duration.ofDays(1);
   private static final Duration LONG_ALONE = Duration.ofMinutes(10);
   private static final Duration VERY_STALE = Duration.ofSeconds(5);
+
+  /** What pages, fragments, queries and answers to programs are, also before there are any. */
+  private static final Set<String> PURPOSES = Set.of("view", "fragment", "query", "api");
 
   private final Larder larder;
   private final LarderProperties properties;
@@ -92,6 +96,7 @@ final class StartReport implements SmartInitializingSingleton {
       risks.add(redis.from() + " names a Redis on another machine without password or TLS: whoever"
           + " reaches it reads and writes the cache");
     }
+    addUnusedDatabases(risks);
     for (String name : policies.cacheNames()) {
       var settings = policies.settings(name);
       Set<CacheTier> tiers = settings.tiers();
@@ -118,6 +123,28 @@ final class StartReport implements SmartInitializingSingleton {
       addTtlRisk(risks, "larder.ttl." + name, policies.ttlClass(name).orElse(null), isShared);
     }
     return risks;
+  }
+
+  /** A purpose that is misspelt would go unnoticed. */
+  private void addUnusedDatabases(List<String> risks) {
+    Set<String> purposes = new TreeSet<>(PURPOSES);
+    policies.cacheNames().forEach(name -> {
+      String purpose = policies.settings(name).purpose();
+      if (purpose != null) {
+        purposes.add(purpose);
+      }
+    });
+    larder
+        .cacheNames()
+        .forEach(name ->
+            larder.find(name).ifPresent(cache -> purposes.add(cache.policy().purpose())));
+    purposes.remove("");
+    for (String purpose : properties.redis().databases().keySet()) {
+      if (!purposes.contains(purpose)) {
+        risks.add("larder.redis.databases." + purpose + ": no cache has this purpose; there are "
+            + purposes);
+      }
+    }
   }
 
   private static void addTtlRisk(

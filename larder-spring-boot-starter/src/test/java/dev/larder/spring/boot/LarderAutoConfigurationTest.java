@@ -145,6 +145,8 @@ class LarderAutoConfigurationTest {
         "larder.ring-size=1|larder.ring-size=1 is not 100 to 10000000",
         "larder.retained-records=1|larder.retained-records=1 is not 10000 to 100000000",
         "larder.database.max-entries=1|larder.database.max-entries=1 is not 10 to 100000000",
+        "larder.redis.databases.query=-1|larder.redis.databases.query=-1 is not 0 or more",
+        "larder.redis.databases.[Query]=1|larder.redis.databases.Query: the purpose is not 1 to 13",
         "larder.key-secret=short|larder.key-secret has fewer than 16 bytes",
         "larder.ttl.long=soon|larder.ttl.long=soon is neither a number of seconds nor a time",
         "larder.ttl.long=0|larder.ttl.long=PT0S is not 1 ms to 366 days",
@@ -232,6 +234,7 @@ class LarderAutoConfigurationTest {
         "larder.caches.a.ttl=2d|larder.caches.a.ttl=PT48H is more than a day",
         "larder.ttl.slow=2d|larder.ttl.slow=PT48H is more than a day",
         "larder.caches.a.ttl=20m|with no tier but L1",
+        "larder.redis.databases.qery=3|larder.redis.databases.qery: no cache has this purpose; there",
         "larder.caches.a.max-staleness=10s|larder.caches.a.max-staleness=PT10S",
       })
   void riskySettings_areWarnedOf(String property, String warning) {
@@ -253,7 +256,12 @@ class LarderAutoConfigurationTest {
             .anyMatch(risk -> risk.contains("without password or TLS"))
             .anyMatch(risk -> risk.contains("keeps sessions in L1")));
     runner
-        .withPropertyValues("larder.caches.a.ttl=5m", "larder.key-prefix=shop")
+        .withPropertyValues(
+            "larder.caches.a.ttl=5m",
+            "larder.key-prefix=shop",
+            "larder.redis.databases.view=2",
+            "larder.redis.databases.books=3",
+            "larder.caches.a.purpose=books")
         .run(context -> assertThat(context.getBean(StartReport.class).risks()).isEmpty());
   }
 }

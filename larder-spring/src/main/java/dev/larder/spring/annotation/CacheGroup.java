@@ -41,7 +41,7 @@ final class CacheGroup {
       }
     }
     CachePolicy.Builder<List<@Nullable Object>, Object> policy =
-        CachePolicy.of(KEY, TypeRef.<Object>of(first.stored()));
+        CachePolicy.of(KEY, TypeRef.<Object>of(first.stored())).purpose("query");
     duration("ttl", agreed("ttl", Declaration::ttl), policies, first).ifPresent(policy::ttl);
     duration("staleFor", agreed("staleFor", Declaration::staleFor), policies, first)
         .ifPresent(policy::staleFor);

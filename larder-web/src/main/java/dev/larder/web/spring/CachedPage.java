@@ -58,6 +58,10 @@ public @interface CachedPage {
   @AliasFor(annotation = CachedResponse.class)
   String condition() default "";
 
+  /** See {@link CachedResponse#purpose}. */
+  @AliasFor(annotation = CachedResponse.class)
+  String purpose() default "view";
+
   /** See {@link CachedResponse#browserTtl}. */
   @AliasFor(annotation = CachedResponse.class)
   String browserTtl() default "0s";

@@ -195,8 +195,11 @@ final class RuleReader {
       return null;
     }
     try {
-      CachePolicy.Builder<RequestKey, StoredResponse> policy =
-          StoredResponse.policy(l1Bytes).ttl(ttl).staleFor(staleFor).staleIfError(staleIfError);
+      CachePolicy.Builder<RequestKey, StoredResponse> policy = StoredResponse.policy(l1Bytes)
+          .purpose(declared.purpose())
+          .ttl(ttl)
+          .staleFor(staleFor)
+          .staleIfError(staleIfError);
       if (declared.scope() == Scope.USER) {
         policy.hashedKeys();
       }
