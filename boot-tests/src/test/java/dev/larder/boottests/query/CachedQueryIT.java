@@ -186,8 +186,8 @@ class CachedQueryIT {
     Larder larder = one.getBean(Larder.class);
     assertThat(larder.find("featured").orElseThrow().policy().ttl()).isEqualTo(Duration.ofHours(1));
     assertThat(larder.find("Stories.line").orElseThrow().policy().ttl())
-        .isEqualTo(Duration.ofMinutes(5));
-    assertThat(larder.find("titles").orElseThrow().policy().ttl()).isEqualTo(Duration.ofMinutes(5));
+        .isEqualTo(Duration.ofMinutes(7));
+    assertThat(larder.find("titles").orElseThrow().policy().ttl()).isEqualTo(Duration.ofMinutes(7));
   }
 
   @Test

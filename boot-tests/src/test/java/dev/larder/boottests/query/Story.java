@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 
 /** A story, whose repository's queries are cached and whose writes end them. */
 @Entity
-@CachedQuery(ttl = "5m", tags = "stories")
+@CachedQuery(ttl = "7m", tags = "stories")
 @InvalidatesTags("story:{id}")
 class Story {
 
