@@ -4,10 +4,9 @@ import dev.larder.CacheTier;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
-import dev.larder.showcase.halfnote.cache.CachedReads;
+import dev.larder.showcase.halfnote.cache.HalfnoteCaches;
 import dev.larder.showcase.halfnote.cache.Invalidations;
 import dev.larder.showcase.halfnote.cache.TraceLookups;
-import dev.larder.showcase.halfnote.source.OptimisedReads;
 import dev.larder.showcase.start.DatabaseAddress;
 import dev.larder.showcase.start.RedisAddress;
 import dev.larder.showcase.start.StartFailure;
@@ -18,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -26,6 +26,7 @@ import org.springframework.core.env.Environment;
  * {@code larder.tier-timeout} and {@code larder.log-timeout} are Larder's own, as in {@code 250ms}.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(HalfnoteCaches.class)
 class CacheConfiguration {
   private static final Logger log = LoggerFactory.getLogger(CacheConfiguration.class);
 
@@ -66,11 +67,6 @@ class CacheConfiguration {
           redis.get());
     }
     return larder;
-  }
-
-  @Bean
-  CachedReads cachedReads(Larder larder, OptimisedReads source) {
-    return new CachedReads(larder, source);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package dev.larder.showcase.halfnote.cache;
 
+import static dev.larder.showcase.trace.RequestTrace.reading;
+
 import dev.larder.Larder;
 import dev.larder.showcase.halfnote.domain.AlbumDetails;
 import dev.larder.showcase.halfnote.domain.AlbumReviews;
@@ -33,19 +35,24 @@ public final class CachedReads implements Reads {
   private final SearchCache searches;
 
   /**
-   * Makes Halfnote's caches in a larder.
+   * Makes the caches that are declared in code, beside those that annotations declare.
    *
    * @param source what they load from
    */
-  public CachedReads(Larder larder, Reads source) {
+  CachedReads(
+      Larder larder,
+      Reads source,
+      ListCache lists,
+      FollowingCache following,
+      SearchCache searches) {
     this.source = source;
     activities = new ActivityCache(larder, source);
     reviews = new ReviewCache(larder, source);
     albums = new AlbumCache(larder, source);
     profiles = new ProfileCache(larder, source);
-    lists = new ListCache(larder, source);
-    following = new FollowingCache(larder, source);
-    searches = new SearchCache(larder, source);
+    this.lists = lists;
+    this.following = following;
+    this.searches = searches;
   }
 
   /** Fills the caches with what a user sees first: feeds, own reviews and lists, profile. */
@@ -54,7 +61,7 @@ public final class CachedReads implements Reads {
       activities.firstPage(user, kind);
     }
     reviews.ofUser(user);
-    lists.ofUser(user, UserLists.View.OWNER);
+    userLists(user, UserLists.View.OWNER);
     profiles.profile(user);
   }
 
@@ -86,12 +93,12 @@ public final class CachedReads implements Reads {
 
   @Override
   public UserLists userLists(long user, UserLists.View view) {
-    return lists.ofUser(user, view);
+    return reading("user-lists", () -> lists.ofUser(user, view));
   }
 
   @Override
   public Optional<ListDetail> list(long list) {
-    return lists.list(list);
+    return reading("list", () -> lists.list(list));
   }
 
   @Override
@@ -116,21 +123,21 @@ public final class CachedReads implements Reads {
 
   @Override
   public People following(long user) {
-    return following.following(user);
+    return reading("following", () -> following.following(user));
   }
 
   @Override
   public People followers(long user) {
-    return following.followers(user);
+    return reading("followers", () -> following.followers(user));
   }
 
   @Override
   public boolean follows(long follower, long followee) {
-    return following.follows(follower, followee);
+    return reading("follows", () -> following.follows(follower, followee));
   }
 
   @Override
   public SearchResult search(SearchWords words) {
-    return searches.search(words);
+    return reading("search", () -> searches.search(words));
   }
 }

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names of all tags: what an entry can depend on and an action can change.
+ * The names of all tags: what an entry can depend on and an action can change. Annotations write the
+ * same names as text.
  *
  * <h2>Followers by the thousand</h2>
  *

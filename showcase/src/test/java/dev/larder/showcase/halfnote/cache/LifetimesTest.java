@@ -42,10 +42,12 @@ class LifetimesTest {
   private final CountedSource source = new CountedSource();
   private final Larder larder =
       Larder.builder().keyPrefix("lifetimes").time(time).executor(Runnable::run).build();
-  private final CachedReads cached = new CachedReads(larder, source);
+  private final AnnotatedReads caches = AnnotatedReads.of(larder, source);
+  private final CachedReads cached = caches.reads();
 
   @AfterEach
   void close() {
+    caches.close();
     larder.close();
   }
 

@@ -27,6 +27,7 @@ final class World implements AutoCloseable {
   final JdbcClient jdbc;
   final Reads source;
   final Larder larder;
+  private final AnnotatedReads caches;
   final CachedReads cached;
   final SocialActions social;
   final ReviewActions reviews;
@@ -54,7 +55,8 @@ final class World implements AutoCloseable {
         .startTimeout(Duration.ofSeconds(20))
         .listener(new TraceLookups());
     larder = tiers.apply(builder).build();
-    cached = new CachedReads(larder, source);
+    caches = AnnotatedReads.of(larder, source);
+    cached = caches.reads();
     Commit commit =
         new Commit(new DataSourceTransactionManager(counted), new Invalidations(larder));
     social = new SocialActions(jdbc, commit);
@@ -75,6 +77,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    caches.close();
     larder.close();
     catalogue.close();
     pool.close();
