@@ -33,6 +33,22 @@ public interface Loading {
     LoadState.readIdentity(input, least);
   }
 
+  /**
+   * Makes this load the innermost on this thread too, for a loader that goes on elsewhere: what is read
+   * here then counts as read by it. Does nothing where the load is under way on this thread anyway.
+   *
+   * @return what ends that; to be closed on this thread, the last one first
+   */
+  Binding bind();
+
+  /** What {@link #bind} did to a thread. */
+  interface Binding extends AutoCloseable {
+
+    /** Gives the thread back the load that it had before, or none. */
+    @Override
+    void close();
+  }
+
   /** Name of the cache that is being loaded. */
   String cache();
 

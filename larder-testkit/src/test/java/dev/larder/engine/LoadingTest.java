@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,5 +230,118 @@ class LoadingTest {
           return "v1";
         }))
         .withMessageContaining("U+0001");
+  }
+
+  /** Ways to read an entry whose answer comes on a thread of its own. */
+  enum Read {
+    ONE {
+      @Override
+      CompletionStage<?> of(Cache<Long, String> cache) {
+        return cache.async().get(Lab.KEY, id -> CompletableFuture.supplyAsync(() -> "v1"));
+      }
+    },
+    MANY {
+      @Override
+      CompletionStage<?> of(Cache<Long, String> cache) {
+        return cache
+            .async()
+            .getAll(
+                List.of(Lab.KEY),
+                ids -> CompletableFuture.supplyAsync(() -> Map.of(Lab.KEY, "v1")));
+      }
+    },
+    LOOK {
+      @Override
+      CompletionStage<?> of(Cache<Long, String> cache) {
+        return cache.async().get(Lab.KEY);
+      }
+    };
+
+    abstract CompletionStage<?> of(Cache<Long, String> cache);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void capture_takesOverWhatWasReadBelowL1Asynchronously(Read read) {
+    lab = new Lab(Layout.L1_L2);
+    Lab.Node filler = lab.node();
+    filler.cache.get(Lab.KEY, id -> {
+      current().tag("inner");
+      return "v1";
+    });
+    Lab.Node node = lab.node();
+    Cache<String, String> pages = page(node);
+    pages
+        .async()
+        .get("p", key -> read.of(node.cache).thenApply(value -> "page of " + value))
+        .toCompletableFuture()
+        .join();
+    assertThat(pages.get("p")).isInstanceOf(Lookup.Hit.class);
+    node.larder.invalidateTags("inner");
+    assertThat(pages.get("p")).isInstanceOf(Lookup.Miss.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Read.class)
+  void capture_takesOverWhatWasLoadedAsynchronously(Read read) {
+    lab = new Lab(Layout.L1_L2);
+    Lab.Node node = lab.node();
+    Cache<String, String> pages = page(node);
+    pages
+        .async()
+        .get("p", key -> read.of(node.cache).thenApply(value -> "page of " + value))
+        .toCompletableFuture()
+        .join();
+    assertThat(pages.get("p")).isInstanceOf(Lookup.Hit.class);
+    node.cache.clear();
+    // What was looked for and not found leaves no entry to depend on.
+    assertThat(pages.get("p"))
+        .isInstanceOf(read == Read.LOOK ? Lookup.Hit.class : Lookup.Miss.class);
+  }
+
+  @Test
+  void bind_takesTheLoadAlongToAnotherThread() {
+    lab = new Lab(Layout.L1);
+    Lab.Node node = lab.node();
+    node.cache.get(Lab.KEY, id -> {
+      current().tag("inner");
+      return "v1";
+    });
+    Cache<String, String> pages = page(node);
+    pages
+        .async()
+        .get("p", key -> {
+          Loading loading = current();
+          return CompletableFuture.supplyAsync(() -> {
+            assertThat(Loading.current()).isNull();
+            try (var bound = loading.bind()) {
+              assertThat(Loading.current()).isSameAs(loading);
+              return node.get();
+            } finally {
+              assertThat(Loading.current()).isNull();
+            }
+          });
+        })
+        .toCompletableFuture()
+        .join();
+    node.larder.invalidateTags("inner");
+    assertThat(pages.get("p")).isInstanceOf(Lookup.Miss.class);
+  }
+
+  @Test
+  void bind_whereTheLoadIsUnderWayChangesNothing() {
+    Cache<String, String> pages = page(lab.node());
+    pages.get("outer", key -> {
+      Loading outer = current();
+      return page(lab.node(), "other", CacheScope.PUBLIC).get("inner", inner -> {
+        Loading innermost = current();
+        try (var bound = outer.bind()) {
+          assertThat(Loading.current()).isSameAs(innermost);
+        }
+        assertThat(Loading.current()).isSameAs(innermost);
+        return "v";
+      });
+    });
+    assertThat(Loading.current()).isNull();
   }
 }

@@ -42,16 +42,18 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<@Nullable V> get(
       K key, Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
+    LoadState around = LoadState.current();
     if (least == null) {
-      return get(key, loader, false);
+      return get(key, loader, false, around);
     }
-    return engine.runtime().reach(least).thenCompose(reached -> get(key, loader, !reached));
+    return engine.runtime().reach(least).thenCompose(reached -> get(key, loader, !reached, around));
   }
 
   private CompletionStage<@Nullable V> get(
       K key,
       Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader,
-      boolean alone) {
+      boolean alone,
+      @Nullable LoadState around) {
     Unit unit = engine.runtime().units().touched();
     if (unit != null) {
       return new UnitReads<>(engine).getAsync(key, loader, unit);
@@ -59,7 +61,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     long now = engine.time().nanos();
     L1Entry<K, V> near = alone ? null : engine.nearest(key, now);
     if (near != null) {
-      engine.wasRead(near);
+      engine.wasRead(near, around);
       answered(key, near, CacheTier.L1, loader);
       return CompletableFuture.completedFuture(near.value());
     }
@@ -69,12 +71,15 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     boolean isHere = step.isDone();
     return step.<@Nullable V>thenCompose(done -> {
           if (done instanceof Step.Answer<K, V> answer) {
+            engine.wasRead(answer.entry(), around);
             answered(key, answer.entry(), answer.tier(), loader);
             return CompletableFuture.<@Nullable V>completedFuture(answer.entry().value());
           }
           engine.note(key, null, false);
           Ticket<K, V> ticket = ((Step.Load<K, V>) done).ticket();
-          return isHere ? within(ticket, loader) : elsewhere(ticket, () -> within(ticket, loader));
+          return isHere
+              ? within(ticket, loader, around)
+              : elsewhere(ticket, () -> within(ticket, loader, around));
         })
         .copy();
   }
@@ -113,16 +118,17 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     engine
         .tickets()
         .refreshTicket(key, flight)
-        .thenCompose(ticket -> elsewhere(ticket, () -> load(ticket, loader)))
+        .thenCompose(ticket -> elsewhere(ticket, () -> load(ticket, loader, null)))
         .whenComplete((done, failure) -> entry.endRefresh());
   }
 
   private CompletableFuture<@Nullable V> load(
       Ticket<K, V> ticket,
-      Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
+      Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader,
+      @Nullable LoadState around) {
     long start = System.nanoTime();
     CompletionStage<? extends @Nullable V> loading;
-    LoadState state = LoadState.open(engine.name(), engine.policy());
+    LoadState state = LoadState.open(engine.name(), engine.policy(), around);
     try {
       loading = Objects.requireNonNull(loader.apply(ticket.key()), "the loader returned no stage");
     } catch (Throwable failure) {
@@ -155,8 +161,9 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
 
   private CompletableFuture<@Nullable V> within(
       Ticket<K, V> ticket,
-      Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
-    CompletableFuture<@Nullable V> loading = load(ticket, loader);
+      Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader,
+      @Nullable LoadState around) {
+    CompletableFuture<@Nullable V> loading = load(ticket, loader, around);
     Duration soft = engine.policy().softTimeout();
     Duration hard = engine.policy().hardTimeout();
     L1Entry<K, V> standIn = soft.isZero() ? null : engine.fills().standIn(ticket);

@@ -2,6 +2,7 @@ package dev.larder.internal.engine;
 
 import dev.larder.BulkLoader;
 import dev.larder.CacheTier;
+import dev.larder.Loading;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Flight;
 import dev.larder.internal.load.LoadState;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ final class BulkReads<K, V> {
     final Map<K, @Nullable V> values = new LinkedHashMap<>();
     final Map<K, Ticket<K, V>> tickets = new LinkedHashMap<>();
     final Set<K> later = new LinkedHashSet<>();
+    final @Nullable LoadState around = LoadState.current();
     private final List<Runnable> notes = new ArrayList<>();
 
     /** Keeps what a tier below L1 answered, which is learnt on the thread of that tier. */
@@ -56,7 +59,7 @@ final class BulkReads<K, V> {
     /** As {@link #note}, for an entry that was read. */
     void hit(K key, CacheTier tier, boolean isStale, L1Entry<K, V> entry) {
       note(key, tier, isStale);
-      notes.add(() -> engine.wasRead(entry));
+      notes.add(() -> engine.wasRead(entry, around));
     }
 
     /** Counts what was kept and tells the listener, on the thread that asked. */
@@ -148,7 +151,7 @@ final class BulkReads<K, V> {
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
     long start = System.nanoTime();
     CompletionStage<? extends Map<? extends K, ? extends V>> loading;
-    LoadState state = LoadState.open(engine.name(), engine.policy());
+    LoadState state = LoadState.open(engine.name(), engine.policy(), pass.around);
     try {
       loading = Objects.requireNonNull(
           loader.apply(new LinkedHashSet<>(pass.tickets.keySet())), "the loader returned no stage");
@@ -177,14 +180,28 @@ final class BulkReads<K, V> {
     CompletionStage<Pass> chain = CompletableFuture.completedFuture(pass);
     var async = new SyncCache<>(engine, least).async();
     for (K key : pass.later) {
-      chain = chain.thenCompose(soFar -> async
-          .get(key, k -> loader.apply(Set.of(k)).thenApply(loaded -> (V) loaded.get(k)))
+      chain = chain.thenCompose(soFar -> inside(
+              pass.around,
+              () -> async.get(
+                  key, k -> loader.apply(Set.of(k)).thenApply(loaded -> (V) loaded.get(k))))
           .thenApply(value -> {
             pass.values.put(key, value);
             return pass;
           }));
     }
     return chain;
+  }
+
+  private static <T> T inside(@Nullable LoadState around, Supplier<T> call) {
+    if (around == null) {
+      return call.get();
+    }
+    Loading.Binding bound = around.bind();
+    try {
+      return call.get();
+    } finally {
+      bound.close();
+    }
   }
 
   private Map<K, V> inOrder(Collection<? extends K> keys, Pass pass) {

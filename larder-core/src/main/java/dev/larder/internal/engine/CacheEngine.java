@@ -212,11 +212,18 @@ final class CacheEngine<K, V> {
 
   /** An entry was given to a caller on this thread: loads around the call may depend on it. */
   void wasRead(L1Entry<K, V> entry) {
-    if (isPersonal) {
-      LoadState.readIdentity("cache " + name, policy.scope());
+    if (isPersonal || Heed.isAny()) {
+      wasRead(entry, LoadState.current());
     }
-    if (Heed.isAny()) {
-      LoadState.read(entry.marks());
+  }
+
+  /** As {@link #wasRead(L1Entry)}, for a read that was asked for inside of a load, or of none. */
+  void wasRead(L1Entry<K, V> entry, @Nullable LoadState around) {
+    if (around != null) {
+      if (isPersonal) {
+        around.identityWasRead("cache " + name, policy.scope());
+      }
+      around.read(entry.marks());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.larder.internal.engine;
 import dev.larder.CacheTier;
 import dev.larder.Lookup;
 import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.LoadState;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.SlotKey;
 import dev.larder.log.Position;
@@ -17,35 +18,43 @@ final class Lookups {
 
   static <K, V> CompletableFuture<Lookup<V>> lookup(
       CacheEngine<K, V> engine, K key, @Nullable Position least) {
+    LoadState around = LoadState.current();
     if (least == null) {
-      return look(engine, key, false).toCompletableFuture();
+      return look(engine, key, false, around).toCompletableFuture();
     }
     return engine
         .runtime()
         .reach(least)
-        .thenCompose(reached -> look(engine, key, !reached))
+        .thenCompose(reached -> look(engine, key, !reached, around))
         .toCompletableFuture();
   }
 
   private static <K, V> CompletionStage<Lookup<V>> look(
-      CacheEngine<K, V> engine, K key, boolean alone) {
+      CacheEngine<K, V> engine, K key, boolean alone, @Nullable LoadState around) {
     long now = engine.time().nanos();
     L1Entry<K, V> entry = alone ? null : engine.nearest(key, now);
     if (entry != null) {
       engine.note(key, CacheTier.L1, !entry.isFresh(now));
+      engine.wasRead(entry, around);
       return CompletableFuture.completedFuture(entry.lookup(now));
     }
     SlotKey slot = engine.keys().encode(key);
     if (alone) {
       return engine
           .mayTrustStores()
-          .thenCompose(ok -> below(engine, ok ? 0 : engine.chain().size(), key, slot, true));
+          .thenCompose(
+              ok -> below(engine, ok ? 0 : engine.chain().size(), key, slot, true, around));
     }
-    return below(engine, 0, key, slot, engine.mustBeStrict());
+    return below(engine, 0, key, slot, engine.mustBeStrict(), around);
   }
 
   private static <K, V> CompletionStage<Lookup<V>> below(
-      CacheEngine<K, V> engine, int from, K key, SlotKey slot, boolean strict) {
+      CacheEngine<K, V> engine,
+      int from,
+      K key,
+      SlotKey slot,
+      boolean strict,
+      @Nullable LoadState around) {
     for (int i = from; i < engine.chain().size(); i++) {
       GuardedStore store = engine.chain().get(i);
       if (store.isUsable()) {
@@ -54,8 +63,8 @@ final class Lookups {
             .reader()
             .read(store, key, slot, strict)
             .handle((found, failure) -> failure == null
-                ? CompletableFuture.completedFuture(answer(engine, key, found, store))
-                : below(engine, next, key, slot, strict))
+                ? CompletableFuture.completedFuture(answer(engine, key, found, store, around))
+                : below(engine, next, key, slot, strict, around))
             .thenCompose(stage -> stage);
       }
     }
@@ -64,13 +73,18 @@ final class Lookups {
   }
 
   private static <K, V> Lookup<V> answer(
-      CacheEngine<K, V> engine, K key, Found<K, V> found, GuardedStore store) {
+      CacheEngine<K, V> engine,
+      K key,
+      Found<K, V> found,
+      GuardedStore store,
+      @Nullable LoadState around) {
     L1Entry<K, V> entry = found.entry();
     if (found.state() != Found.State.HIT || entry == null) {
       engine.note(key, null, false);
       return new Lookup.Miss<>();
     }
     engine.putNear(key, entry);
+    engine.wasRead(entry, around);
     long now = engine.time().nanos();
     engine.note(key, store.place(), !entry.isFresh(now));
     return entry.lookup(now) instanceof Lookup.Hit<V> hit

@@ -26,25 +26,38 @@ public final class LoadState implements Loading {
   private final boolean isCapturing;
   private final CacheScope scope;
   private final @Nullable LoadState outer;
+  private final @Nullable LoadState before;
   private final Set<String> tags = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Duration ttl;
   private volatile @Nullable String refusal;
 
   private LoadState(
-      String cache, boolean isCapturing, CacheScope scope, @Nullable LoadState outer) {
+      String cache,
+      CachePolicy<?, ?> policy,
+      @Nullable LoadState outer,
+      @Nullable LoadState before) {
     this.cache = cache;
-    this.isCapturing = isCapturing;
-    this.scope = scope;
+    this.isCapturing = policy.capture();
+    this.scope = policy.scope();
     this.outer = outer;
+    this.before = before;
   }
 
   /** Begins a load on this thread. */
   public static LoadState open(String cache, CachePolicy<?, ?> policy) {
-    LoadState outer = CURRENT.get();
+    return open(cache, policy, CURRENT.get());
+  }
+
+  /**
+   * Begins a load on this thread that was asked for inside of another one, maybe on another thread.
+   *
+   * @param outer the load around it, or null
+   */
+  public static LoadState open(String cache, CachePolicy<?, ?> policy, @Nullable LoadState outer) {
     if (outer != null && policy.scope() != CacheScope.PUBLIC) {
-      readIdentity("cache " + cache, policy.scope());
+      outer.identityWasRead("cache " + cache, policy.scope());
     }
-    LoadState state = new LoadState(cache, policy.capture(), policy.scope(), outer);
+    LoadState state = new LoadState(cache, policy, outer, CURRENT.get());
     CURRENT.set(state);
     if (state.isCapturing) {
       Heed.enter();
@@ -52,16 +65,37 @@ public final class LoadState implements Loading {
     return state;
   }
 
-  /** The loader has returned: this thread goes on with the load around this one. */
+  /** The loader has returned: this thread goes on with the load that it had before. */
   public void close() {
     if (isCapturing) {
       Heed.leave();
     }
-    if (outer == null) {
+    setCurrent(before);
+  }
+
+  private static void setCurrent(@Nullable LoadState state) {
+    if (state == null) {
       CURRENT.remove();
     } else {
-      CURRENT.set(outer);
+      CURRENT.set(state);
     }
+  }
+
+  @Override
+  public Binding bind() {
+    LoadState here = CURRENT.get();
+    for (LoadState state = here; state != null; state = state.outer) {
+      if (state == this) {
+        return () -> {};
+      }
+    }
+    CURRENT.set(this);
+    // The thread that began the load may have left it already, and with it the count.
+    Heed.enter();
+    return () -> {
+      Heed.leave();
+      setCurrent(here);
+    };
   }
 
   /** The innermost load on this thread. */
@@ -71,7 +105,15 @@ public final class LoadState implements Loading {
 
   /** See {@link Loading#readIdentity}. */
   public static void readIdentity(String input, CacheScope least) {
-    for (LoadState state = CURRENT.get(); state != null; state = state.outer) {
+    LoadState state = CURRENT.get();
+    if (state != null) {
+      state.identityWasRead(input, least);
+    }
+  }
+
+  /** As {@link #readIdentity}, inside of this load. */
+  public void identityWasRead(String input, CacheScope least) {
+    for (LoadState state = this; state != null; state = state.outer) {
       if (state.scope.compareTo(least) < 0) {
         state.doNotStore("it is of scope " + state.scope + " and its load read the " + input);
       }
@@ -89,12 +131,9 @@ public final class LoadState implements Loading {
     }
   }
 
-  /** A read on this thread was answered by an entry with these marks; loads that capture note them. */
-  public static void read(Mark[] marks) {
-    LoadState state = CURRENT.get();
-    if (state != null) {
-      state.note(marks);
-    }
+  /** A read inside of this load was answered by an entry with these marks; loads that capture note them. */
+  public void read(Mark[] marks) {
+    note(marks);
   }
 
   /** This load's own entry came to these marks; the loads around it that capture note them. */
