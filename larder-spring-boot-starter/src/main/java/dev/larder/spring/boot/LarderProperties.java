@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param annotations Larder's own annotations.
  * @param transactions Spring's transactions as units of work.
  * @param hibernate Invalidation by what Hibernate writes.
+ * @param graphql The directives of GraphQL schemas.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300".
  */
@@ -49,6 +50,7 @@ public record LarderProperties(
     @DefaultValue Annotations annotations,
     @DefaultValue Transactions transactions,
     @DefaultValue Hibernate hibernate,
+    @DefaultValue Graphql graphql,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
 
@@ -106,6 +108,13 @@ public record LarderProperties(
    * @param enabled Whether larder-hibernate, where it is on the class path, joins the session factory.
    */
   public record Hibernate(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * The directives of GraphQL schemas.
+   *
+   * @param enabled Whether @cached and @cachedResponse work in the schema of Spring for GraphQL.
+   */
+  public record Graphql(@DefaultValue("true") boolean enabled) {}
 
   /** Without secrets: what is printed by accident must not tell them. */
   @Override

@@ -2,16 +2,24 @@ package dev.larder.spring.annotation;
 
 import dev.larder.CacheScope;
 import dev.larder.Loading;
+import io.micrometer.context.ThreadLocalAccessor;
 import java.util.function.Supplier;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.util.ClassUtils;
 
 /**
  * Notes when a load reads Spring Security's context: what it loads is that user's, and must not be
  * stored for all. It wraps the strategy of {@link SecurityContextHolder}, once in a process.
  */
 final class IdentityGuard implements SecurityContextHolderStrategy {
+
+  private static final StackWalker FRAMES =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+  private static final int CARRIER_DEPTH = 12;
+  private static final boolean HAS_PROPAGATION = ClassUtils.isPresent(
+      "io.micrometer.context.ThreadLocalAccessor", IdentityGuard.class.getClassLoader());
 
   private final SecurityContextHolderStrategy wrapped;
 
@@ -27,7 +35,25 @@ final class IdentityGuard implements SecurityContextHolderStrategy {
   }
 
   private static void noteRead() {
-    Loading.readIdentity("security context", CacheScope.USER);
+    if (Loading.current() != null && !isCarried()) {
+      Loading.readIdentity("security context", CacheScope.USER);
+    }
+  }
+
+  /** Whether the context is only being taken along to another thread, by Micrometer's propagation. */
+  private static boolean isCarried() {
+    return HAS_PROPAGATION
+        && FRAMES.walk(frames -> frames
+            .limit(CARRIER_DEPTH)
+            .anyMatch(frame -> Propagation.isAccessor(frame.getDeclaringClass())));
+  }
+
+  /** Apart, so that an application without it never loads its classes. */
+  private static final class Propagation {
+
+    static boolean isAccessor(Class<?> type) {
+      return ThreadLocalAccessor.class.isAssignableFrom(type);
+    }
   }
 
   @Override

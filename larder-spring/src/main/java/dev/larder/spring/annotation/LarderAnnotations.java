@@ -4,6 +4,7 @@ import dev.larder.Larder;
 import dev.larder.spring.CachePolicies;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.support.AopUtils;
@@ -45,14 +46,26 @@ public class LarderAnnotations {
       ObjectProvider<CachePolicies> policies,
       ObjectProvider<CallerIdentity> identity,
       ConfigurableListableBeanFactory beans) {
-    if (HAS_SECURITY) {
-      IdentityGuard.install();
-    }
+    CallerIdentity found = foundIdentity();
     return new AnnotatedCaches(
         larder,
         policies.getIfAvailable(CachePolicies::none),
-        identity.getIfAvailable(() -> HAS_SECURITY ? new SecurityIdentity() : new NobodyKnown()),
+        identity.getIfAvailable(() -> found == null ? new NobodyKnown() : found),
         beans);
+  }
+
+  /**
+   * Who is asking where no bean says it: Spring Security's user. Its context is watched from here on, so
+   * that what a load reads of it is not stored for all.
+   *
+   * @return null without Spring Security
+   */
+  public static @Nullable CallerIdentity foundIdentity() {
+    if (!HAS_SECURITY) {
+      return null;
+    }
+    IdentityGuard.install();
+    return new SecurityIdentity();
   }
 
   /** What intercepts them. */
