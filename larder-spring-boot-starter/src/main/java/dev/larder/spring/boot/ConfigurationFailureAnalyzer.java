@@ -33,6 +33,10 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
           "Configure one DataSource (spring.datasource.url), mark one as @Primary, or set"
               + " larder.database.url."),
       new Mend(
+          "the table larder.session is missing",
+          "Make the tables of sessions as an owner of the database, or give the application the right"
+              + " to; larder.session.database=false keeps sessions out of the database."),
+      new Mend(
           "larder.",
           "Correct the value in the application's properties or environment; docs/spring-boot.md"
               + " lists each property with its range."),

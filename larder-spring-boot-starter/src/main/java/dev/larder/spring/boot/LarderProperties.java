@@ -1,10 +1,12 @@
 package dev.larder.spring.boot;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * What {@code larder.*} says. Durations without a unit are milliseconds here, and seconds in {@code
@@ -28,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param transactions Spring's transactions as units of work.
  * @param hibernate Invalidation by what Hibernate writes.
  * @param graphql The directives of GraphQL schemas.
+ * @param session Sessions of Spring Session.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300".
  */
@@ -51,6 +54,7 @@ public record LarderProperties(
     @DefaultValue Transactions transactions,
     @DefaultValue Hibernate hibernate,
     @DefaultValue Graphql graphql,
+    @DefaultValue Session session,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
 
@@ -115,6 +119,32 @@ public record LarderProperties(
    * @param enabled Whether @cached and @cachedResponse work in the schema of Spring for GraphQL.
    */
   public record Graphql(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Sessions of Spring Session, in servlet applications with spring-session-core.
+   *
+   * @param enabled Whether there is a SessionRepository on Larder's tiers.
+   * @param timeout How long a session lives without use, in seconds unless a unit is given, 1 s to 366 days; negative is for ever. Unset: spring.session.timeout, then server.servlet.session.timeout, then 14 days.
+   * @param redisDatabase Number of the Redis database that sessions have to themselves, 0 to 999; a cluster has but one, where their prefix keeps them apart.
+   * @param database Whether sessions lie in a table. Unset: where the database tier is in the application's DataSource.
+   * @param createTables Whether missing tables are made.
+   * @param cleanupInterval Time between two removals of sessions that have ended, 1 s to 1 day.
+   * @param saveMode Which attributes a save writes: on-set-attribute, on-get-attribute, always.
+   * @param flushMode When changes are written: on-save, immediate.
+   * @param maxInMemory Most sessions where there is neither Redis nor a table, 100 to 10 million.
+   * @param attributeTypes Types that session attributes may have besides those that are there from the start, by a name that is stored: "larder.session.attribute-types.cart=com.acme.Cart". Lists are named as in Java.
+   */
+  public record Session(
+      @DefaultValue("true") boolean enabled,
+      @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
+      @DefaultValue("1") int redisDatabase,
+      @Nullable Boolean database,
+      @DefaultValue("true") boolean createTables,
+      @DefaultValue("1m") Duration cleanupInterval,
+      @DefaultValue("on-set-attribute") String saveMode,
+      @DefaultValue("on-save") String flushMode,
+      @DefaultValue("100000") int maxInMemory,
+      @DefaultValue Map<String, String> attributeTypes) {}
 
   /** Without secrets: what is printed by accident must not tell them. */
   @Override

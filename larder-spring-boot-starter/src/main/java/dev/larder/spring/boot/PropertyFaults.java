@@ -48,11 +48,39 @@ final class PropertyFaults {
       found.check(database >= 0, property + "=" + database + " is not 0 or more");
     });
     found.range("larder.database.max-entries", properties.database().maxEntries(), 10, 100_000_000);
+    if (properties.session().enabled()) {
+      found.session(properties.session());
+    }
     String secret = properties.keySecret();
     found.check(
         secret == null || secret.getBytes(StandardCharsets.UTF_8).length >= 16,
         "larder.key-secret has fewer than 16 bytes, which are too easy to guess");
     found.raise();
+  }
+
+  private void session(LarderProperties.Session session) {
+    Duration timeout = session.timeout();
+    if (timeout != null && !timeout.isNegative()) {
+      range("larder.session.timeout", timeout, Duration.ofSeconds(1), Duration.ofDays(366));
+    }
+    range("larder.session.redis-database", session.redisDatabase(), 0, 999);
+    range(
+        "larder.session.cleanup-interval",
+        session.cleanupInterval(),
+        Duration.ofSeconds(1),
+        Duration.ofDays(1));
+    range("larder.session.max-in-memory", session.maxInMemory(), 100, 10_000_000);
+    oneOf(
+        "larder.session.save-mode",
+        session.saveMode(),
+        List.of("on-set-attribute", "on-get-attribute", "always"));
+    oneOf("larder.session.flush-mode", session.flushMode(), List.of("on-save", "immediate"));
+  }
+
+  private void oneOf(String property, String value, List<String> allowed) {
+    check(
+        allowed.contains(value),
+        property + "=" + value + " is none of " + String.join(", ", allowed));
   }
 
   /**

@@ -22,7 +22,11 @@ class FailureAnalyzersTest {
 
   private static void start(Class<?> application, String... properties) {
     assertThatThrownBy(() -> new SpringApplicationBuilder(application)
-            .properties("spring.main.banner-mode=off")
+            .properties(
+                "spring.main.banner-mode=off",
+                // On the class path of these tests, and it wants a schema.
+                "spring.autoconfigure.exclude="
+                    + "org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration")
             .properties(properties)
             .run()
             .close())

@@ -39,7 +39,8 @@ final class CachedSessions implements SessionStore {
     this.cache = larder.cache(
         "session",
         CachePolicy.of(String.class, StoredSession.class)
-            .tiers(CacheTier.L2)
+            // The database tier too: what opts out of it has its invalidations in Redis' log alone.
+            .tiers(CacheTier.L2, CacheTier.DATABASE)
             .jitter(0)
             .ttlFrom((digest, session) -> life(session, clock))
             .build());

@@ -116,7 +116,7 @@ public final class LarderSessions {
     return this;
   }
 
-  /** How long a new session lives without use: default 14 days, 1 s to 366 days. */
+  /** How long a new session lives without use: default 14 days, 1 s to 366 days, negative for ever. */
   public LarderSessions timeout(Duration timeout) {
     this.timeout = timeout;
     return this;
@@ -183,7 +183,9 @@ public final class LarderSessions {
     if (!keyPrefix.matches("[A-Za-z0-9_.-]{1,56}")) {
       faults.add("key prefix '" + keyPrefix + "' is not 1 to 56 letters, digits, _ . -");
     }
-    range(faults, "timeout", timeout, Duration.ofSeconds(1), LONGEST);
+    if (!timeout.isNegative()) {
+      range(faults, "timeout", timeout, Duration.ofSeconds(1), LONGEST);
+    }
     range(faults, "cleanup interval", cleanupInterval, Duration.ofSeconds(1), Duration.ofDays(1));
     if (maxInMemory < 100 || maxInMemory > 10_000_000) {
       faults.add("at most " + maxInMemory + " in memory is not 100 to 10,000,000");

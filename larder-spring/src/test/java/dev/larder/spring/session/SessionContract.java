@@ -20,9 +20,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -33,7 +35,11 @@ import org.springframework.session.SaveMode;
 import org.springframework.session.events.SessionCreatedEvent;
 import org.springframework.session.events.SessionDeletedEvent;
 
-/** What every layout of sessions does. Two nodes: what one saves the other finds. */
+/**
+ * What every layout of sessions does. Two nodes: what one saves the other finds. They serve all tests of
+ * a layout, whose clock goes on only.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SessionContract {
 
   static final byte[] SECRET = "a secret of the tests".getBytes(StandardCharsets.UTF_8);
@@ -44,8 +50,10 @@ abstract class SessionContract {
   final String prefix = SessionServers.freshPrefix();
   final List<ApplicationEvent> events = new CopyOnWriteArrayList<>();
   private final List<LarderSessionRepository> open = new ArrayList<>();
+  private int users;
   LarderSessionRepository one;
   LarderSessionRepository other;
+  String ann;
 
   abstract Layout layout();
 
@@ -63,13 +71,19 @@ abstract class SessionContract {
     return repository;
   }
 
-  @BeforeEach
+  @BeforeAll
   void start() {
     one = open(settings());
     other = open(settings());
   }
 
-  @AfterEach
+  @BeforeEach
+  void prepare() {
+    events.clear();
+    ann = "ann-of-test-" + users++;
+  }
+
+  @AfterAll
   void stop() {
     open.forEach(LarderSessionRepository::close);
     memory.close();
@@ -285,64 +299,64 @@ abstract class SessionContract {
 
   @Test
   void principal_isFoundByNameWithItsId() {
-    LarderSession named = with(one, PRINCIPAL_NAME_INDEX_NAME, "ann");
-    LarderSession secured = with(other, CONTEXT, loggedIn("ann"));
+    LarderSession named = with(one, PRINCIPAL_NAME_INDEX_NAME, ann);
+    LarderSession secured = with(other, CONTEXT, loggedIn(ann));
     with(one, CONTEXT, loggedIn("bob"));
 
-    Map<String, LarderSession> found = other.findByPrincipalName("ann");
+    Map<String, LarderSession> found = other.findByPrincipalName(ann);
     assertThat(found).containsOnlyKeys(named.getId(), secured.getId());
     assertThat(found
             .get(secured.getId())
             .<SecurityContext>getAttribute(CONTEXT)
             .getAuthentication()
             .getName())
-        .isEqualTo("ann");
+        .isEqualTo(ann);
     assertThat(other.findByPrincipalName("nobody")).isEmpty();
-    assertThat(other.findByIndexNameAndIndexValue("colour", "ann")).isEmpty();
+    assertThat(other.findByIndexNameAndIndexValue("colour", ann)).isEmpty();
   }
 
   @Test
   void principal_changedRemovedAndMovedToANewId() {
-    LarderSession session = with(one, PRINCIPAL_NAME_INDEX_NAME, "ann");
-    session.setAttribute(PRINCIPAL_NAME_INDEX_NAME, "eve");
+    LarderSession session = with(one, PRINCIPAL_NAME_INDEX_NAME, ann);
+    session.setAttribute(PRINCIPAL_NAME_INDEX_NAME, "eve of " + ann);
     one.save(session);
-    assertThat(other.findByPrincipalName("ann")).isEmpty();
-    assertThat(other.findByPrincipalName("eve")).containsOnlyKeys(session.getId());
+    assertThat(other.findByPrincipalName(ann)).isEmpty();
+    assertThat(other.findByPrincipalName("eve of " + ann)).containsOnlyKeys(session.getId());
 
     session.changeSessionId();
     one.save(session);
-    assertThat(other.findByPrincipalName("eve")).containsOnlyKeys(session.getId());
+    assertThat(other.findByPrincipalName("eve of " + ann)).containsOnlyKeys(session.getId());
 
     session.removeAttribute(PRINCIPAL_NAME_INDEX_NAME);
     one.save(session);
-    assertThat(other.findByPrincipalName("eve")).isEmpty();
+    assertThat(other.findByPrincipalName("eve of " + ann)).isEmpty();
   }
 
   @Test
   void principal_ofADeletedOrExpiredSession_isNotFound() {
-    LarderSession deleted = with(one, PRINCIPAL_NAME_INDEX_NAME, "ann");
-    with(one, PRINCIPAL_NAME_INDEX_NAME, "ann");
+    LarderSession deleted = with(one, PRINCIPAL_NAME_INDEX_NAME, ann);
+    with(one, PRINCIPAL_NAME_INDEX_NAME, ann);
     one.deleteById(deleted.getId());
-    assertThat(other.findByPrincipalName("ann")).hasSize(1);
+    assertThat(other.findByPrincipalName(ann)).hasSize(1);
     clock.advance(Duration.ofMinutes(31));
-    assertThat(other.findByPrincipalName("ann")).isEmpty();
+    assertThat(other.findByPrincipalName(ann)).isEmpty();
   }
 
   @Test
   void principal_isNotForgottenByAWriteThatDoesNotTouchIt() {
-    String id = with(one, CONTEXT, loggedIn("ann")).getId();
+    String id = with(one, CONTEXT, loggedIn(ann)).getId();
     LarderSession session = other.findById(id);
     session.setAttribute("colour", "red");
     other.save(session);
-    assertThat(one.findByPrincipalName("ann")).containsOnlyKeys(id);
+    assertThat(one.findByPrincipalName(ann)).containsOnlyKeys(id);
   }
 
   @Test
   void withoutASecret_foundSessionsHaveHandlesOfThisProcessOnly() {
     LarderSessionRepository plain = open(settings().secret(null));
     LarderSessionRepository neighbour = open(settings().secret(null));
-    LarderSession session = with(plain, PRINCIPAL_NAME_INDEX_NAME, "ann");
-    Map<String, LarderSession> found = plain.findByPrincipalName("ann");
+    LarderSession session = with(plain, PRINCIPAL_NAME_INDEX_NAME, ann);
+    Map<String, LarderSession> found = plain.findByPrincipalName(ann);
     String handle = found.keySet().iterator().next();
 
     assertThat(handle).isNotEqualTo(session.getId()).startsWith("~");

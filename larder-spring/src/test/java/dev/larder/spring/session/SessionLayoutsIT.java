@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.spring.session.SessionServers.Layout;
 import java.sql.ResultSet;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.session.events.SessionExpiredEvent;
@@ -29,7 +30,7 @@ class SessionLayoutsIT {
 
     @Test
     void storeHasNoIds() {
-      LarderSession session = with(one, CONTEXT, loggedIn("ann"));
+      LarderSession session = with(one, CONTEXT, loggedIn(ann));
       session.changeSessionId();
       one.save(session);
       assertThat(SessionLayoutsIT.redisText()).contains(prefix).doesNotContain(session.getId());
@@ -66,6 +67,14 @@ class SessionLayoutsIT {
   /** What holds where there are tables. */
   abstract static class Tables extends SessionContract {
 
+    @BeforeEach
+    void clear() throws Exception {
+      try (var connection = SessionServers.DATABASE.dataSource().getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("DELETE FROM larder.session WHERE application = '" + prefix + "'");
+      }
+    }
+
     @Test
     void expired_isRemovedByOneNode_andToldWithItsAttributes() throws Exception {
       LarderSession ended = with(one, "colour", "red");
@@ -86,7 +95,7 @@ class SessionLayoutsIT {
 
     @Test
     void deleted_leavesNoRow() throws Exception {
-      LarderSession session = with(one, CONTEXT, loggedIn("ann"));
+      LarderSession session = with(one, CONTEXT, loggedIn(ann));
       assertThat(rows()).isEqualTo("1 sessions, 1 attributes");
       other.deleteById(session.getId());
       assertThat(rows()).isEqualTo("0 sessions, 0 attributes");
@@ -94,9 +103,9 @@ class SessionLayoutsIT {
 
     @Test
     void tableHasNoIdsAndNoPrincipals() throws Exception {
-      LarderSession session = with(one, CONTEXT, loggedIn("ann"));
+      LarderSession session = with(one, CONTEXT, loggedIn(ann));
       String text = query("SELECT string_agg(s::text, ' ') FROM larder.session s");
-      assertThat(text).contains(prefix).doesNotContain(session.getId()).doesNotContain("ann");
+      assertThat(text).contains(prefix).doesNotContain(session.getId()).doesNotContain(ann);
     }
 
     private String rows() throws Exception {
