@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /**
  * What configuration says of the caches, and the last word on their policies.
@@ -88,6 +90,24 @@ public final class CachePolicies {
   /** The ttl of a class, such as {@code long}; empty if there is no such class. */
   public Optional<Duration> ttlClass(String name) {
     return variable(name).or(() -> find(ttlClasses, name));
+  }
+
+  /**
+   * A length of time as declarations write it: the name of a ttl class, {@code 5m}, {@code PT5M}, or a
+   * number of seconds.
+   *
+   * @throws IllegalArgumentException if it is none of these, or not more than nothing
+   */
+  public Duration time(String text) {
+    Optional<Duration> named = ttlClass(text.trim());
+    if (named.isPresent()) {
+      return named.get();
+    }
+    Duration time = DurationFormatterUtils.detectAndParse(text.trim(), DurationFormat.Unit.SECONDS);
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("not more than nothing");
+    }
+    return time;
   }
 
   /** The names of the ttl classes. */

@@ -31,6 +31,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param hibernate Invalidation by what Hibernate writes.
  * @param graphql The directives of GraphQL schemas.
  * @param session Sessions of Spring Session.
+ * @param fragments Fragments of Thymeleaf templates.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300".
  */
@@ -55,6 +56,7 @@ public record LarderProperties(
     @DefaultValue Hibernate hibernate,
     @DefaultValue Graphql graphql,
     @DefaultValue Session session,
+    @DefaultValue Fragments fragments,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
 
@@ -145,6 +147,16 @@ public record LarderProperties(
       @DefaultValue("on-save") String flushMode,
       @DefaultValue("100000") int maxInMemory,
       @DefaultValue Map<String, String> attributeTypes) {}
+
+  /**
+   * Fragments of Thymeleaf templates.
+   *
+   * @param enabled Whether fragments of Thymeleaf templates are kept; otherwise they are rendered with each page.
+   * @param checkAtStart Whether all templates are read at the start, so that a fragment that can't work stops it.
+   */
+  public record Fragments(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("true") boolean checkAtStart) {}
 
   /** Without secrets: what is printed by accident must not tell them. */
   @Override

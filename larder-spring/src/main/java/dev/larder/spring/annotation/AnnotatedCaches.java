@@ -138,7 +138,7 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
       throw Fault.of(Cached.class, method, "it has @CachedAll too", "keep one of them");
     }
     if (one != null) {
-      if (one.scope() != CacheScope.PUBLIC && identity instanceof NobodyKnown) {
+      if (one.scope() != CacheScope.PUBLIC && identity.isNobodyKnown()) {
         throw Fault.of(
             Cached.class,
             method,

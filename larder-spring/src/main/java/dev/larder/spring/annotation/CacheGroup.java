@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DurationFormat;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /** The methods that share a cache, and the cache they come to. */
 final class CacheGroup {
@@ -114,17 +112,8 @@ final class CacheGroup {
     if (text.isBlank()) {
       return Optional.empty();
     }
-    var named = policies.ttlClass(text.trim());
-    if (named.isPresent()) {
-      return named;
-    }
     try {
-      Duration duration =
-          DurationFormatterUtils.detectAndParse(text.trim(), DurationFormat.Unit.SECONDS);
-      if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException("not more than nothing");
-      }
-      return Optional.of(duration);
+      return Optional.of(policies.time(text));
     } catch (IllegalArgumentException fault) {
       throw Fault.of(
           where.annotation(),

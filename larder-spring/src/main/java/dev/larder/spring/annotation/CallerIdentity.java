@@ -18,4 +18,23 @@ public interface CallerIdentity {
    * @throws IllegalStateException if there is none; the call then fails
    */
   Object tenant();
+
+  /**
+   * The application's own, else that of Spring Security where it is on the class path, else one that
+   * knows nobody. From then on a load that reads Spring Security's context is noticed.
+   *
+   * @param own bean of the application; null if there is none
+   */
+  static CallerIdentity orDefault(@Nullable CallerIdentity own) {
+    CallerIdentity found = LarderAnnotations.foundIdentity();
+    if (own != null) {
+      return own;
+    }
+    return found == null ? new NobodyKnown() : found;
+  }
+
+  /** Whether nothing says who is asking, so that a scope below public can't be told apart. */
+  default boolean isNobodyKnown() {
+    return false;
+  }
 }

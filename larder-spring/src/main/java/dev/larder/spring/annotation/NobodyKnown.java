@@ -14,4 +14,9 @@ final class NobodyKnown implements CallerIdentity {
   public Object tenant() {
     throw new IllegalStateException("nothing says which tenant is asking");
   }
+
+  @Override
+  public boolean isNobodyKnown() {
+    return true;
+  }
 }
