@@ -55,7 +55,7 @@ class SessionLayoutsIT {
     @Test
     void read_doesNotAskTheDatabase() throws Exception {
       LarderSession session = with(one, "colour", "red");
-      try (var connection = SessionServers.DATABASE.dataSource().getConnection();
+      try (var connection = SessionServers.DATABASE.getConnection();
           var statement = connection.createStatement()) {
         statement.execute("UPDATE larder.session_attribute SET value = '\"blue\"'::bytea");
       }
@@ -69,7 +69,7 @@ class SessionLayoutsIT {
 
     @BeforeEach
     void clear() throws Exception {
-      try (var connection = SessionServers.DATABASE.dataSource().getConnection();
+      try (var connection = SessionServers.DATABASE.getConnection();
           var statement = connection.createStatement()) {
         statement.execute("DELETE FROM larder.session WHERE application = '" + prefix + "'");
       }
@@ -115,7 +115,7 @@ class SessionLayoutsIT {
     }
 
     private static String query(String sql) throws Exception {
-      try (var connection = SessionServers.DATABASE.dataSource().getConnection();
+      try (var connection = SessionServers.DATABASE.getConnection();
           var statement = connection.createStatement();
           ResultSet row = statement.executeQuery(sql)) {
         row.next();

@@ -1,11 +1,14 @@
 package dev.larder.spring.session;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.json.JsonCodecs;
 import dev.larder.memory.MemoryStore;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 
 /** One Redis and one database for all session tests of this JVM, and repositories on them. */
 final class SessionServers {
@@ -20,11 +23,20 @@ final class SessionServers {
 
   static final JsonCodecs CODECS = new JsonCodecs();
   static final EmbeddedRedis REDIS = EmbeddedRedis.start();
-  static final EmbeddedPostgreSql.Database DATABASE =
-      EmbeddedPostgreSql.shared().newDatabase();
+  static final DataSource DATABASE = pool();
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private SessionServers() {}
+
+  /** As an application has it: a new connection for each statement would be most of the time. */
+  private static DataSource pool() {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(EmbeddedPostgreSql.shared().newDatabase().dataSource());
+    config.setMaximumPoolSize(50);
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(60_000);
+    return new HikariDataSource(config);
+  }
 
   static String freshPrefix() {
     return "app" + NAMES.incrementAndGet();
@@ -40,8 +52,8 @@ final class SessionServers {
     switch (layout) {
       case MEMORY -> settings.redis(memory);
       case REDIS -> settings.redis(REDIS.uri() + "/1");
-      case DATABASE -> settings.database(DATABASE.dataSource());
-      case REDIS_DATABASE -> settings.redis(REDIS.uri() + "/1").database(DATABASE.dataSource());
+      case DATABASE -> settings.database(DATABASE);
+      case REDIS_DATABASE -> settings.redis(REDIS.uri() + "/1").database(DATABASE);
     }
     return settings;
   }
