@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = "Runs and inspects Larder.",
     mixinStandardHelpOptions = true,
     versionProvider = LarderVersion.class,
-    subcommands = DemoCommand.class)
+    subcommands = {DemoCommand.class, SetupCommand.class})
 public final class LarderCommand implements Runnable {
 
   private LarderCommand() {}

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -68,6 +69,13 @@ public final class JdbcSchema {
       create(session.connection(), schema);
       return true;
     });
+  }
+
+  /** The statements of {@link #create}, where nothing is there yet. No I/O. */
+  public List<String> createStatements() {
+    return List.of(
+        schema.in("CREATE SCHEMA IF NOT EXISTS ${schema}"),
+        schema.resource("postgresql-create.sql"));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,19 +73,42 @@ public final class JdbcTriggers {
     if (tags.isEmpty()) {
       throw new ConfigurationException("triggers of " + table + ": no tags given, at least one");
     }
-    transaction(table, connection -> {
-      String name = resolve(connection, table);
-      check(table, tags, columns(connection, name));
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(schema.resource("postgresql-triggers.sql"));
-        drop(statement, name);
-        for (Event event : Event.values()) {
-          statement.execute("CREATE TRIGGER " + trigger(event) + " AFTER " + event + " ON " + name
-              + event.tables + " FOR EACH STATEMENT EXECUTE FUNCTION "
-              + schema.in("${schema}.on_write(") + arguments(tags) + ")");
-        }
+    transaction(table, connection -> execute(connection, creating(connection, table, tags)));
+  }
+
+  /**
+   * The statements of {@link #create}. Looks at the table and changes nothing.
+   *
+   * @throws ConfigurationException as {@code create}
+   * @throws TierUnavailableException as {@code create}
+   */
+  public List<String> createStatements(String table, List<String> tags) {
+    List<String> statements = new ArrayList<>();
+    transaction(table, connection -> statements.addAll(creating(connection, table, tags)));
+    return statements;
+  }
+
+  private List<String> creating(Connection connection, String table, List<String> tags)
+      throws SQLException {
+    String name = resolve(connection, table);
+    check(table, tags, columns(connection, name));
+    List<String> statements = new ArrayList<>();
+    statements.add(schema.resource("postgresql-triggers.sql"));
+    statements.addAll(dropping(name));
+    for (Event event : Event.values()) {
+      statements.add("CREATE TRIGGER " + trigger(event) + " AFTER " + event + " ON " + name
+          + event.tables + " FOR EACH STATEMENT EXECUTE FUNCTION "
+          + schema.in("${schema}.on_write(") + arguments(tags) + ")");
+    }
+    return statements;
+  }
+
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
       }
-    });
+    }
   }
 
   /**
@@ -94,12 +118,19 @@ public final class JdbcTriggers {
    * @throws TierUnavailableException if the database failed or refused; nothing was changed
    */
   public void drop(String table) {
-    transaction(table, connection -> {
-      String name = resolve(connection, table);
-      try (Statement statement = connection.createStatement()) {
-        drop(statement, name);
-      }
-    });
+    transaction(table, connection -> execute(connection, dropping(resolve(connection, table))));
+  }
+
+  /**
+   * The statements of {@link #drop}. Looks at the table and changes nothing.
+   *
+   * @throws ConfigurationException as {@code drop}
+   * @throws TierUnavailableException as {@code drop}
+   */
+  public List<String> dropStatements(String table) {
+    List<String> statements = new ArrayList<>();
+    transaction(table, connection -> statements.addAll(dropping(resolve(connection, table))));
+    return statements;
   }
 
   private enum Event {
@@ -115,10 +146,10 @@ public final class JdbcTriggers {
     }
   }
 
-  private void drop(Statement statement, String name) throws SQLException {
-    for (Event event : Event.values()) {
-      statement.execute("DROP TRIGGER IF EXISTS " + trigger(event) + " ON " + name);
-    }
+  private List<String> dropping(String name) {
+    return Arrays.stream(Event.values())
+        .map(event -> "DROP TRIGGER IF EXISTS " + trigger(event) + " ON " + name)
+        .toList();
   }
 
   /** One name for each key prefix, which may be longer than a name of PostgreSQL. */
