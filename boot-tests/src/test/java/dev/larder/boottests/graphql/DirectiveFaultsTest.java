@@ -90,8 +90,8 @@ class DirectiveFaultsTest {
     GraphQlSource.SchemaResourceBuilder builder = GraphQlSource.schemaResourceBuilder()
         .schemaResources(new ByteArrayResource(schema.getBytes()))
         .configureRuntimeWiring(controllers);
-    new LarderGraphQl(larder, new CachePolicies(Map.of(), Map.of(), name -> null), null)
-        .configure(builder);
+    builder.configureRuntimeWiring(
+        new LarderGraphQl(larder, new CachePolicies(Map.of(), Map.of(), name -> null), null));
     builder.build();
   }
 

@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
+import org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
@@ -22,7 +22,7 @@ import org.springframework.graphql.execution.GraphQlSource;
     after = LarderAutoConfiguration.class,
     beforeName = "org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration")
 @ConditionalOnClass(
-    value = {GraphQlSource.class, GraphQlSourceBuilderCustomizer.class},
+    value = {GraphQlSource.class, GraphQlAutoConfiguration.class},
     name = "tools.jackson.databind.json.JsonMapper")
 @ConditionalOnBean(Larder.class)
 @ConditionalOnProperty(name = "larder.graphql.enabled", matchIfMissing = true)
@@ -31,19 +31,16 @@ public class LarderGraphQlAutoConfiguration {
   /** For Spring. */
   public LarderGraphQlAutoConfiguration() {}
 
-  /** What carries the directives out. */
+  /**
+   * What carries the directives out. Spring Boot finds it as a part of the wiring; a customizer would
+   * make it look for a schema where there is none.
+   */
   @Bean
   @ConditionalOnMissingBean
   LarderGraphQl larderGraphQl(
       Larder larder, CachePolicies policies, ObjectProvider<CallerIdentity> identity) {
     return new LarderGraphQl(
         larder, policies, identity.getIfAvailable(LarderAnnotations::foundIdentity));
-  }
-
-  /** Joins the schema of Spring Boot. */
-  @Bean
-  GraphQlSourceBuilderCustomizer larderGraphQlDirectives(LarderGraphQl graphQl) {
-    return graphQl::configure;
   }
 
   /** Puts the response cache before the service that executes requests. */

@@ -7,6 +7,7 @@ import dev.larder.Larder;
 import dev.larder.codec.TypeRef;
 import dev.larder.spring.CachePolicies;
 import dev.larder.spring.annotation.CallerIdentity;
+import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import io.micrometer.context.ContextRegistry;
@@ -19,16 +20,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
 /**
  * Switches the directives {@code @cached} and {@code @cachedResponse} on. The starter does so by itself;
- * without it, {@link #configure} the builder of the {@link GraphQlSource} and put {@link #caching} before
- * the service that executes requests.
+ * without it, give this to {@link GraphQlSource.SchemaResourceBuilder#configureRuntimeWiring} and put {@link
+ * #caching} before the service that executes requests.
  *
  * <p>For one schema. What is wrong with a directive is thrown as {@link dev.larder.ConfigurationException}
  * when the schema is built. Safe for many threads after that.
  */
-public final class LarderGraphQl {
+public final class LarderGraphQl implements RuntimeWiringConfigurer {
 
   /** Name of the cache of responses for everybody; those of narrower scopes have theirs at its end. */
   public static final String RESPONSES = "graphql";
@@ -66,14 +68,15 @@ public final class LarderGraphQl {
     ContextRegistry.getInstance().registerThreadLocalAccessor(new LoadingAccessor());
   }
 
-  /** Declares the directives, where the schema does not itself, and has them carried out. */
-  public void configure(GraphQlSource.SchemaResourceBuilder builder) {
-    builder
-        .configureTypeDefinitions(LarderGraphQl::declare)
-        .configureRuntimeWiring(wiring -> wiring.directiveWiring(directives));
+  /** Has the directives carried out. */
+  @Override
+  public void configure(RuntimeWiring.Builder builder) {
+    builder.directiveWiring(directives);
   }
 
-  private static void declare(TypeDefinitionRegistry registry) {
+  /** Declares the directives, where the schema does not itself. */
+  @Override
+  public void setTypeDefinitionRegistry(TypeDefinitionRegistry registry) {
     StringBuilder text = new StringBuilder();
     DIRECTIVES.forEach((name, directive) -> {
       if (registry.getDirectiveDefinition(name).isEmpty()) {
@@ -93,7 +96,7 @@ public final class LarderGraphQl {
    * A service that stores the responses which the schema allows to be stored; the same service if it
    * allows none.
    *
-   * @param source of the schema that {@link #configure} took part in
+   * @param source of the schema that this took part in
    * @throws dev.larder.ConfigurationException if a cache of the name {@link #RESPONSES} exists
    */
   public ExecutionGraphQlService caching(ExecutionGraphQlService service, GraphQlSource source) {
