@@ -39,7 +39,9 @@ public final class UncoveredWrites {
 
     String text() {
       return "the table " + table + " was written and nothing ended the entries of " + readers
-          + " that were read from it\n    by: " + statement + "\n    at: " + place;
+          + " that were read from it\n    by: " + statement + "\n    at: " + place
+          + "\n    mend: after the commit end a tag that they carry, by @Invalidates or"
+          + " Larder.invalidateTags; or let their caches capture, and write through Hibernate";
     }
   }
 
