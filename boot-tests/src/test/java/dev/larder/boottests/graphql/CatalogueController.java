@@ -3,6 +3,7 @@ package dev.larder.boottests.graphql;
 import dev.larder.boottests.graphql.Catalogue.Album;
 import dev.larder.boottests.graphql.Catalogue.Artist;
 import dev.larder.spring.annotation.Cached;
+import dev.larder.spring.graphql.CachedResponseField;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
@@ -35,7 +37,9 @@ public class CatalogueController {
     return catalogue.album(id);
   }
 
+  /** Says in Java what the others say in the schema. */
   @QueryMapping
+  @CachedResponseField(ttl = "5m", tags = "albums")
   public List<Album> albums() {
     return catalogue.albums();
   }
@@ -58,6 +62,24 @@ public class CatalogueController {
   public String leaky() {
     catalogue.statements().incrementAndGet();
     return "for " + SecurityContextHolder.getContext().getAuthentication().getName();
+  }
+
+  /** Names the user as a reactive application knows him. */
+  @QueryMapping
+  public Mono<String> who() {
+    catalogue.statements().incrementAndGet();
+    return ReactiveSecurityContextHolder.getContext()
+        .map(context -> "for " + context.getAuthentication().getName());
+  }
+
+  @QueryMapping
+  public Mono<String> whoField() {
+    return who();
+  }
+
+  @QueryMapping
+  public Mono<String> leakyLater() {
+    return who();
   }
 
   @QueryMapping

@@ -14,12 +14,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -28,11 +36,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.graphql.support.DefaultExecutionGraphQlRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two instances of an application with a GraphQL schema, over HTTP, on a real PostgreSQL and Redis. */
@@ -61,7 +74,7 @@ class GraphQlIT {
       Cache<Long, Artist> artists = larder.cache(
           "artist",
           CachePolicy.of(Long.class, Artist.class)
-              .tags((id, artist) -> java.util.List.of("artist:" + id))
+              .tags((id, artist) -> List.of("artist:" + id))
               .build());
       registry
           .forTypePair(Long.class, Artist.class)
@@ -76,7 +89,7 @@ class GraphQlIT {
         String user = ((jakarta.servlet.http.HttpServletRequest) request).getHeader("X-User");
         if (user != null) {
           SecurityContextHolder.setContext(new SecurityContextImpl(
-              UsernamePasswordAuthenticationToken.authenticated(user, "", java.util.List.of())));
+              UsernamePasswordAuthenticationToken.authenticated(user, "", List.of())));
         }
         try {
           chain.doFilter(request, response);
@@ -282,6 +295,58 @@ class GraphQlIT {
         .contains(
             "cache graphql: an entry is not stored: it is of scope PUBLIC and its load read the"
                 + " security context");
+  }
+
+  /** As on a reactive server: the thread must not block, and the user stands in the context. */
+  private static String askWithoutBlocking(String document, String user) {
+    ExecutionGraphQlService service = one.getBean(ExecutionGraphQlService.class);
+    return Mono.defer(() -> service.execute(new DefaultExecutionGraphQlRequest(
+            document, null, null, null, UUID.randomUUID().toString(), Locale.ENGLISH)))
+        .map(response -> String.valueOf((Object) response.getData()))
+        .subscribeOn(Schedulers.parallel())
+        .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
+            UsernamePasswordAuthenticationToken.authenticated(user, "", List.of())))
+        .block(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void reactiveServer_storesWhatItsPublishersReadInCaches() {
+    String query = "{ albums { title plays artist { name } } }";
+    assertThat(askWithoutBlocking(query, "ann")).contains("Air", "10", "Ada");
+    assertThat(statements(one)).as("albums, three plays, all artists").hasValue(5);
+    assertThat(askWithoutBlocking(query, "ben")).contains("Air", "10", "Ada");
+    assertThat(statements(one)).hasValue(5);
+    one.getBean(Catalogue.class).count(1, 11);
+    statements(one).set(0);
+    one.getBean(Larder.class).invalidateTags("plays:1");
+    assertThat(askWithoutBlocking(query, "ann")).contains("11");
+    assertThat(statements(one)).as("albums, one play").hasValue(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{ who }", "{ whoField }"})
+  void reactiveServer_keepsUsersApart(String query) {
+    for (int i = 0; i < 2; i++) {
+      assertThat(askWithoutBlocking(query, "ann")).contains("for ann");
+      assertThat(askWithoutBlocking(query, "ben")).contains("for ben");
+    }
+    assertThat(statements(one)).hasValue(2);
+  }
+
+  @Test
+  void reactiveServer_publicResponseThatReadsWhoIsAsking_isNotStored() {
+    assertThat(askWithoutBlocking("{ leakyLater }", "ann")).contains("for ann");
+    assertThat(askWithoutBlocking("{ leakyLater }", "ben")).contains("for ben");
+  }
+
+  @Test
+  void equalQueries_atTheSameTime_areExecutedOnce() {
+    List<CompletableFuture<String>> answers = Stream.generate(() ->
+            CompletableFuture.supplyAsync(() -> ask(one, "{ albums { title artist { name } } }")))
+        .limit(8)
+        .toList();
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).contains("Air", "Ada"));
+    assertThat(statements(one)).hasValue(2);
   }
 
   @Test

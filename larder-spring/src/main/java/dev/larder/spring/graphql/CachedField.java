@@ -75,7 +75,15 @@ final class CachedField implements DataFetcher<Object> {
     CacheScope scope = cache.policy().scope();
     if (scope != CacheScope.PUBLIC) {
       CallerIdentity who = Objects.requireNonNull(identity);
-      key.add(scope == CacheScope.USER ? who.user() : who.tenant());
+      Object security = ReactiveSecurity.key();
+      try {
+        key.add(ReactiveSecurity.with(
+            security == null ? null : environment.getGraphQlContext().get(security),
+            () -> scope == CacheScope.USER ? who.user() : who.tenant()));
+      } catch (ReactiveSecurity.NotYetKnown waiting) {
+        LOGGER.debug("cache {}: went round, {}", cache.name(), waiting.getMessage());
+        return null;
+      }
     }
     try {
       if (source != null) {
@@ -102,7 +110,7 @@ final class CachedField implements DataFetcher<Object> {
         () -> cache.async().get(key, ignored -> {
           Loading loading = current();
           return Bound.mono(mono(environment), loading)
-              .contextWrite(context)
+              .contextWrite(inner -> ReactiveSecurity.watched(inner.putAll(context), loading))
               .toFuture()
               .thenApply(value -> said(environment, value, loading));
         }))));

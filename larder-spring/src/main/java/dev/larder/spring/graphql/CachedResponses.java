@@ -82,8 +82,8 @@ final class CachedResponses implements ExecutionGraphQlService {
     List<@Nullable Object> key;
     try {
       key = key(request, plan, context);
-    } catch (StableParts.Unstable unstable) {
-      LOGGER.debug("a response is not looked up: {}", unstable.getMessage());
+    } catch (StableParts.Unstable | ReactiveSecurity.NotYetKnown reason) {
+      LOGGER.debug("a response is not looked up: {}", reason.getMessage());
       return service.execute(request);
     }
     Cache<List<@Nullable Object>, String> cache =
@@ -117,14 +117,17 @@ final class CachedResponses implements ExecutionGraphQlService {
 
   private List<@Nullable Object> key(
       ExecutionGraphQlRequest request, ResponsePlans.Plan plan, ContextView context)
-      throws StableParts.Unstable {
+      throws StableParts.Unstable, ReactiveSecurity.NotYetKnown {
     List<@Nullable Object> key = new ArrayList<>();
     if (plan.hint().scope() != CacheScope.PUBLIC) {
       CallerIdentity who = Objects.requireNonNull(identity);
       // Who is asking may stand in the reactive context alone.
       try (ContextSnapshot.Scope here = snapshots.setThreadLocalsFrom(context)) {
         Objects.requireNonNull(here);
-        key.add(plan.hint().scope() == CacheScope.USER ? who.user() : who.tenant());
+        Object security = ReactiveSecurity.key();
+        key.add(ReactiveSecurity.with(
+            security == null ? null : context.getOrDefault(security, null),
+            () -> plan.hint().scope() == CacheScope.USER ? who.user() : who.tenant()));
       }
     }
     key.add(plan.operation());
@@ -164,7 +167,8 @@ final class CachedResponses implements ExecutionGraphQlService {
           own.set(response);
           return text;
         })
-        .contextWrite(inner -> inner.putAll(context).put(LoadingAccessor.KEY, loading));
+        .contextWrite(inner -> ReactiveSecurity.watched(
+            inner.putAll(context).put(LoadingAccessor.KEY, loading), loading));
   }
 
   private static ExecutionGraphQlResponse response(
