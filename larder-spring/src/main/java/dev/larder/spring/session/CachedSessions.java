@@ -9,6 +9,7 @@ import dev.larder.log.Outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +70,13 @@ final class CachedSessions implements SessionStore {
     if (change.newId() != null) {
       return end(digest, connection -> table.change(connection, digest, change));
     }
-    StoredSession[] now = new StoredSession[1];
-    cache.write(digest, () -> now[0] = table.changed(digest, change));
-    return now[0] != null;
+    AtomicBoolean isThere = new AtomicBoolean();
+    cache.write(digest, () -> {
+      StoredSession changed = table.changed(digest, change);
+      isThere.set(changed != null);
+      return changed;
+    });
+    return isThere.get();
   }
 
   @Override

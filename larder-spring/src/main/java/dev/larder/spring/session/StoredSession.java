@@ -2,6 +2,7 @@ package dev.larder.spring.session;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,12 @@ record StoredSession(
     long lastAccess,
     long maxIdle,
     Map<String, StoredAttribute> attributes) {
+
+  /** Refuses what bytes from a store may lack. */
+  StoredSession {
+    Objects.requireNonNull(digest, "digest");
+    Objects.requireNonNull(attributes, "attributes");
+  }
 
   /** When it ends unless it is used; {@link Long#MAX_VALUE} if never. */
   long expiresAt() {

@@ -57,7 +57,11 @@ final class TierSessions implements SessionStore {
   private final SecureRandom random = new SecureRandom();
 
   /** The sessions of one principal. */
-  record Principal(List<Name> sessions) {}
+  record Principal(List<Name> sessions) {
+    Principal {
+      sessions = List.copyOf(sessions);
+    }
+  }
 
   /** One of them, and when it ends unless it is used. */
   record Name(String digest, long expiresAt) {}

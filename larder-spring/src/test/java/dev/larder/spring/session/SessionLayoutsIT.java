@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.spring.session.SessionServers.Layout;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,24 @@ class SessionLayoutsIT {
             assertThat(event.getSession().<String>getAttribute("colour")).isEqualTo("red");
           });
       assertThat(rows()).isEqualTo("1 sessions, 1 attributes");
+    }
+
+    @Test
+    void expired_removedByTwoNodesAtOnce_isToldOnce() throws Exception {
+      int most = 1_200;
+      try (var connection = SessionServers.DATABASE.getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("INSERT INTO larder.session (application, digest, created, last_access,"
+            + " max_idle) SELECT '" + prefix + "', 'digest-of-" + prefix + "-' || i, 0, 0, 1"
+            + " FROM generate_series(1, " + most + ") i");
+      }
+      var others = CompletableFuture.supplyAsync(other::cleanUp);
+      one.cleanUp();
+      others.join();
+      // A batch that met rows of the other node ended early; what it left is there for the next.
+      one.cleanUp();
+      assertThat(rows()).isEqualTo("0 sessions, 0 attributes");
+      assertThat(events).hasSize(most).allMatch(SessionExpiredEvent.class::isInstance);
     }
 
     @Test
