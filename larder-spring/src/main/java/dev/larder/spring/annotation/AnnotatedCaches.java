@@ -7,6 +7,7 @@ import dev.larder.Larder;
 import dev.larder.key.KeyEncoder;
 import dev.larder.key.KeySettings;
 import dev.larder.spring.CachePolicies;
+import dev.larder.spring.internal.Templates;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -186,7 +187,7 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
       StandardEvaluationContext context = new StandardEvaluationContext();
       context.setVariable("id", key.size() == 1 ? key.get(0) : key);
       context.setVariable(Expressions.RESULT, value);
-      return Expressions.texts(tags, context);
+      return Templates.texts(tags, context);
     };
   }
 

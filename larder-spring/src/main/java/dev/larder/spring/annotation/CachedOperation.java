@@ -2,6 +2,7 @@ package dev.larder.spring.annotation;
 
 import dev.larder.Cache;
 import dev.larder.Loading;
+import dev.larder.spring.internal.Templates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -105,7 +106,7 @@ final class CachedOperation implements Operation {
       if (unless != null && Boolean.TRUE.equals(unless.getValue(context, Boolean.class))) {
         loading.ttl(Duration.ZERO);
       }
-      loading.tags(Expressions.texts(tags, context));
+      loading.tags(Templates.texts(tags, context));
     }
     return stored;
   }

@@ -1,9 +1,9 @@
 package dev.larder.spring.annotation;
 
+import dev.larder.spring.internal.Templates;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,15 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.expression.MethodBasedEvaluationContext;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
-import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ExpressionException;
-import org.springframework.expression.common.CompositeStringExpression;
-import org.springframework.expression.common.LiteralExpression;
 import org.springframework.expression.common.TemplateParserContext;
-import org.springframework.expression.spel.SpelNode;
-import org.springframework.expression.spel.ast.VariableReference;
-import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 
 /**
@@ -102,9 +96,7 @@ final class Expressions {
   }
 
   private void check(String attribute, String text, Expression expression, String... more) {
-    Set<String> used = new LinkedHashSet<>();
-    variables(expression, used);
-    for (String name : used) {
+    for (String name : Templates.variables(expression)) {
       if (!parameters.contains(name)
           && !List.of(more).contains(name)
           && !name.equals("root")
@@ -125,28 +117,7 @@ final class Expressions {
 
   /** Whether an expression reads a variable. */
   static boolean uses(Expression expression, String variable) {
-    Set<String> used = new LinkedHashSet<>();
-    variables(expression, used);
-    return used.contains(variable);
-  }
-
-  private static void variables(Expression expression, Set<String> into) {
-    if (expression instanceof SpelExpression spel) {
-      variables(spel.getAST(), into);
-    } else if (expression instanceof CompositeStringExpression parts) {
-      for (Expression part : parts.getExpressions()) {
-        variables(part, into);
-      }
-    }
-  }
-
-  private static void variables(SpelNode node, Set<String> into) {
-    if (node instanceof VariableReference variable) {
-      into.add(variable.toStringAST().substring(1));
-    }
-    for (int i = 0; i < node.getChildCount(); i++) {
-      variables(node.getChild(i), into);
-    }
+    return Templates.variables(expression).contains(variable);
   }
 
   /** What expressions see of a call. */
@@ -154,20 +125,5 @@ final class Expressions {
       @Nullable Object target, Method method, @Nullable Object[] arguments) {
     return new MethodBasedEvaluationContext(
         target == null ? Expressions.class : target, method, arguments, NAMES);
-  }
-
-  /** The texts that templates come to. A template that is one expression may give a collection. */
-  static Set<String> texts(List<Expression> templates, EvaluationContext context) {
-    Set<String> texts = new LinkedHashSet<>();
-    for (Expression template : templates) {
-      Object value =
-          template instanceof LiteralExpression ? template.getValue() : template.getValue(context);
-      if (value instanceof Collection<?> many) {
-        many.forEach(each -> texts.add(String.valueOf(each)));
-      } else {
-        texts.add(String.valueOf(value));
-      }
-    }
-    return texts;
   }
 }

@@ -1,6 +1,7 @@
 package dev.larder.spring.annotation;
 
 import dev.larder.InvalidationBatch;
+import dev.larder.spring.internal.Templates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.expression.MethodBasedEvaluationContext;
@@ -24,7 +25,7 @@ record InvalidatesOperation(
     if (condition != null && !Boolean.TRUE.equals(condition.getValue(context, Boolean.class))) {
       return false;
     }
-    batch.tags(Expressions.texts(tags, context));
+    batch.tags(Templates.texts(tags, context));
     if (target != null && key != null) {
       batch.key(target.cache(), target.key(key.getValue(context)));
     }

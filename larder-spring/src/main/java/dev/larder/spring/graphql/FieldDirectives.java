@@ -143,8 +143,11 @@ final class FieldDirectives implements SchemaDirectiveWiring {
     FieldTags tags = FieldTags.of(CachedField.DIRECTIVE, at, field, settings.texts("tags"));
     CacheScope scope = settings.scope();
     refuseUnknown(CachedField.DIRECTIVE, at, scope);
-    CachePolicy.Builder<List<@Nullable Object>, Object> policy =
-        CachePolicy.of(KEY, TypeRef.<Object>of(form.stored())).scope(scope).nullValues();
+    CachePolicy.Builder<List<@Nullable Object>, Object> policy = CachePolicy.of(
+            KEY, TypeRef.<Object>of(form.stored()))
+        .purpose("query")
+        .scope(scope)
+        .nullValues();
     String ttl = settings.text("ttl");
     if (ttl != null) {
       policy.ttl(FieldSettings.ttl(ttl, policies, CachedField.DIRECTIVE, at));

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DurationFormat;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /** The arguments of a directive as its field has them. */
 record FieldSettings(GraphQLAppliedDirective directive, FieldCoordinates field) {
@@ -41,13 +39,8 @@ record FieldSettings(GraphQLAppliedDirective directive, FieldCoordinates field) 
   /** A length of time as it stands in a schema or annotation. */
   static Duration ttl(
       String text, CachePolicies policies, String directive, FieldCoordinates field) {
-    var named = policies.ttlClass(text.trim());
-    if (named.isPresent()) {
-      return named.get();
-    }
     try {
-      Duration duration =
-          DurationFormatterUtils.detectAndParse(text.trim(), DurationFormat.Unit.SECONDS);
+      Duration duration = policies.time(text);
       if (duration.compareTo(Duration.ofMillis(1)) < 0
           || duration.compareTo(Duration.ofDays(366)) > 0) {
         throw new IllegalArgumentException("not 1 ms to 366 days");

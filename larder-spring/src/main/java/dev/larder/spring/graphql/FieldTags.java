@@ -1,5 +1,6 @@
 package dev.larder.spring.graphql;
 
+import dev.larder.spring.internal.Templates;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLArgument;
@@ -13,12 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ExpressionException;
-import org.springframework.expression.common.CompositeStringExpression;
-import org.springframework.expression.common.LiteralExpression;
 import org.springframework.expression.common.TemplateParserContext;
-import org.springframework.expression.spel.SpelNode;
-import org.springframework.expression.spel.ast.VariableReference;
-import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 
@@ -60,8 +56,7 @@ final class FieldTags {
             "write it such as \"album:#{#" + known.iterator().next() + "}\"",
             fault);
       }
-      Set<String> used = new LinkedHashSet<>();
-      variables(expression, used);
+      Set<String> used = Templates.variables(expression);
       used.removeAll(known);
       if (!used.isEmpty()) {
         throw FieldFault.of(
@@ -88,35 +83,6 @@ final class FieldTags {
     }
     context.setVariable("source", environment.getSource());
     context.setVariable("result", result);
-    Set<String> tags = new LinkedHashSet<>();
-    for (Expression template : templates) {
-      Object value =
-          template instanceof LiteralExpression ? template.getValue() : template.getValue(context);
-      if (value instanceof Collection<?> many) {
-        many.forEach(each -> tags.add(String.valueOf(each)));
-      } else {
-        tags.add(String.valueOf(value));
-      }
-    }
-    return tags;
-  }
-
-  private static void variables(Expression expression, Set<String> into) {
-    if (expression instanceof SpelExpression spel) {
-      variables(spel.getAST(), into);
-    } else if (expression instanceof CompositeStringExpression parts) {
-      for (Expression part : parts.getExpressions()) {
-        variables(part, into);
-      }
-    }
-  }
-
-  private static void variables(SpelNode node, Set<String> into) {
-    if (node instanceof VariableReference variable) {
-      into.add(variable.toStringAST().substring(1));
-    }
-    for (int i = 0; i < node.getChildCount(); i++) {
-      variables(node.getChild(i), into);
-    }
+    return Templates.texts(templates, context);
   }
 }

@@ -124,6 +124,7 @@ public final class LarderGraphQl implements RuntimeWiringConfigurer {
               policies.apply(
                   name,
                   CachePolicy.of(KEY, TypeRef.of(String.class))
+                      .purpose("api")
                       .ttl(longest)
                       .scope(scope)
                       .capture()

@@ -92,6 +92,7 @@ public final class FragmentCaches {
     }
     CachePolicy.Builder<List<@Nullable Object>, String> builder = CachePolicy.of(
             KEY, TypeRef.of(String.class))
+        .purpose("fragment")
         .scope(declared.scope().ofCache())
         .capture()
         .l1MaxWeight(L1_CHARACTERS, (key, markup) -> FIXED_WEIGHT + markup.length());
