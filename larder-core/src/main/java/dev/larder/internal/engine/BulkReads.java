@@ -1,17 +1,9 @@
 package dev.larder.internal.engine;
 
 import dev.larder.BulkLoader;
-import dev.larder.CacheTier;
 import dev.larder.Loading;
-import dev.larder.internal.l1.L1Entry;
-import dev.larder.internal.load.Flight;
 import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Owned;
-import dev.larder.internal.load.Ticket;
-import dev.larder.internal.node.Moment;
-import dev.larder.internal.store.GuardedStore;
-import dev.larder.key.SlotKey;
-import dev.larder.log.Change;
 import dev.larder.log.Position;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,33 +34,6 @@ final class BulkReads<K, V> {
     this.engine = engine;
   }
 
-  /** What the first pass over the keys came to. */
-  private final class Pass {
-    final Map<K, @Nullable V> values = new LinkedHashMap<>();
-    final Map<K, Ticket<K, V>> tickets = new LinkedHashMap<>();
-    final Set<K> later = new LinkedHashSet<>();
-    final @Nullable LoadState around = LoadState.current();
-    private final List<Runnable> notes = new ArrayList<>();
-
-    /** Keeps what a tier below L1 answered, which is learnt on the thread of that tier. */
-    void note(K key, @Nullable CacheTier tier, boolean isStale) {
-      notes.add(() -> engine.note(key, tier, isStale));
-    }
-
-    /** As {@link #note}, for an entry that was read. */
-    void hit(K key, CacheTier tier, boolean isStale, L1Entry<K, V> entry) {
-      note(key, tier, isStale);
-      notes.add(() -> engine.wasRead(entry, around));
-    }
-
-    /** Counts what was kept and tells the listener, on the thread that asked. */
-    Pass told() {
-      notes.forEach(Runnable::run);
-      notes.clear();
-      return this;
-    }
-  }
-
   <X extends Exception> Map<K, V> getAll(
       Collection<? extends K> keys,
       BulkLoader<K, V, X> loader,
@@ -80,7 +44,7 @@ final class BulkReads<K, V> {
     if (unit != null) {
       return new UnitReads<>(engine).getAll(keys, loader, unit);
     }
-    Pass pass = Futures.join(first(keys, alone)).told();
+    BulkPass<K, V> pass = Futures.join(BulkPass.over(engine, keys, alone)).told();
     if (!pass.tickets.isEmpty()) {
       Set<K> missing = new LinkedHashSet<>(pass.tickets.keySet());
       long start = System.nanoTime();
@@ -119,7 +83,8 @@ final class BulkReads<K, V> {
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader,
       boolean alone,
       @Nullable Position least) {
-    CompletableFuture<Pass> looked = first(keys, alone).thenApply(Pass::told).toCompletableFuture();
+    CompletableFuture<BulkPass<K, V>> looked =
+        BulkPass.over(engine, keys, alone).thenApply(BulkPass::told).toCompletableFuture();
     boolean isHere = looked.isDone();
     return looked
         .thenCompose(pass -> pass.tickets.isEmpty()
@@ -130,10 +95,10 @@ final class BulkReads<K, V> {
   }
 
   /** Calls the loader on the executor: a store's own thread must not run what may block. */
-  private CompletionStage<Pass> loadAllElsewhere(
-      Pass pass,
+  private CompletionStage<BulkPass<K, V>> loadAllElsewhere(
+      BulkPass<K, V> pass,
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
-    CompletableFuture<CompletionStage<Pass>> called = new CompletableFuture<>();
+    CompletableFuture<CompletionStage<BulkPass<K, V>>> called = new CompletableFuture<>();
     try {
       engine
           .runtime()
@@ -146,8 +111,8 @@ final class BulkReads<K, V> {
     return called.thenCompose(loading -> loading);
   }
 
-  private CompletionStage<Pass> loadAll(
-      Pass pass,
+  private CompletionStage<BulkPass<K, V>> loadAll(
+      BulkPass<K, V> pass,
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
     long start = System.nanoTime();
     CompletionStage<? extends Map<? extends K, ? extends V>> loading;
@@ -168,16 +133,16 @@ final class BulkReads<K, V> {
           }
           Throwable cause = Futures.unwrap(failure);
           failed(pass, cause, start);
-          return CompletableFuture.<Pass>failedFuture(cause);
+          return CompletableFuture.<BulkPass<K, V>>failedFuture(cause);
         })
         .thenCompose(stage -> stage);
   }
 
-  private CompletionStage<Pass> later(
-      Pass pass,
+  private CompletionStage<BulkPass<K, V>> later(
+      BulkPass<K, V> pass,
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader,
       @Nullable Position least) {
-    CompletionStage<Pass> chain = CompletableFuture.completedFuture(pass);
+    CompletionStage<BulkPass<K, V>> chain = CompletableFuture.completedFuture(pass);
     var async = new SyncCache<>(engine, least).async();
     for (K key : pass.later) {
       chain = chain.thenCompose(soFar -> inside(
@@ -204,7 +169,7 @@ final class BulkReads<K, V> {
     }
   }
 
-  private Map<K, V> inOrder(Collection<? extends K> keys, Pass pass) {
+  private Map<K, V> inOrder(Collection<? extends K> keys, BulkPass<K, V> pass) {
     Map<K, V> result = new LinkedHashMap<>();
     boolean nulls = engine.policy().nullValues();
     for (K key : keys) {
@@ -216,187 +181,10 @@ final class BulkReads<K, V> {
     return result;
   }
 
-  // ---- first pass: L1, flights, one read of many slots
-
-  private CompletionStage<Pass> first(Collection<? extends K> keys, boolean alone) {
-    Pass pass = new Pass();
-    boolean strict = alone || engine.mustBeStrict();
-    boolean mayWait = !Owned.isLoading();
-    long now = engine.time().nanos();
-    Map<K, Flight<K, V>> mine = new LinkedHashMap<>();
-    Map<K, SlotKey> slots = new LinkedHashMap<>();
-    Moment began = engine.began();
-    for (K key : new LinkedHashSet<>(keys)) {
-      L1Entry<K, V> near = strict ? null : engine.nearest(key, now);
-      if (near != null) {
-        engine.note(key, CacheTier.L1, !near.isFresh(now), now);
-        engine.wasRead(near);
-        pass.values.put(key, near.value());
-        continue;
-      }
-      Flight<K, V> flight = strict ? null : engine.flights().begin(key, now, began);
-      if (flight == null && !strict && mayWait) {
-        pass.later.add(key);
-        continue;
-      }
-      mine.put(key, flight == null ? new Flight<>(now, strict, began) : flight);
-      slots.put(key, engine.keys().encode(key));
-    }
-    if (mine.isEmpty()) {
-      return CompletableFuture.completedFuture(pass);
-    }
-    CompletionStage<Boolean> trust =
-        alone ? engine.mayTrustStores() : CompletableFuture.completedFuture(true);
-    return trust
-        .thenCompose(
-            ok -> descend(ok ? 0 : engine.chain().size(), pass, mine, slots, strict, mayWait))
-        .whenComplete((done, failure) -> {
-          if (failure != null) {
-            mine.forEach((key, flight) -> engine.flights().abandon(key, flight, failure));
-          }
-        });
-  }
-
-  private CompletionStage<Pass> descend(
-      int from,
-      Pass pass,
-      Map<K, Flight<K, V>> mine,
-      Map<K, SlotKey> slots,
-      boolean strict,
-      boolean mayWait) {
-    for (int i = from; i < engine.chain().size(); i++) {
-      GuardedStore store = engine.chain().get(i);
-      if (store.isUsable()) {
-        int next = i + 1;
-        return engine
-            .reader()
-            .readAll(store, slots, strict)
-            .thenCompose(found -> sort(store, found, pass, mine, slots, mayWait))
-            .handle((done, failure) -> failure == null
-                ? CompletableFuture.completedFuture(done)
-                : descend(next, pass, mine, slots, strict, mayWait).toCompletableFuture())
-            .thenCompose(stage -> stage);
-      }
-    }
-    slots.forEach((key, slot) -> {
-      if (!pass.values.containsKey(key) && !pass.tickets.containsKey(key)) {
-        pass.note(key, null, false);
-        pass.tickets.put(key, engine.tickets().unstored(key, slot, flightOf(mine, key)));
-      }
-    });
-    return CompletableFuture.completedFuture(pass);
-  }
-
-  private CompletionStage<Pass> sort(
-      GuardedStore store,
-      Map<K, Found<K, V>> found,
-      Pass pass,
-      Map<K, Flight<K, V>> mine,
-      Map<K, SlotKey> slots,
-      boolean mayWait) {
-    Map<String, Long> nonces = new LinkedHashMap<>();
-    Map<K, Long> over = new LinkedHashMap<>();
-    List<K> leased = new ArrayList<>();
-    long now = engine.time().nanos();
-    found.forEach((key, each) -> {
-      L1Entry<K, V> entry = each.entry();
-      switch (each.state()) {
-        case HIT -> {
-          L1Entry<K, V> hit = Objects.requireNonNull(entry);
-          engine.accepted(key, flightOf(mine, key), hit);
-          pass.hit(key, store.place(), !hit.isFresh(now), hit);
-          pass.values.put(key, hit.value());
-        }
-        case LEASED -> leased.add(key);
-        case STAND_IN ->
-          pass.tickets.put(
-              key,
-              new Ticket<>(
-                  key,
-                  slotOf(slots, key),
-                  flightOf(mine, key),
-                  store,
-                  each.nonce(),
-                  false,
-                  engine.asOf(flightOf(mine, key)),
-                  entry));
-        case MISS -> {
-          if (each.nonce() == 0) {
-            nonces.put(slotOf(slots, key).slot(), Change.newNonce(false));
-          } else {
-            over.put(key, each.nonce());
-          }
-        }
-      }
-    });
-    for (K key : leased) {
-      if (mayWait) {
-        // Its flight is given up, so that the later get can wait for the other process.
-        engine.flights().giveUp(key, flightOf(mine, key));
-        pass.later.add(key);
-      } else {
-        pass.tickets.put(
-            key, engine.tickets().unstored(key, slotOf(slots, key), flightOf(mine, key)));
-      }
-    }
-    return plant(store, nonces, over, slots).thenApply(planted -> {
-      found.forEach((key, each) -> {
-        if (each.state() != Found.State.MISS) {
-          return;
-        }
-        Long nonce = planted.get(slotOf(slots, key).slot());
-        if (nonce != null) {
-          pass.tickets.put(
-              key,
-              new Ticket<>(
-                  key,
-                  slotOf(slots, key),
-                  flightOf(mine, key),
-                  store,
-                  nonce,
-                  true,
-                  engine.asOf(flightOf(mine, key)),
-                  null));
-        } else if (mayWait) {
-          engine.flights().giveUp(key, flightOf(mine, key));
-          pass.later.add(key);
-        } else {
-          pass.tickets.put(
-              key, engine.tickets().unstored(key, slotOf(slots, key), flightOf(mine, key)));
-        }
-      });
-      pass.tickets.keySet().forEach(key -> pass.note(key, null, false));
-      return pass;
-    });
-  }
-
-  private CompletionStage<Map<String, Long>> plant(
-      GuardedStore store, Map<String, Long> nonces, Map<K, Long> over, Map<K, SlotKey> slots) {
-    var lease = engine.policy().lease();
-    Map<String, Long> planted = new ConcurrentHashMap<>();
-    List<CompletableFuture<?>> all = new ArrayList<>();
-    if (!nonces.isEmpty()) {
-      all.add(store
-          .call(() -> store.tier().plantAll(nonces, lease))
-          .thenAccept(keys -> keys.forEach(key -> planted.put(key, nonce(nonces, key)))));
-    }
-    over.forEach((key, expected) -> {
-      long nonce = Change.newNonce(false);
-      String slot = slotOf(slots, key).slot();
-      all.add(store.call(() -> store.tier().plant(slot, expected, nonce, lease)).thenAccept(ok -> {
-        if (ok) {
-          planted.put(slot, nonce);
-        }
-      }));
-    });
-    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-        .thenApply(done -> planted);
-  }
-
   // ---- after the load
 
   /** What was asked for, out of the loader's own map: if that fails, the load has failed. */
-  private Map<K, V> taken(Pass pass, Map<? extends K, ? extends V> loaded) {
+  private Map<K, V> taken(BulkPass<K, V> pass, Map<? extends K, ? extends V> loaded) {
     Map<K, V> taken = new LinkedHashMap<>();
     for (K key : pass.tickets.keySet()) {
       V value = loaded.get(key);
@@ -408,7 +196,7 @@ final class BulkReads<K, V> {
   }
 
   private CompletionStage<Void> loaded(
-      Pass pass, Map<? extends K, ? extends V> loaded, LoadState state, long start) {
+      BulkPass<K, V> pass, Map<? extends K, ? extends V> loaded, LoadState state, long start) {
     engine.counters().loads.increment();
     engine.counters().loadNanos.add(System.nanoTime() - start);
     List<CompletableFuture<?>> fills = new ArrayList<>(pass.tickets.size());
@@ -420,21 +208,9 @@ final class BulkReads<K, V> {
     return CompletableFuture.allOf(fills.toArray(CompletableFuture[]::new));
   }
 
-  private void failed(Pass pass, Throwable failure, long start) {
+  private void failed(BulkPass<K, V> pass, Throwable failure, long start) {
     engine.counters().loadFailures.increment();
     engine.counters().loadNanos.add(System.nanoTime() - start);
     pass.tickets.values().forEach(ticket -> engine.fills().fail(ticket, failure));
-  }
-
-  private Flight<K, V> flightOf(Map<K, Flight<K, V>> mine, K key) {
-    return Objects.requireNonNull(mine.get(key));
-  }
-
-  private SlotKey slotOf(Map<K, SlotKey> slots, K key) {
-    return Objects.requireNonNull(slots.get(key));
-  }
-
-  private static long nonce(Map<String, Long> nonces, String key) {
-    return Objects.requireNonNull(nonces.get(key));
   }
 }
