@@ -133,7 +133,7 @@ final class CachedResponses implements ExecutionGraphQlService {
     key.add(plan.operation());
     key.add(plan.document());
     key.add(StableParts.of(request.getLocale()));
-    Map<String, Object> given = request.getVariables();
+    Map<String, @Nullable Object> given = request.getVariables();
     for (String variable : plan.variables()) {
       if (given.containsKey(variable)) {
         key.add(variable);

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.dataloader.Try;
 import org.dataloader.ValueCache;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A DataLoader's value cache over {@link Cache#getAll}, for DataLoaders that are made by hand:
@@ -44,14 +43,16 @@ public final class LarderValueCache<K, V> implements ValueCache<K, V> {
   }
 
   @Override
-  public CompletableFuture<@Nullable V> get(K key) {
+  @SuppressWarnings("NullAway") // DataLoader takes null for a value, and does not say so
+  public CompletableFuture<V> get(K key) {
     return all(List.of(key)).thenApply(found -> found.get(key));
   }
 
   @Override
-  public CompletableFuture<List<Try<@Nullable V>>> getValues(List<K> keys) {
+  @SuppressWarnings("NullAway") // as get
+  public CompletableFuture<List<Try<V>>> getValues(List<K> keys) {
     return all(keys).thenApply(found -> {
-      List<Try<@Nullable V>> values = new ArrayList<>(keys.size());
+      List<Try<V>> values = new ArrayList<>(keys.size());
       keys.forEach(key -> values.add(Try.succeeded(found.get(key))));
       return values;
     });
