@@ -2,6 +2,7 @@ package dev.larder.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,7 +102,9 @@ final class RepositoryQueries {
 
     /** The first, with the second's time and tags where it has none. */
     private static Cached filled(Cached one, Cached other) {
-      Map<String, @Nullable Object> attributes = AnnotationUtils.getAnnotationAttributes(one);
+      Map<String, Object> attributes = new LinkedHashMap<>();
+      AnnotationUtils.getAnnotationAttributes(one)
+          .forEach((name, value) -> attributes.put(name, Objects.requireNonNull(value)));
       if (one.ttl().isEmpty()) {
         attributes.put("ttl", other.ttl());
       }
@@ -111,8 +114,7 @@ final class RepositoryQueries {
       if (one.tags().length == 0) {
         attributes.put("tags", other.tags());
       }
-      return AnnotationUtils.synthesizeAnnotation(
-          Objects.requireNonNull(attributes), Cached.class, null);
+      return AnnotationUtils.synthesizeAnnotation(attributes, Cached.class, null);
     }
   }
 }
