@@ -104,7 +104,8 @@ final class Fill {
   }
 
   private void decide(ResponseRule rule, long now) {
-    Storing storing = new Storing(rule, Set.copyOf(keyed.headers().keySet()));
+    Storing storing = new Storing(
+        rule, Set.copyOf(keyed.headers().keySet()), request.getHeader("Authorization") != null);
     refusal = storing.refusal(captured, inputs.unkeyed(), now);
     if (refusal != null) {
       return;

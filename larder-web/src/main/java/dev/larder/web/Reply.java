@@ -99,11 +99,11 @@ final class Reply {
     if (stored.status() == HttpServletResponse.SC_OK) {
       response.setHeader("Accept-Ranges", "bytes");
     }
-    if (stored.header("Cache-Control") == null) {
+    if (stored.header("Cache-Control") == null && stored.header("Expires") == null) {
       response.setHeader("Cache-Control", rule.cacheControl());
     }
     for (String older : List.of("Expires", "Pragma")) {
-      if (response.containsHeader(older)) {
+      if (stored.header(older) == null && response.containsHeader(older)) {
         response.setHeader(older, null);
       }
     }

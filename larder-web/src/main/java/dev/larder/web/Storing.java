@@ -46,15 +46,18 @@ final class Storing {
 
   private final ResponseRule rule;
   private final Set<String> keyed;
+  private final boolean isAuthorized;
 
   /**
    * Begins.
    *
    * @param keyed names of keyed headers, in lower case
+   * @param isAuthorized whether the request has {@code Authorization}
    */
-  Storing(ResponseRule rule, Set<String> keyed) {
+  Storing(ResponseRule rule, Set<String> keyed, boolean isAuthorized) {
     this.rule = rule;
     this.keyed = keyed;
+    this.isAuthorized = isAuthorized;
   }
 
   /** Why the response of a handler is not stored; null if it may be. */
@@ -110,7 +113,18 @@ final class Storing {
     if (control.has("private") && rule.scope() != Scope.USER) {
       return "Cache-Control: private";
     }
+    if (isAuthorized && !control.isEmpty() && rule.scope() == Scope.PUBLIC && !isForAll(control)) {
+      return "the request has Authorization, and Cache-Control does not say public";
+    }
     return lifetimeSeconds(head, control, nowMillis) <= 0 ? "it is not fresh for any time" : null;
+  }
+
+  /**
+   * Whether a handler that speaks for itself lets everybody have what a request with Authorization
+   * brought: RFC 9111, section 3.5. Where it says nothing the rule's scope does.
+   */
+  private static boolean isForAll(CacheControl control) {
+    return control.has("public") || control.has("s-maxage") || control.has("must-revalidate");
   }
 
   /** What the handler says, if it does and it is less than what the rule says; seconds. */
@@ -152,7 +166,8 @@ final class Storing {
     List<StoredHeader> headers = new ArrayList<>();
     for (StoredHeader line : head.lines()) {
       String key = line.name().toLowerCase(Locale.ROOT);
-      boolean isOwnControl = key.equals("cache-control")
+      // Its own words on freshness pass, in either form, where the declaration has none.
+      boolean isOwnControl = (key.equals("cache-control") || key.equals("expires"))
           && !control.isSecurityDefault()
           && !rule.isPrivate()
           && rule.browserTtl().isZero()

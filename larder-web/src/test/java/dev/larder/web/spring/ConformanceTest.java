@@ -180,6 +180,11 @@ class ConformanceTest {
             .sends("Expires", date(60))
             .miss(),
         that("Expires in the future").sends("Expires", date(3600)).after(30).hit(),
+        that("Expires is passed on, and is all that is said")
+            .sends("Expires", "Thu, 18 Aug 2050 02:01:18 GMT")
+            .hit()
+            .says("Expires", "Thu, 18 Aug 2050 02:01:18 GMT")
+            .says("Cache-Control", ""),
         that("Expires against Date")
             .sends("Date", date(0))
             .sends("Expires", date(0))
@@ -236,6 +241,25 @@ class ConformanceTest {
   private static List<Case> directives() {
     return List.of(
         that("public").sends("Cache-Control", "public").hit(),
+        that("Authorization, and the handler says nothing: the scope does")
+            .both("Authorization", "Key a")
+            .hit(),
+        that("Authorization, and the handler says max-age alone")
+            .both("Authorization", "Key a")
+            .sends("Cache-Control", "max-age=60")
+            .miss(),
+        that("Authorization and public")
+            .both("Authorization", "Key a")
+            .sends("Cache-Control", "max-age=60, public")
+            .hit(),
+        that("Authorization and s-maxage")
+            .both("Authorization", "Key a")
+            .sends("Cache-Control", "s-maxage=60")
+            .hit(),
+        that("Authorization and must-revalidate")
+            .both("Authorization", "Key a")
+            .sends("Cache-Control", "max-age=60, must-revalidate")
+            .hit(),
         that("must-revalidate while fresh")
             .sends("Cache-Control", "max-age=60, must-revalidate")
             .after(30)
