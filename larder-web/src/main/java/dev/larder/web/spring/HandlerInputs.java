@@ -10,6 +10,9 @@ import java.util.Set;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.SynthesizingMethodParameter;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
@@ -23,6 +26,7 @@ final class HandlerInputs {
 
   private final Map<String, String> aliases = new LinkedHashMap<>();
   private final Map<String, String> defaults = new LinkedHashMap<>();
+  private final Map<String, Class<?>> numbers = new LinkedHashMap<>();
   private final Set<String> parameters = new LinkedHashSet<>();
   private boolean takesAllParameters;
   private boolean mayKnowUser;
@@ -41,8 +45,12 @@ final class HandlerInputs {
     Class<?> type = parameter.getParameterType();
     String own = String.valueOf(parameter.getParameterName());
     PathVariable variable = parameter.getParameterAnnotation(PathVariable.class);
-    if (variable != null && !variable.name().isEmpty()) {
-      aliases.put(own, variable.name());
+    if (variable != null) {
+      String name = variable.name().isEmpty() ? own : variable.name();
+      note(name, type);
+      if (!variable.name().isEmpty()) {
+        aliases.put(own, name);
+      }
     }
     RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
     if (query != null) {
@@ -52,6 +60,7 @@ final class HandlerInputs {
       } else {
         parameters.add(name);
         aliases.put(own, name);
+        note(name, type);
         if (!query.defaultValue().equals(ValueConstants.DEFAULT_NONE)) {
           defaults.put(name, query.defaultValue());
         }
@@ -62,6 +71,31 @@ final class HandlerInputs {
         || jakarta.servlet.ServletRequest.class.isAssignableFrom(type);
     for (Annotation annotation : parameter.getParameterAnnotations()) {
       mayKnowUser |= OF_SECURITY.contains(annotation.annotationType().getSimpleName());
+    }
+  }
+
+  private void note(String name, Class<?> type) {
+    Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+    if (Number.class.isAssignableFrom(boxed)) {
+      numbers.put(name, boxed);
+    }
+  }
+
+  /**
+   * What the handler is given for a text, where that is a number: so that {@code #page < 3} compares
+   * numbers, and {@code /albums/007} has the tag of album 7.
+   */
+  Object value(String name, String text) {
+    Class<?> type = numbers.get(name);
+    if (type == null) {
+      return text;
+    }
+    try {
+      Object number = DefaultConversionService.getSharedInstance().convert(text, type);
+      return number == null ? text : number;
+    } catch (ConversionException notOne) {
+      // The handler will not be called with it.
+      return text;
     }
   }
 

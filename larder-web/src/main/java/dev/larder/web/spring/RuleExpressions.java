@@ -95,12 +95,14 @@ final class RuleExpressions {
   SimpleEvaluationContext context(RuleRequest request) {
     SimpleEvaluationContext context =
         SimpleEvaluationContext.forReadOnlyDataBinding().withInstanceMethods().build();
-    inputs.defaults().forEach(context::setVariable);
-    request.variables().forEach(context::setVariable);
+    inputs.defaults().forEach((name, text) -> context.setVariable(name, inputs.value(name, text)));
+    request
+        .variables()
+        .forEach((name, text) -> context.setVariable(name, inputs.value(name, text)));
     request
         .query()
-        .forEach((name, values) ->
-            context.setVariable(name, values.size() == 1 ? values.get(0) : values));
+        .forEach((name, values) -> context.setVariable(
+            name, values.size() == 1 ? inputs.value(name, values.get(0)) : values));
     inputs.aliases().forEach((own, name) -> context.setVariable(own, context.lookupVariable(name)));
     if (!request.user().isEmpty()) {
       context.setVariable("user", request.user());

@@ -148,6 +148,12 @@ final class RuleReader {
         query.add(CachedResponse.WHOLE_QUERY);
       }
     }
+    // Spring MVC reads "page[]" too where there is no "page".
+    for (String name : inputs.parameters()) {
+      if (query.contains(name)) {
+        query.add(name + "[]");
+      }
+    }
     return query;
   }
 
