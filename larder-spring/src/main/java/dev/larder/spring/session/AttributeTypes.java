@@ -41,8 +41,8 @@ import org.springframework.util.ClassUtils;
  * {@code Integer}, {@code Long}, {@code Double}, {@code BigDecimal}, {@code BigInteger}, {@code UUID},
  * {@code Instant}, {@code Duration}, {@code LocalDate}, {@code LocalDateTime}, {@code OffsetDateTime},
  * {@code Locale}; lists and sets of {@code String}, {@code Long}, {@code Integer} and {@code UUID}; maps
- * of {@code String} to {@code String}; and what Spring Security puts into a session, where it is on the
- * class path. Collections read back as {@code ArrayList}, {@code LinkedHashSet} and {@code
+ * of {@code String} to {@code String}; and what Spring Security and the redirects of Spring MVC put into a
+ * session, where they are on the class path. Collections read back as {@code ArrayList}, {@code LinkedHashSet} and {@code
  * LinkedHashMap}.
  *
  * <pre>{@code
@@ -55,6 +55,8 @@ public final class AttributeTypes {
 
   private static final String SECURITY =
       "org.springframework.security.web.savedrequest.DefaultSavedRequest";
+
+  private static final String FLASH = "org.springframework.web.servlet.FlashMap";
 
   private final Map<String, Declared<?, ?>> byName;
   private final List<Declared<?, ?>> declared;
@@ -87,6 +89,9 @@ public final class AttributeTypes {
     Builder builder = new Builder(codecs);
     if (ClassUtils.isPresent(SECURITY, AttributeTypes.class.getClassLoader())) {
       SecurityAttributes.declare(builder);
+    }
+    if (ClassUtils.isPresent(FLASH, AttributeTypes.class.getClassLoader())) {
+      FlashAttributes.declare(builder);
     }
     return builder;
   }
@@ -242,6 +247,17 @@ public final class AttributeTypes {
           codec,
           Function.identity(),
           ArrayList::new));
+    }
+
+    /** As {@link #addListOf(String, Class)}, of elements that are stored in a form of their own. */
+    <T, F> Builder addListOf(
+        String name, Class<T> element, Class<F> form, Function<T, F> write, Function<F, T> read) {
+      return put(new Declared<List<T>, List<F>>(
+          name,
+          value -> value instanceof List<?> list && !list.isEmpty() && allAre(list, element),
+          codec(name, listOf(form)),
+          list -> list.stream().map(write).toList(),
+          list -> new ArrayList<>(list.stream().map(read).toList())));
     }
 
     /** All of them. */
