@@ -1,105 +1,21 @@
 package dev.larder.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
 
-import dev.larder.memory.MemoryStore;
-import dev.larder.spring.session.SessionServers.Layout;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.context.ApplicationEvent;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.session.FlushMode;
-import org.springframework.session.SaveMode;
 import org.springframework.session.events.SessionCreatedEvent;
 import org.springframework.session.events.SessionDeletedEvent;
 
-/**
- * What every layout of sessions does. Two nodes: what one saves the other finds. They serve all tests of
- * a layout, whose clock goes on only.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SessionContract {
-
-  static final byte[] SECRET = "a secret of the tests".getBytes(StandardCharsets.UTF_8);
-  static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
-
-  final TestClock clock = new TestClock();
-  final MemoryStore memory = MemoryStore.builder().clock(clock::millis).build();
-  final String prefix = SessionServers.freshPrefix();
-  final List<ApplicationEvent> events = new CopyOnWriteArrayList<>();
-  private final List<LarderSessionRepository> open = new ArrayList<>();
-  private int users;
-  LarderSessionRepository one;
-  LarderSessionRepository other;
-  String ann;
-
-  abstract Layout layout();
-
-  LarderSessions settings() {
-    return SessionServers.settings(layout(), prefix, memory)
-        .clock(clock)
-        .timeout(Duration.ofMinutes(30))
-        .secret(SECRET)
-        .events(event -> events.add((ApplicationEvent) event));
-  }
-
-  LarderSessionRepository open(LarderSessions settings) {
-    LarderSessionRepository repository = settings.build();
-    open.add(repository);
-    return repository;
-  }
-
-  @BeforeAll
-  void start() {
-    one = open(settings());
-    other = open(settings());
-  }
-
-  @BeforeEach
-  void prepare() {
-    events.clear();
-    ann = "ann-of-test-" + users++;
-  }
-
-  @AfterAll
-  void stop() {
-    open.forEach(LarderSessionRepository::close);
-    memory.close();
-  }
-
-  static LarderSession with(LarderSessionRepository node, String name, Object value) {
-    LarderSession session = node.createSession();
-    session.setAttribute(name, value);
-    node.save(session);
-    return session;
-  }
-
-  static SecurityContext loggedIn(String user) {
-    return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
-        user, "password", AuthorityUtils.createAuthorityList("ROLE_USER")));
-  }
+/** What every layout of sessions does, on two nodes. */
+abstract class SessionContract extends SessionAttributesContract {
 
   @Test
   void saved_isFoundByAnotherNode() {
@@ -119,56 +35,10 @@ abstract class SessionContract {
   }
 
   @Test
-  void builtInTypes_areReadBackAsTheyWere() {
-    Map<String, Object> values = Map.of(
-        "text",
-        "a \u0000 b \ud83d\ude00",
-        "yes",
-        true,
-        "many",
-        1L << 40,
-        "uuid",
-        new UUID(1, 2),
-        "time",
-        Instant.parse("2026-01-02T03:04:05.678901234Z"),
-        "locale",
-        Locale.CANADA_FRENCH,
-        "texts",
-        new ArrayList<>(List.of("a", "b")),
-        "numbers",
-        Set.of(1, 2, 3),
-        "map",
-        Map.of("a", "b"),
-        "none",
-        List.of());
-    LarderSession session = one.createSession();
-    values.forEach(session::setAttribute);
-    one.save(session);
-
-    LarderSession found = other.findById(session.getId());
-    values.forEach((name, value) -> assertThat(found.<Object>getAttribute(name)).isEqualTo(value));
-  }
-
-  @Test
   void unknown_isNotFound() {
     assertThat(one.findById(one.createSession().getId())).isNull();
     assertThat(one.findById("")).isNull();
     assertThat(one.findById("~")).isNull();
-  }
-
-  @Test
-  void attribute_changedAndRemoved_isSoForAll() {
-    String id = with(one, "colour", "red").getId();
-    LarderSession session = other.findById(id);
-    session.setAttribute("colour", "green");
-    session.setAttribute("size", 7);
-    other.save(session);
-    assertThat(one.findById(id).<String>getAttribute("colour")).isEqualTo("green");
-
-    session.removeAttribute("colour");
-    session.setAttribute("size", null);
-    other.save(session);
-    assertThat(one.findById(id).getAttributeNames()).isEmpty();
   }
 
   @Test
@@ -256,45 +126,6 @@ abstract class SessionContract {
     assertThat(other.findById(first)).isNull();
     assertThat(other.findById(session.getId()).getAttributeNames())
         .containsExactlyInAnyOrder("colour", "early");
-  }
-
-  @Test
-  void concurrentChanges_mergeAttributeByAttribute() {
-    String id = with(one, "a", "old").getId();
-    LarderSession first = one.findById(id);
-    LarderSession second = other.findById(id);
-    first.setAttribute("a", "new");
-    second.setAttribute("b", "new");
-    one.save(first);
-    other.save(second);
-
-    LarderSession found = one.findById(id);
-    assertThat(found.<String>getAttribute("a")).isEqualTo("new");
-    assertThat(found.<String>getAttribute("b")).isEqualTo("new");
-  }
-
-  @Test
-  void manyThreads_loseNoAttribute() {
-    String id = with(one, "start", true).getId();
-    Set<String> names = new TreeSet<>(Set.of("start"));
-    List<CompletableFuture<Void>> all = new ArrayList<>();
-    var pool = Executors.newFixedThreadPool(8);
-    for (int i = 0; i < 40; i++) {
-      String name = "n" + i;
-      LarderSessionRepository node = i % 2 == 0 ? one : other;
-      names.add(name);
-      all.add(CompletableFuture.runAsync(
-          () -> {
-            LarderSession session = node.findById(id);
-            session.setAttribute(name, name);
-            node.save(session);
-          },
-          pool));
-    }
-    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-    pool.shutdown();
-    assertThat(new TreeSet<>(one.findById(id).getAttributeNames())).isEqualTo(names);
-    assertThat(new TreeSet<>(other.findById(id).getAttributeNames())).isEqualTo(names);
   }
 
   @Test
@@ -429,63 +260,6 @@ abstract class SessionContract {
     slow.setAttribute("colour", "green");
     other.save(slow);
     assertThat(one.findById(id).getLastAccessedTime()).isEqualTo(clock.instant());
-  }
-
-  @Test
-  void undeclaredType_isRefusedAtOnce_withItsMend() {
-    LarderSession session = with(one, "colour", "red");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> session.setAttribute("home", URI.create("http://x")))
-        .withMessageContaining("session attribute 'home' is a java.net.URI")
-        .withMessageContaining("larder.session.attribute-types.NAME=java.net.URI");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> session.setAttribute("homes", List.of(URI.create("http://x"))))
-        .withMessageContaining("of java.net.URI");
-    one.save(session);
-    assertThat(other.findById(session.getId()).getAttributeNames()).containsExactly("colour");
-  }
-
-  @Test
-  void attributeOfATypeThatIsGone_isAbsent_othersAreNot() {
-    record Cart(List<String> items) {}
-    AttributeTypes types =
-        AttributeTypes.builder(SessionServers.CODECS).add("cart", Cart.class).build();
-    LarderSessionRepository newer = open(settings().types(types));
-    LarderSession session = newer.createSession();
-    session.setAttribute("cart", new Cart(List.of("a")));
-    session.setAttribute("colour", "red");
-    newer.save(session);
-    assertThat(newer.findById(session.getId()).<Cart>getAttribute("cart").items())
-        .containsExactly("a");
-
-    LarderSession old = one.findById(session.getId());
-    assertThat(old.<Object>getAttribute("cart")).isNull();
-    assertThat(old.<String>getAttribute("colour")).isEqualTo("red");
-  }
-
-  @Test
-  void changedInPlace_isSavedInTheModesThatSaySo() {
-    LarderSessionRepository onGet = open(settings().saveMode(SaveMode.ON_GET_ATTRIBUTE));
-    LarderSessionRepository always = open(settings().saveMode(SaveMode.ALWAYS));
-    String id = with(one, "texts", new ArrayList<>(List.of("a"))).getId();
-    for (LarderSessionRepository node : List.of(one, onGet, always)) {
-      LarderSession session = node.findById(id);
-      session.<List<String>>getAttribute("texts").add("b");
-      node.save(session);
-    }
-    assertThat(one.findById(id).<List<String>>getAttribute("texts")).containsExactly("a", "b", "b");
-  }
-
-  @Test
-  void flushedImmediately_isThereWithoutASave() {
-    LarderSessionRepository immediate = open(settings().flushMode(FlushMode.IMMEDIATE));
-    LarderSession session = immediate.createSession();
-    session.setAttribute("colour", "red");
-    assertThat(one.findById(session.getId()).<String>getAttribute("colour")).isEqualTo("red");
-    String old = session.getId();
-    session.changeSessionId();
-    assertThat(one.findById(old)).isNull();
-    assertThat(one.findById(session.getId())).isNotNull();
   }
 
   @Test

@@ -47,7 +47,7 @@ class SessionOutageIT {
   }
 
   private static String saved(LarderSessionRepository node) {
-    return SessionContract.with(node, "colour", "red").getId();
+    return SessionNodes.with(node, "colour", "red").getId();
   }
 
   @Test
