@@ -1,7 +1,10 @@
 package dev.larder.spring.annotation;
 
 import dev.larder.Cache;
+import dev.larder.CacheScope;
 import dev.larder.Loading;
+import dev.larder.spring.internal.Bound;
+import dev.larder.spring.internal.ReactiveSecurity;
 import dev.larder.spring.internal.Templates;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +16,7 @@ import org.springframework.context.expression.MethodBasedEvaluationContext;
 import org.springframework.expression.Expression;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** A call that a cache may answer. */
 final class CachedOperation implements Operation {
@@ -62,35 +66,59 @@ final class CachedOperation implements Operation {
   /** Apart, so that an application without Reactor never loads its classes. */
   private static final class Reactive {
 
+    /**
+     * @param parts the key as the thread of the call has it. On a reactive server who is asking stands
+     *     in the context of the subscription instead
+     */
     static Object answer(CachedOperation it, Call call, List<@Nullable Object> parts) {
-      Mono<Object> stored = Mono.defer(
-          () -> Mono.fromCompletionStage(it.cache.async().get(parts, ignored -> it.stage(call))));
+      Loading around = Loading.current();
+      Mono<Object> stored = Mono.deferContextual(context -> it.isPublic()
+              ? Mono.just(parts)
+              : ReactiveSecurity.later(context, () -> it.key.of(call, call.context()))
+                  .defaultIfEmpty(parts))
+          .flatMap(key -> Mono.deferContextual(context -> Mono.fromCompletionStage(Bound.in(
+              around, () -> it.cache.async().get(key, ignored -> stage(it, call, context))))));
       return it.form.answer() == ReturnForm.Answer.MONO
           ? stored.mapNotNull(it.form::given)
           : stored.flatMapIterable(value -> (Iterable<?>) value);
     }
 
-    static CompletionStage<?> stage(Object publisher) {
-      return publisher instanceof Flux<?> flux
-          ? flux.collectList().toFuture()
-          : ((Mono<?>) publisher).toFuture();
+    /** Runs the method with the context of whoever subscribed, in which a user is noticed. */
+    private static CompletionStage<@Nullable Object> stage(
+        CachedOperation it, Call call, ContextView context) {
+      Loading loading = current();
+      try {
+        Object given = proceeded(call);
+        Mono<?> mono = given instanceof Flux<?> flux ? flux.collectList() : (Mono<?>) given;
+        return Bound.mono(mono, loading)
+            .contextWrite(inner -> ReactiveSecurity.watched(inner.putAll(context), loading))
+            .toFuture()
+            .thenApply(value -> it.said(call, value, loading));
+      } catch (Exception failure) {
+        return CompletableFuture.failedFuture(failure);
+      }
     }
   }
 
   private CompletionStage<@Nullable Object> stage(Call call) {
     Loading loading = current();
     try {
-      Object given = call.proceed();
-      if (given == null) {
-        throw new IllegalStateException(Fault.name(call.method()) + " returned null");
-      }
-      CompletionStage<?> stage = form.answer() == ReturnForm.Answer.STAGE
-          ? (CompletionStage<?>) given
-          : Reactive.stage(given);
-      return stage.thenApply(value -> said(call, value, loading));
+      return ((CompletionStage<?>) proceeded(call)).thenApply(value -> said(call, value, loading));
     } catch (Exception failure) {
       return CompletableFuture.failedFuture(failure);
     }
+  }
+
+  private static Object proceeded(Call call) throws Exception {
+    Object given = call.proceed();
+    if (given == null) {
+      throw new IllegalStateException(Fault.name(call.method()) + " returned null");
+    }
+    return given;
+  }
+
+  private boolean isPublic() {
+    return cache.policy().scope() == CacheScope.PUBLIC;
   }
 
   private static Loading current() {

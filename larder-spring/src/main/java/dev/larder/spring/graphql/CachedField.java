@@ -4,6 +4,8 @@ import dev.larder.Cache;
 import dev.larder.CacheScope;
 import dev.larder.Loading;
 import dev.larder.spring.annotation.CallerIdentity;
+import dev.larder.spring.internal.Bound;
+import dev.larder.spring.internal.ReactiveSecurity;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLArgument;

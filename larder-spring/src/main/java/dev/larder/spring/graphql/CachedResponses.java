@@ -4,6 +4,7 @@ import dev.larder.Cache;
 import dev.larder.CacheScope;
 import dev.larder.Loading;
 import dev.larder.spring.annotation.CallerIdentity;
+import dev.larder.spring.internal.ReactiveSecurity;
 import graphql.ExecutionResult;
 import graphql.incremental.IncrementalExecutionResult;
 import io.micrometer.context.ContextSnapshot;

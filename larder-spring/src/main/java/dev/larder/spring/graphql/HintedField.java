@@ -1,6 +1,7 @@
 package dev.larder.spring.graphql;
 
 import dev.larder.Loading;
+import dev.larder.spring.internal.Bound;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.FieldCoordinates;

@@ -13,8 +13,12 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Spring Security's user: one user's value never gets into an entry for all. */
 class SecurityTest {
@@ -42,6 +46,30 @@ class SecurityTest {
     @Cached(cache = "mine", scope = CacheScope.USER)
     public String mine(long id) {
       return who();
+    }
+
+    private Mono<String> whoAsks() {
+      return ReactiveSecurityContextHolder.getContext()
+          .map(who -> {
+            calls.incrementAndGet();
+            return "hello " + who.getAuthentication().getName();
+          })
+          .defaultIfEmpty("hello nobody");
+    }
+
+    @Cached(cache = "careless-later")
+    public Mono<String> carelessLater(long id) {
+      return whoAsks();
+    }
+
+    @Cached(cache = "mine-later", scope = CacheScope.USER)
+    public Mono<String> mineLater(long id) {
+      return whoAsks();
+    }
+
+    @Cached(cache = "all-mine-later", scope = CacheScope.USER)
+    public Flux<String> allMineLater(long id) {
+      return whoAsks().flux();
     }
 
     public int calls() {
@@ -88,6 +116,42 @@ class SecurityTest {
     logIn("bob");
     assertThat(greetings.mine(1)).isEqualTo("hello bob");
     assertThat(greetings.calls()).isEqualTo(2);
+  }
+
+  private static <T> T as(String name, Mono<T> asked) {
+    return asked
+        .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
+            UsernamePasswordAuthenticationToken.authenticated(
+                name, "", AuthorityUtils.NO_AUTHORITIES)))
+        .block();
+  }
+
+  @Test
+  void entryOfAUser_onAReactiveServer_isStoredForThatUserAlone() {
+    assertThat(as("ann", greetings.mineLater(1))).isEqualTo("hello ann");
+    assertThat(as("ann", greetings.mineLater(1))).isEqualTo("hello ann");
+    assertThat(greetings.calls()).isEqualTo(1);
+    assertThat(as("bob", greetings.mineLater(1))).isEqualTo("hello bob");
+    assertThat(as("ann", greetings.allMineLater(1).collectList())).containsExactly("hello ann");
+    assertThat(as("bob", greetings.allMineLater(1).collectList())).containsExactly("hello bob");
+    assertThat(greetings.mineLater(1).block()).isEqualTo("hello nobody");
+  }
+
+  @Test
+  void entryOfAUser_subscribedToElsewhere_isThatOfTheCall() throws InterruptedException {
+    logIn("ann");
+    Mono<String> asked = greetings.mineLater(1);
+    SecurityContextHolder.clearContext();
+    asked.subscribeOn(Schedulers.boundedElastic()).block();
+    logIn("bob");
+    as("bob", greetings.mineLater(1));
+    assertThat(greetings.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void publicEntryWhoseLoadAsksWhoItIs_onAReactiveServer_isNotStored() {
+    assertThat(as("ann", greetings.carelessLater(1))).isEqualTo("hello ann");
+    assertThat(as("bob", greetings.carelessLater(1))).isEqualTo("hello bob");
   }
 
   /** Visitors who are not logged in are one visitor, not a user of that name. */

@@ -1,4 +1,4 @@
-package dev.larder.spring.graphql;
+package dev.larder.spring.internal;
 
 import dev.larder.CacheScope;
 import dev.larder.Loading;
@@ -10,9 +10,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /** Spring Security's context where it stands in the reactive one instead of on the thread. */
-final class ReactiveSecurity {
+public final class ReactiveSecurity {
 
   private static final boolean IS_PRESENT = ClassUtils.isPresent(
       "org.springframework.security.core.context.ReactiveSecurityContextHolder",
@@ -21,7 +22,7 @@ final class ReactiveSecurity {
   private ReactiveSecurity() {}
 
   /** Who is asking is not known yet, and this is no place to wait. */
-  static final class NotYetKnown extends Exception {
+  public static final class NotYetKnown extends Exception {
     private static final long serialVersionUID = 1L;
 
     NotYetKnown() {
@@ -30,7 +31,7 @@ final class ReactiveSecurity {
   }
 
   /** Where the context stands; null without Spring Security. */
-  static @Nullable Object key() {
+  public static @Nullable Object key() {
     return IS_PRESENT ? Keys.CONTEXT : null;
   }
 
@@ -40,13 +41,23 @@ final class ReactiveSecurity {
    * @param held what stands at {@link #key}, or null
    * @throws NotYetKnown if the context is still being loaded
    */
-  static @Nullable Object with(@Nullable Object held, Supplier<@Nullable Object> asked)
+  public static @Nullable Object with(@Nullable Object held, Supplier<@Nullable Object> asked)
       throws NotYetKnown {
     return IS_PRESENT && held instanceof Mono<?> context ? Keys.with(context, asked) : asked.get();
   }
 
+  /**
+   * Asks for something with the reactive security context on the thread that it is known on.
+   *
+   * @param context a reactive context
+   * @return empty if no user stands in the context: what is on the caller's thread counts then
+   */
+  public static <T> Mono<T> later(ContextView context, Supplier<T> asked) {
+    return IS_PRESENT && context.hasKey(Keys.CONTEXT) ? Keys.later(context, asked) : Mono.empty();
+  }
+
   /** The context with its security watched: a load that reads it has read who is asking. */
-  static Context watched(Context context, Loading loading) {
+  public static Context watched(Context context, Loading loading) {
     return IS_PRESENT && context.hasKey(Keys.CONTEXT) ? Keys.watched(context, loading) : context;
   }
 
@@ -65,6 +76,15 @@ final class ReactiveSecurity {
       if (!(context.join() instanceof SecurityContext known)) {
         return asked.get();
       }
+      return on(known, asked);
+    }
+
+    static <T> Mono<T> later(ContextView context, Supplier<T> asked) {
+      Mono<SecurityContext> held = context.get(CONTEXT);
+      return held.map(known -> on(known, asked));
+    }
+
+    static <T extends @Nullable Object> T on(SecurityContext known, Supplier<T> asked) {
       SecurityContext before = SecurityContextHolder.getContext();
       SecurityContextHolder.setContext(known);
       try {

@@ -1,4 +1,4 @@
-package dev.larder.spring.graphql;
+package dev.larder.spring.internal;
 
 import dev.larder.Loading;
 import java.util.function.Supplier;
@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Runs things inside of a load that began elsewhere. */
-final class Bound {
+public final class Bound {
 
   private Bound() {}
 
-  static <T> T in(@Nullable Loading loading, Supplier<T> call) {
+  /** Calls inside of the load; just calls where there is none. */
+  public static <T> T in(@Nullable Loading loading, Supplier<T> call) {
     if (loading == null) {
       return call.get();
     }
@@ -23,7 +24,7 @@ final class Bound {
   }
 
   /** The same, subscribed to inside of the load. */
-  static <T> Mono<T> mono(Mono<T> mono, @Nullable Loading loading) {
+  public static <T> Mono<T> mono(Mono<T> mono, @Nullable Loading loading) {
     return loading == null
         ? mono
         : Mono.from(subscriber -> in(loading, () -> {
