@@ -85,6 +85,11 @@ final class Page implements AutoCloseable {
 
   /** As a view of the request. */
   String get(String template) {
+    return get(template, Locale.ENGLISH);
+  }
+
+  /** As a view of the request in a language. */
+  String get(String template, Locale language) {
     RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request, response));
     try {
       return engine.process(
@@ -92,7 +97,7 @@ final class Page implements AutoCloseable {
           new WebContext(
               JakartaServletWebApplication.buildApplication(application)
                   .buildExchange(request, response),
-              Locale.ENGLISH,
+              language,
               model));
     } finally {
       RequestContextHolder.resetRequestAttributes();
