@@ -72,15 +72,21 @@ final class CachedOperation implements Operation {
      */
     static Object answer(CachedOperation it, Call call, List<@Nullable Object> parts) {
       Loading around = Loading.current();
-      Mono<Object> stored = Mono.deferContextual(context -> it.isPublic()
-              ? Mono.just(parts)
-              : ReactiveSecurity.later(context, () -> it.key.of(call, call.context()))
-                  .defaultIfEmpty(parts))
-          .flatMap(key -> Mono.deferContextual(context -> Mono.fromCompletionStage(Bound.in(
+      Mono<Object> stored = Mono.deferContextual(context -> keyOf(it, call, parts, context)
+          .flatMap((List<@Nullable Object> key) -> Mono.fromCompletionStage(Bound.in(
               around, () -> it.cache.async().get(key, ignored -> stage(it, call, context))))));
       return it.form.answer() == ReturnForm.Answer.MONO
           ? stored.mapNotNull(it.form::given)
           : stored.flatMapIterable(value -> (Iterable<?>) value);
+    }
+
+    private static Mono<List<@Nullable Object>> keyOf(
+        CachedOperation it, Call call, List<@Nullable Object> parts, ContextView context) {
+      return it.isPublic()
+          ? Mono.just(parts)
+          : ReactiveSecurity.<List<@Nullable Object>>later(
+                  context, () -> it.key.of(call, call.context()))
+              .defaultIfEmpty(parts);
     }
 
     /** Runs the method with the context of whoever subscribed, in which a user is noticed. */
