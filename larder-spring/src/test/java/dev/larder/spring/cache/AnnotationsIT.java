@@ -5,45 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 /** Spring's annotations, each attribute as Spring documents it, on every layout of tiers. */
-class AnnotationsIT {
+class AnnotationsIT extends AnnotatedTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  private final String prefix = Servers.freshPrefix();
-  private final List<AutoCloseable> open = new ArrayList<>();
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open) {
-      each.close();
-    }
-  }
-
-  private AnnotatedService service(Layout layout) {
-    AnnotatedApplication application = new AnnotatedApplication(layout, prefix);
-    open.add(application);
-    return application.service();
-  }
-
-  private static AnnotatedService target(AnnotatedService service) {
-    return AnnotatedApplication.target(service);
-  }
 
   @ParameterizedTest
   @EnumSource
@@ -176,87 +148,6 @@ class AnnotationsIT {
 
   @ParameterizedTest
   @EnumSource
-  void cacheable_byManyThreads_loadsOnceWithAndWithoutSync(Layout layout) throws Exception {
-    AnnotatedService service = service(layout);
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    open.add(threads::shutdownNow);
-    for (String id : List.of("sync", "plain")) {
-      CountDownLatch start = new CountDownLatch(1);
-      List<Future<String>> answers = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        answers.add(threads.submit(() -> {
-          start.await();
-          return id.equals("sync") ? service.findInStep(id) : service.find(id);
-        }));
-      }
-      start.countDown();
-      String first = answers.get(0).get(60, TimeUnit.SECONDS);
-      for (Future<String> answer : answers) {
-        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(first);
-      }
-    }
-    assertThat(target(service).runs).hasValue(2);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void cacheable_overtakenByAnEviction_isNotKept(Layout layout) {
-    AnnotatedService service = service(layout);
-    target(service).source = key -> {
-      // The value is read; then the source changes and a writer evicts, before the method returns.
-      String old = key + "#" + target(service).runs.incrementAndGet();
-      if (old.endsWith("#1")) {
-        CompletableFuture.runAsync(() -> service.remove((String) key)).join();
-      }
-      return old;
-    };
-
-    assertThat(service.find("a")).isEqualTo("a#1");
-    assertThat(service.find("a")).isEqualTo("a#2");
-    assertThat(service.find("a")).isEqualTo("a#2");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void cacheableInTwo_overtakenByClear_isNotKept(Layout layout) {
-    AnnotatedService service = service(layout);
-    target(service).source = key -> {
-      String old = key + "#" + target(service).runs.incrementAndGet();
-      if (old.endsWith("#1")) {
-        CompletableFuture.runAsync(() -> {
-              service.removeAll();
-              service.removeFromTwo((String) key);
-            })
-            .join();
-      }
-      return old;
-    };
-
-    assertThat(service.findInTwo("a")).isEqualTo("a#1");
-    assertThat(service.findInTwo("a")).isEqualTo("a#2");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void cacheableLater_overtakenByAnEviction_isNotKept(Layout layout) throws Exception {
-    AnnotatedService service = service(layout);
-    target(service).source = key -> {
-      String old = key + "#" + target(service).runs.incrementAndGet();
-      if (old.endsWith("#1") || old.endsWith("#3")) {
-        CompletableFuture.runAsync(() -> service.remove((String) key)).join();
-      }
-      return old;
-    };
-
-    assertThat(service.findLater("a").get(60, TimeUnit.SECONDS)).isEqualTo("a#1");
-    assertThat(service.findLater("a").get(60, TimeUnit.SECONDS)).isEqualTo("a#2");
-    assertThat(service.findMono("m").block(LIMIT)).isEqualTo("m#3");
-    assertThat(service.findMono("m").block(LIMIT)).isEqualTo("m#4");
-    assertThat(service.findMono("m").block(LIMIT)).isEqualTo("m#4");
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void cacheable_completableFuture(Layout layout) throws Exception {
     AnnotatedService service = service(layout);
 
@@ -380,45 +271,5 @@ class AnnotationsIT {
     }
     target(service).runs.set(1);
     assertThat(service.findAndPut("a")).isEqualTo("a#2");
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = "L1", mode = EnumSource.Mode.EXCLUDE)
-  void twoContexts_loadOnceAndHearOfEvictions(Layout layout) throws Exception {
-    AnnotatedApplication here = new AnnotatedApplication(layout, prefix);
-    open.add(here);
-    AnnotatedApplication there = new AnnotatedApplication(layout, prefix);
-    open.add(there);
-    CountDownLatch isLoading = new CountDownLatch(1);
-    CountDownLatch mayReturn = new CountDownLatch(1);
-    here.target().source = key -> {
-      isLoading.countDown();
-      await(mayReturn);
-      return "from here";
-    };
-    there.target().source = key -> "from there";
-
-    CompletableFuture<String> first =
-        CompletableFuture.supplyAsync(() -> here.service().findInStep("a"));
-    assertThat(isLoading.await(60, TimeUnit.SECONDS)).isTrue();
-    CompletableFuture<String> second =
-        CompletableFuture.supplyAsync(() -> there.service().findInStep("a"));
-    mayReturn.countDown();
-
-    assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("from here");
-    assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo("from here");
-    here.service().remove("a");
-    there.catchUp();
-    assertThat(there.service().find("a")).isEqualTo("from there");
-    here.catchUp();
-    assertThat(here.service().find("a")).isEqualTo("from there");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
   }
 }
