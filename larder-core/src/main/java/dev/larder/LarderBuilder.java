@@ -66,7 +66,7 @@ public final class LarderBuilder {
   }
 
   /**
-   * Has the caches of one {@link CachePolicy.Builder#purpose} in a Redis database of their own,
+   * Has the caches of one {@link CachePolicyBuilder#purpose} in a Redis database of their own,
    * 0 or more, where they can be counted and emptied apart; the log stays where the address says. All
    * processes of a key prefix must say the same: one that differs is refused by the others' tier, since
    * it would look for entries, and invalidate them, in the wrong place. A cluster has no databases;

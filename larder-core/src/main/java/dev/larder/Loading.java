@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that goes on elsewhere may take it along. It ends with the load: what is said later has no effect.
  * In a bulk load all of its entries share one. Safe for use by many threads.
  *
- * <p>Loads nest. What is said concerns the innermost; a policy with {@link CachePolicy.Builder#capture()}
+ * <p>Loads nest. What is said concerns the innermost; a policy with {@link CachePolicyBuilder#capture()}
  * also takes over the tags of every cached value that its loader reads, at any depth.
  */
 public interface Loading {

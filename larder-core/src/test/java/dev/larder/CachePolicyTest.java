@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Wrong settings are refused, all at once. */
 class CachePolicyTest {
 
-  private static CachePolicy.Builder<Long, String> policy() {
+  private static CachePolicyBuilder<Long, String> policy() {
     return CachePolicy.of(Long.class, String.class);
   }
 

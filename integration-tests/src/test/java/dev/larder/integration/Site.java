@@ -1,6 +1,7 @@
 package dev.larder.integration;
 
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
 import dev.larder.testkit.EmbeddedPostgreSql;
@@ -134,7 +135,7 @@ final class Site implements AutoCloseable {
   }
 
   /** The policy of the cache that most tests use. */
-  static CachePolicy.Builder<Place, String> policy() {
+  static CachePolicyBuilder<Place, String> policy() {
     return CachePolicy.of(Place.class, String.class).tags((place, value) -> place.tags());
   }
 

@@ -2,7 +2,7 @@ package dev.larder.hibernate;
 
 /**
  * What becomes of what a load reads through Hibernate, where its cache does not capture. A cache that
- * does ({@link dev.larder.CachePolicy.Builder#capture}) gets it as tags in every mode.
+ * does ({@link dev.larder.CachePolicyBuilder#capture}) gets it as tags in every mode.
  */
 public enum CaptureMode {
 

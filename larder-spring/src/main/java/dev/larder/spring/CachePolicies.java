@@ -1,6 +1,7 @@
 package dev.larder.spring;
 
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.ConfigurationException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ public final class CachePolicies {
     if (settings.equals(CacheSettings.NONE) && ttl.isEmpty()) {
       return declared;
     }
-    CachePolicy.Builder<K, V> builder = settings.over(declared.toBuilder());
+    CachePolicyBuilder<K, V> builder = settings.over(declared.toBuilder());
     ttl.ifPresent(builder::ttl);
     try {
       return builder.build();

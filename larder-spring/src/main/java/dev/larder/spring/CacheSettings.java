@@ -1,6 +1,6 @@
 package dev.larder.spring;
 
-import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.CacheTier;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What configuration says of one cache. What is null stays as the policy has it; ranges are those of
- * {@link CachePolicy.Builder}.
+ * {@link CachePolicyBuilder}.
  *
  * @param type declared type of the values in Java's notation, such as {@code
  *     java.util.List<com.acme.Album>}; only for caches that Spring's annotations use
@@ -70,40 +70,40 @@ public record CacheSettings(
         null, null, null, null, null, null);
   }
 
-  <K, V> CachePolicy.Builder<K, V> over(CachePolicy.Builder<K, V> builder) {
+  <K, V> CachePolicyBuilder<K, V> over(CachePolicyBuilder<K, V> builder) {
     if (tiers != null && !tiers.isEmpty()) {
       EnumSet<CacheTier> chosen = EnumSet.copyOf(tiers);
       CacheTier first = chosen.iterator().next();
       builder.tiers(first, chosen.toArray(CacheTier[]::new));
     }
-    set(builder, ttl, CachePolicy.Builder::ttl);
-    set(builder, staleFor, CachePolicy.Builder::staleFor);
-    set(builder, staleIfError, CachePolicy.Builder::staleIfError);
-    set(builder, earlyRefresh, CachePolicy.Builder::earlyRefresh);
-    set(builder, jitter, CachePolicy.Builder::jitter);
-    set(builder, idleTime, CachePolicy.Builder::idleTime);
-    set(builder, softTimeout, CachePolicy.Builder::softTimeout);
-    set(builder, hardTimeout, CachePolicy.Builder::hardTimeout);
-    set(builder, negativeTtl, CachePolicy.Builder::negativeTtl);
-    set(builder, l1MaxEntries, CachePolicy.Builder::l1MaxEntries);
-    set(builder, l1Ttl, CachePolicy.Builder::l1Ttl);
-    set(builder, version, CachePolicy.Builder::version);
+    set(builder, ttl, CachePolicyBuilder::ttl);
+    set(builder, staleFor, CachePolicyBuilder::staleFor);
+    set(builder, staleIfError, CachePolicyBuilder::staleIfError);
+    set(builder, earlyRefresh, CachePolicyBuilder::earlyRefresh);
+    set(builder, jitter, CachePolicyBuilder::jitter);
+    set(builder, idleTime, CachePolicyBuilder::idleTime);
+    set(builder, softTimeout, CachePolicyBuilder::softTimeout);
+    set(builder, hardTimeout, CachePolicyBuilder::hardTimeout);
+    set(builder, negativeTtl, CachePolicyBuilder::negativeTtl);
+    set(builder, l1MaxEntries, CachePolicyBuilder::l1MaxEntries);
+    set(builder, l1Ttl, CachePolicyBuilder::l1Ttl);
+    set(builder, version, CachePolicyBuilder::version);
     if (Boolean.TRUE.equals(hashedKeys)) {
       builder.hashedKeys();
     }
-    set(builder, compressAbove, CachePolicy.Builder::compressAbove);
-    set(builder, compression, CachePolicy.Builder::compression);
-    set(builder, maxValueBytes, CachePolicy.Builder::maxValueBytes);
-    set(builder, maxStaleness, CachePolicy.Builder::maxStaleness);
-    set(builder, lease, CachePolicy.Builder::lease);
-    set(builder, purpose, CachePolicy.Builder::purpose);
+    set(builder, compressAbove, CachePolicyBuilder::compressAbove);
+    set(builder, compression, CachePolicyBuilder::compression);
+    set(builder, maxValueBytes, CachePolicyBuilder::maxValueBytes);
+    set(builder, maxStaleness, CachePolicyBuilder::maxStaleness);
+    set(builder, lease, CachePolicyBuilder::lease);
+    set(builder, purpose, CachePolicyBuilder::purpose);
     return builder;
   }
 
   private static <K, V, T> void set(
-      CachePolicy.Builder<K, V> builder,
+      CachePolicyBuilder<K, V> builder,
       @Nullable T value,
-      BiConsumer<CachePolicy.Builder<K, V>, T> setting) {
+      BiConsumer<CachePolicyBuilder<K, V>, T> setting) {
     if (value != null) {
       setting.accept(builder, value);
     }

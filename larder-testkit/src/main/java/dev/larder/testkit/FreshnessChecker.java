@@ -2,6 +2,7 @@ package dev.larder.testkit;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.Larder;
 import dev.larder.stats.CacheStats;
 import dev.larder.testkit.VersionedSource.Item;
@@ -280,7 +281,7 @@ public final class FreshnessChecker {
 
     private final List<Larder> larders = new ArrayList<>();
     private final List<Disturbance> disturbances = new ArrayList<>();
-    private UnaryOperator<CachePolicy.Builder<Item, String>> policy = UnaryOperator.identity();
+    private UnaryOperator<CachePolicyBuilder<Item, String>> policy = UnaryOperator.identity();
     private long seed = ThreadLocalRandom.current().nextLong(1_000_000_000L);
     private int groups = 5;
     private int perGroup = 8;
@@ -304,7 +305,7 @@ public final class FreshnessChecker {
     }
 
     /** Changes the policy of the cache that is checked; by default ttl 1 h and one tag a group. */
-    public Builder policy(UnaryOperator<CachePolicy.Builder<Item, String>> policy) {
+    public Builder policy(UnaryOperator<CachePolicyBuilder<Item, String>> policy) {
       this.policy = policy;
       return this;
     }

@@ -2,6 +2,7 @@ package dev.larder.engine;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
 import dev.larder.Lookup;
@@ -153,7 +154,7 @@ final class Lab implements AutoCloseable {
   }
 
   /** The policy of {@link #node()}: no jitter, the value's first letter as a tag, an hour fresh. */
-  static CachePolicy.Builder<Long, String> policy() {
+  static CachePolicyBuilder<Long, String> policy() {
     return CachePolicy.of(Long.class, String.class)
         .jitter(0)
         .ttl(Duration.ofHours(1))

@@ -1,6 +1,7 @@
 package dev.larder.web;
 
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,12 @@ public record StoredResponse(
    * (default 32 MiB). Time-outs and early refresh have no place in it, since a handler runs on its
    * request's thread.
    */
-  public static CachePolicy.Builder<RequestKey, StoredResponse> policy() {
+  public static CachePolicyBuilder<RequestKey, StoredResponse> policy() {
     return policy(L1_BYTES);
   }
 
   /** As {@link #policy()}, with so many bytes in L1. */
-  public static CachePolicy.Builder<RequestKey, StoredResponse> policy(long l1Bytes) {
+  public static CachePolicyBuilder<RequestKey, StoredResponse> policy(long l1Bytes) {
     return CachePolicy.of(RequestKey.class, StoredResponse.class)
         .ttlFrom((key, response) -> Duration.ofMillis(response.ttlMillis()))
         .tags((key, response) -> response.tags())

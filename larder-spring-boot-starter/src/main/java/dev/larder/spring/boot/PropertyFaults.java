@@ -1,6 +1,7 @@
 package dev.larder.spring.boot;
 
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.ConfigurationException;
 import dev.larder.key.KeySettings;
 import dev.larder.spring.CachePolicies;
@@ -93,7 +94,7 @@ final class PropertyFaults {
     PropertyFaults found = new PropertyFaults();
     for (String name : policies.cacheNames()) {
       CacheSettings settings = policies.settings(name);
-      CachePolicy.Builder<String, String> generous = CachePolicy.of(String.class, String.class)
+      CachePolicyBuilder<String, String> generous = CachePolicy.of(String.class, String.class)
           .ttl(Duration.ofDays(366))
           .staleIfError(Duration.ofDays(366));
       found.attempt(() -> {

@@ -2,6 +2,7 @@ package dev.larder.spring.annotation;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.codec.TypeRef;
@@ -38,7 +39,7 @@ final class CacheGroup {
             "give each a cache of its own; one tag can end the entries of both");
       }
     }
-    CachePolicy.Builder<List<@Nullable Object>, Object> policy =
+    CachePolicyBuilder<List<@Nullable Object>, Object> policy =
         CachePolicy.of(KEY, TypeRef.<Object>of(first.stored())).purpose("query");
     duration("ttl", agreed("ttl", Declaration::ttl), policies, first).ifPresent(policy::ttl);
     duration("staleFor", agreed("staleFor", Declaration::staleFor), policies, first)

@@ -75,7 +75,7 @@ public @interface Cached {
    */
   CacheScope scope() default CacheScope.PUBLIC;
 
-  /** Whether what the method reads becomes its tags; see {@link dev.larder.CachePolicy.Builder#capture}. */
+  /** Whether what the method reads becomes its tags; see {@link dev.larder.CachePolicyBuilder#capture}. */
   boolean capture() default false;
 
   /** Raise it when the meaning of keys or values changes: older entries are then out of reach. */

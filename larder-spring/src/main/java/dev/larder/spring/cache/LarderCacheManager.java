@@ -1,6 +1,7 @@
 package dev.larder.spring.cache;
 
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.CacheTier;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
@@ -174,7 +175,7 @@ public final class LarderCacheManager implements CacheManager, SmartInitializing
 
   /** Null is a value unless absences have a time of their own; the two exclude each other. */
   private CachePolicy<List<@Nullable Object>, Object> declared(String name, TypeRef<Object> type) {
-    CachePolicy.Builder<List<@Nullable Object>, Object> builder =
+    CachePolicyBuilder<List<@Nullable Object>, Object> builder =
         CachePolicy.<List<@Nullable Object>, Object>of(new TypeRef<>() {}, type).purpose("query");
     policies.ttlClass("default").ifPresent(builder::ttl);
     var negativeTtl = policies.settings(name).negativeTtl();

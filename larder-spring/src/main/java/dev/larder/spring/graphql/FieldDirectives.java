@@ -2,6 +2,7 @@ package dev.larder.spring.graphql;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.CacheScope;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
@@ -143,7 +144,7 @@ final class FieldDirectives implements SchemaDirectiveWiring {
     FieldTags tags = FieldTags.of(CachedField.DIRECTIVE, at, field, settings.texts("tags"));
     CacheScope scope = settings.scope();
     refuseUnknown(CachedField.DIRECTIVE, at, scope);
-    CachePolicy.Builder<List<@Nullable Object>, Object> policy = CachePolicy.of(
+    CachePolicyBuilder<List<@Nullable Object>, Object> policy = CachePolicy.of(
             KEY, TypeRef.<Object>of(form.stored()))
         .purpose("query")
         .scope(scope)

@@ -2,6 +2,7 @@ package dev.larder.spring.thymeleaf;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.codec.TypeRef;
@@ -90,7 +91,7 @@ public final class FragmentCaches {
           "larder:scope \"" + declared.scope() + "\" needs to know who is asking",
           "add Spring Security or a bean of type " + CallerIdentity.class.getName());
     }
-    CachePolicy.Builder<List<@Nullable Object>, String> builder = CachePolicy.of(
+    CachePolicyBuilder<List<@Nullable Object>, String> builder = CachePolicy.of(
             KEY, TypeRef.of(String.class))
         .purpose("fragment")
         .scope(declared.scope().ofCache())

@@ -68,7 +68,7 @@ public @interface CachedResponse {
   /** Statuses whose responses are stored. */
   int[] statuses() default {200};
 
-  /** What the cache is for; see {@link dev.larder.CachePolicy.Builder#purpose}. Not with {@link #cache}. */
+  /** What the cache is for; see {@link dev.larder.CachePolicyBuilder#purpose}. Not with {@link #cache}. */
   String purpose() default "api";
 
   /** How long a browser may use it without asking; by default it asks each time and gets 304. */

@@ -1,7 +1,7 @@
 package dev.larder.web.spring;
 
 import dev.larder.Cache;
-import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.web.RequestKey;
@@ -201,7 +201,7 @@ final class RuleReader {
       return null;
     }
     try {
-      CachePolicy.Builder<RequestKey, StoredResponse> policy = StoredResponse.policy(l1Bytes)
+      CachePolicyBuilder<RequestKey, StoredResponse> policy = StoredResponse.policy(l1Bytes)
           .purpose(declared.purpose())
           .ttl(ttl)
           .staleFor(staleFor)
