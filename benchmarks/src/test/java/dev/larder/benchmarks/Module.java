@@ -20,7 +20,7 @@ enum Module {
   HIBERNATE("larder-hibernate", CORE, SPRING),
   SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, SPRING, HIBERNATE),
   CLI("larder-cli", CORE),
-  SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT),
+  SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, WEB, TESTKIT, SPRING, HIBERNATE, SPRING_BOOT),
   BENCHMARKS("benchmarks", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT, CLI, SHOWCASE);
 
   private final String folder;

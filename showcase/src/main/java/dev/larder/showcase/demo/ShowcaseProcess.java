@@ -45,9 +45,9 @@ final class ShowcaseProcess implements AutoCloseable {
         "-jar",
         options.showcase().toString(),
         "--server.port=" + port,
-        "--halfnote.announce=true",
+        "--showcase.announce=true",
         "--halfnote.warm-up=true",
-        "--halfnote.scale=" + options.scale(),
+        "--showcase.scale=" + options.scale(),
         "--" + EndWithStarter.PROPERTY + "=true"));
     if (options.catalogue() != null) {
       command.add("--halfnote.catalogue=" + options.catalogue());

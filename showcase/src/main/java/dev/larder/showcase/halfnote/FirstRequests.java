@@ -26,7 +26,7 @@ final class FirstRequests {
   private final String url;
 
   /**
-   * @param url of this process, without a slash at the end
+   * @param url of Halfnote in this process, without a slash at the end
    */
   FirstRequests(String url) {
     this.url = url;
@@ -50,8 +50,7 @@ final class FirstRequests {
   }
 
   private HttpRequest feed(long user, Mode mode) {
-    return HttpRequest.newBuilder(
-            URI.create(url + "/halfnote/api/users/" + user + "/feed?kind=friends"))
+    return HttpRequest.newBuilder(URI.create(url + "/api/users/" + user + "/feed?kind=friends"))
         .timeout(ANSWER_LIMIT)
         .header(Mode.HEADER, mode.word())
         .header("X-Halfnote-User", Long.toString(user))

@@ -21,8 +21,6 @@ import dev.larder.showcase.start.StartFailure;
 import java.io.IOException;
 import java.util.Objects;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -32,11 +30,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Puts Halfnote together, from the source upwards. */
 @Configuration(proxyBeanMethods = false)
 class HalfnoteConfiguration {
-
-  @Bean
-  Announcer announcer(HalfnoteSettings settings) {
-    return new Announcer(System.out, settings.announce());
-  }
 
   @Bean
   Catalogue catalogue(HalfnoteSettings settings) {
@@ -126,16 +119,11 @@ class HalfnoteConfiguration {
     };
   }
 
-  @Bean
-  ApplicationListener<ApplicationReadyEvent> readyAnnouncement(
-      Announcer announcer, Environment environment) {
-    return event -> announcer.ready(url(environment));
-  }
-
   private static String url(Environment environment) {
     return "http://"
         + environment.getProperty("server.address", "127.0.0.1")
         + ":"
-        + environment.getProperty("local.server.port", "8080");
+        + environment.getProperty("local.server.port", "8080")
+        + "/halfnote";
   }
 }

@@ -21,7 +21,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mode the version that answers when a request does not choose: default {@code larder}
  * @param warmUp whether the process asks itself for a few pages before it says that it is ready, so
  *     that nobody waits for classes to be loaded: default false
- * @param announce whether to print progress and readiness for a starting program: default false
  * @param secret key that log-in cookies are signed with; by default a new one at each start, which
  *     logs everybody out
  */
@@ -34,7 +33,6 @@ public record HalfnoteSettings(
     @DefaultValue("0") int cataloguePort,
     @DefaultValue("larder") String mode,
     @DefaultValue("false") boolean warmUp,
-    @DefaultValue("false") boolean announce,
     @Nullable String secret) {
 
   private static final Duration SLOWEST = Duration.ofSeconds(10);

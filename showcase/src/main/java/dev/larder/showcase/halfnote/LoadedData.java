@@ -1,9 +1,9 @@
 package dev.larder.showcase.halfnote;
 
+import dev.larder.showcase.data.AnnouncedProgress;
 import dev.larder.showcase.halfnote.catalogue.Catalogue;
 import dev.larder.showcase.halfnote.data.DataSet;
 import dev.larder.showcase.halfnote.data.DataSetLoader;
-import dev.larder.showcase.halfnote.data.Progress;
 import dev.larder.showcase.start.Announcer;
 import dev.larder.showcase.start.StartFailure;
 import java.sql.SQLException;
@@ -29,7 +29,8 @@ record LoadedData(String description, boolean loadedNow) {
       DataSource pool, Catalogue catalogue, HalfnoteSettings settings, Announcer announcer) {
     DataSet wanted = new DataSet(settings.scale(), settings.seed(), catalogue.fingerprint());
     try {
-      boolean loaded = new DataSetLoader(pool, announced(announcer)).load(wanted, catalogue);
+      boolean loaded = new DataSetLoader(pool, new AnnouncedProgress("Halfnote", announcer))
+          .load(wanted, catalogue);
       log.info(
           "Halfnote's data set ({}) {}.", wanted.description(), loaded ? "was loaded" : "is there");
       return new LoadedData(wanted.description(), loaded);
@@ -39,22 +40,5 @@ record LoadedData(String description, boolean loadedNow) {
           "The user of DATABASE_URL must be allowed to create and drop the schema halfnote.",
           e);
     }
-  }
-
-  private static Progress announced(Announcer announcer) {
-    return new Progress() {
-      @Override
-      public void at(String stage, long done, long total) {
-        announcer.progress(stage, done, total);
-      }
-
-      @Override
-      public void replaces(String found, String wanted) {
-        announcer.notice(
-            "The database holds another data set than asked for: it is dropped now, with"
-                + " whatever was written to it since, and the other one loaded.\n  there:     "
-                + found + "\n  asked for: " + wanted);
-      }
-    };
   }
 }

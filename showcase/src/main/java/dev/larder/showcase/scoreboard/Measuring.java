@@ -1,8 +1,8 @@
 package dev.larder.showcase.scoreboard;
 
+import dev.larder.showcase.data.Progress;
 import dev.larder.showcase.halfnote.Mode;
 import dev.larder.showcase.halfnote.catalogue.Catalogue;
-import dev.larder.showcase.halfnote.data.Progress;
 import dev.larder.showcase.scoreboard.Questions.Question;
 import dev.larder.showcase.scoreboard.Scoreboard.ColdStart;
 import dev.larder.showcase.scoreboard.Scoreboard.Load;

@@ -1,7 +1,7 @@
 package dev.larder.showcase.scoreboard;
 
+import dev.larder.showcase.data.Zipf;
 import dev.larder.showcase.halfnote.Mode;
-import dev.larder.showcase.halfnote.data.Zipf;
 import dev.larder.showcase.scoreboard.Questions.Question;
 import dev.larder.showcase.scoreboard.Scoreboard.Load;
 import java.time.Duration;

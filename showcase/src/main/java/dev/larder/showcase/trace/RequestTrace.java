@@ -24,6 +24,7 @@ public final class RequestTrace {
   private final long begunNanos = System.nanoTime();
   private final List<CacheAnswer> answers = new ArrayList<>();
   private final Deque<Reading> open = new ArrayDeque<>();
+  private final Map<String, Reading> untimed = new LinkedHashMap<>();
   private int statements;
   private @Nullable String position;
 
@@ -35,7 +36,7 @@ public final class RequestTrace {
    * @param cache the cache's name
    * @param answer the tier that answered, or {@code load} for a miss that went to the source; for
    *     several keys at once with the number of each, as in {@code L1 ×18, load ×2}
-   * @param micros how long it took, in microseconds
+   * @param micros how long it took, in microseconds; 0 if that was not taken
    */
   public record CacheAnswer(String cache, String answer, long micros) {
     /** The first word of the answer in lower case: {@code l1}, {@code l2}, {@code database}, {@code load}. */
@@ -44,9 +45,9 @@ public final class RequestTrace {
       return (end < 0 ? answer : answer.substring(0, end)).toLowerCase(Locale.ROOT);
     }
 
-    /** The time in milliseconds with two places, for people. */
+    /** The time in milliseconds with two places, for people; empty if it was not taken. */
     public String millis() {
-      return String.format(Locale.ROOT, "%.2f", micros / 1_000.0);
+      return micros == 0 ? "" : String.format(Locale.ROOT, "%.2f", micros / 1_000.0);
     }
   }
 
@@ -92,13 +93,18 @@ public final class RequestTrace {
     }
   }
 
-  /** Says who answered one key of a cache that is being asked. */
+  /** Says who answered one key of a cache; a cache that is not {@link #reading} goes without a time. */
   public static void answered(String cache, String answer) {
     RequestTrace trace = CURRENT.get();
-    Reading reading = trace == null ? null : trace.open.peek();
-    if (reading != null && reading.cache.equals(cache)) {
-      reading.answers.merge(answer, 1, Integer::sum);
+    if (trace == null) {
+      return;
     }
+    Reading reading = trace.open.peek();
+    if (reading == null || !reading.cache.equals(cache)) {
+      reading =
+          trace.untimed.computeIfAbsent(cache, name -> new Reading(name, 0, new LinkedHashMap<>()));
+    }
+    reading.answers.merge(answer, 1, Integer::sum);
   }
 
   private record Reading(String cache, long begunNanos, Map<String, Integer> answers) {
@@ -134,12 +140,14 @@ public final class RequestTrace {
 
   /** What the caches did so far, in order. */
   public List<CacheAnswer> answers() {
-    return List.copyOf(answers);
+    List<CacheAnswer> all = new ArrayList<>(answers);
+    untimed.forEach((cache, reading) -> all.add(new CacheAnswer(cache, reading.line(), 0)));
+    return all;
   }
 
   /** The caches and who answered, for one header line: {@code feed=L1; review-counts=L1 x18, load x2}. */
   public String answersLine() {
-    return answers.stream()
+    return answers().stream()
         .map(answer -> answer.cache() + "=" + answer.answer().replace('×', 'x'))
         .collect(Collectors.joining("; "));
   }

@@ -3,10 +3,10 @@ package dev.larder.showcase.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.showcase.data.Progress;
 import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
 import dev.larder.showcase.halfnote.data.DataSet;
 import dev.larder.showcase.halfnote.data.DataSetLoader;
-import dev.larder.showcase.halfnote.data.Progress;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedPostgreSql.Database;
 import java.io.IOException;

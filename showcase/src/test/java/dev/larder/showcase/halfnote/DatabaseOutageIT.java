@@ -3,7 +3,8 @@ package dev.larder.showcase.halfnote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.showcase.halfnote.Caller.Reply;
+import dev.larder.showcase.live.Caller;
+import dev.larder.showcase.live.Caller.Reply;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import java.time.Duration;
 import java.util.Map;

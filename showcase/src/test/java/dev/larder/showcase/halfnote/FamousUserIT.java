@@ -3,11 +3,11 @@ package dev.larder.showcase.halfnote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.log.Position;
-import dev.larder.showcase.halfnote.Caller.Reply;
 import dev.larder.showcase.halfnote.cache.CachedReads;
 import dev.larder.showcase.halfnote.domain.Activity;
 import dev.larder.showcase.halfnote.domain.Feed;
 import dev.larder.showcase.halfnote.domain.FeedKind;
+import dev.larder.showcase.live.Caller.Reply;
 import dev.larder.showcase.trace.RequestTrace;
 import java.util.List;
 import java.util.Queue;

@@ -1,53 +1,36 @@
 package dev.larder.showcase.halfnote;
 
-import dev.larder.showcase.ShowcaseApplication;
-import dev.larder.testkit.EmbeddedPostgreSql;
+import dev.larder.showcase.live.Caller;
+import dev.larder.showcase.live.LiveSystem;
 import dev.larder.testkit.EmbeddedRedis;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The showcase as people start it, on real servers, with a small data set. */
 public final class LiveHalfnote implements AutoCloseable {
-  private static final double SCALE = 0.005;
   private static final AtomicInteger NAMES = new AtomicInteger();
 
+  private final LiveSystem system;
+
   /** Its Redis, which nobody else uses. */
-  public final EmbeddedRedis redis = EmbeddedRedis.start();
+  public final EmbeddedRedis redis;
 
   /** Its tables; what is written here no cache hears of. */
   public final JdbcClient jdbc;
 
-  private final ConfigurableApplicationContext context;
-
   private LiveHalfnote(Map<String, Object> properties) {
-    EmbeddedPostgreSql.Database database = EmbeddedPostgreSql.shared().newDatabase();
-    jdbc = JdbcClient.create(new DriverManagerDataSource(database.url()));
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("DATABASE_URL", database.url());
-    all.put("REDIS_URL", redis.uri());
-    all.put("VALKEY_URL", "");
-    all.put("server.port", 0);
-    all.put("halfnote.scale", SCALE);
-    all.put("halfnote.catalogue-latency", "0ms");
+    Map<String, Object> all = new LinkedHashMap<>(Map.of("halfnote.catalogue-latency", "0ms"));
     all.putAll(properties);
-    SpringApplication application = new SpringApplication(ShowcaseApplication.class);
-    application.setLogStartupInfo(false);
-    String[] arguments = all.entrySet().stream()
-        .map(property -> "--" + property.getKey() + "=" + property.getValue())
-        .toArray(String[]::new);
-    context = application.run(arguments);
+    system = LiveSystem.start(HalfnoteApplication.class, all);
+    redis = system.servers().redis();
+    jdbc = system.servers().jdbc();
   }
 
   private static final class Shared {
-    // A slow machine must not turn a hit into a miss: what is tested is what was invalidated.
-    static final LiveHalfnote HALFNOTE =
-        start(Map.of("larder.tier-timeout", "20s", "larder.log-timeout", "20s"));
+    static final LiveHalfnote HALFNOTE = start(LiveSystem.PATIENT);
   }
 
   /** The one that all tests of this JVM share; nobody may close it or stop its servers. */
@@ -62,13 +45,12 @@ public final class LiveHalfnote implements AutoCloseable {
 
   /** Where it answers, without a slash at the end. */
   public URI address() {
-    return URI.create(
-        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    return system.address();
   }
 
   /** Somebody who asks without being logged in. */
   public Caller anybody() {
-    return new Caller(address(), Map.of());
+    return system.anybody();
   }
 
   /** A user who asks. */
@@ -78,7 +60,7 @@ public final class LiveHalfnote implements AutoCloseable {
 
   /** A part of the application. */
   public <T> T part(Class<T> type) {
-    return context.getBean(type);
+    return system.part(type);
   }
 
   /** The number of a new user who has done nothing, with a username that begins as told. */
@@ -98,7 +80,6 @@ public final class LiveHalfnote implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
-    redis.close();
+    system.close();
   }
 }

@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.CacheTier;
 import dev.larder.Larder;
-import dev.larder.showcase.halfnote.Caller.Reply;
+import dev.larder.showcase.live.Caller;
+import dev.larder.showcase.live.Caller.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +123,11 @@ class RedisOutageIT {
           "/users/" + author + "/reviews",
           "/users/" + author + "/lists",
           "/albums/3/reviews")) {
-        String right = reading.in(Mode.OPTIMISED).get(API + read).body();
-        assertThat(reading.in(Mode.LARDER).get(API + read).body()).as(read).isEqualTo(right);
+        String right =
+            reading.with(Mode.HEADER, Mode.OPTIMISED.word()).get(API + read).body();
+        assertThat(reading.with(Mode.HEADER, Mode.LARDER.word()).get(API + read).body())
+            .as(read)
+            .isEqualTo(right);
       }
     }
   }

@@ -1,10 +1,10 @@
 package dev.larder.showcase.halfnote;
 
+import dev.larder.showcase.data.Progress;
 import dev.larder.showcase.halfnote.catalogue.Catalogue;
 import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
 import dev.larder.showcase.halfnote.data.DataSet;
 import dev.larder.showcase.halfnote.data.DataSetLoader;
-import dev.larder.showcase.halfnote.data.Progress;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import java.sql.SQLException;
 import javax.sql.DataSource;

@@ -1,5 +1,6 @@
 package dev.larder.showcase.halfnote.action;
 
+import dev.larder.showcase.web.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,6 +2,8 @@ package dev.larder.showcase.halfnote.action;
 
 import dev.larder.showcase.halfnote.domain.Avatar;
 import dev.larder.showcase.halfnote.domain.Genres;
+import dev.larder.showcase.web.Checks;
+import dev.larder.showcase.web.Refused;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.larder.showcase.halfnote.action;
 
 import dev.larder.showcase.halfnote.action.Commit.Changes;
+import dev.larder.showcase.web.Checks;
+import dev.larder.showcase.web.Refused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -1,5 +1,9 @@
 package dev.larder.showcase.halfnote.data;
 
+import dev.larder.showcase.data.CopyStream;
+import dev.larder.showcase.data.PairSet;
+import dev.larder.showcase.data.Progress;
+import dev.larder.showcase.data.Zipf;
 import dev.larder.showcase.halfnote.data.DataSet.Sizes;
 import java.sql.SQLException;
 import java.time.Duration;

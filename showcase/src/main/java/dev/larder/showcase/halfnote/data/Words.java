@@ -1,27 +1,14 @@
 package dev.larder.showcase.halfnote.data;
 
+import dev.larder.showcase.data.Names;
 import dev.larder.showcase.halfnote.domain.Avatar;
 import dev.larder.showcase.halfnote.domain.Genres;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** Invents names and prose out of syllables and half sentences: plausible, and nobody's. */
+/** Invents prose out of half sentences: plausible, and nobody's. */
 final class Words {
-  private static final String[] HEADS = {
-    "ba", "be", "da", "do", "el", "fa", "fi", "ga", "ha", "hu", "i", "jo", "ka", "ke", "la", "le",
-    "li", "lo", "ma", "mi", "mo", "na", "ni", "no", "o", "pe", "ra", "re", "ro", "sa", "si", "so",
-    "ta", "te", "ti", "to", "u", "va", "ve", "vi", "wi", "ya", "yo", "za", "zo"
-  };
-  private static final String[] TAILS = {
-    "ben", "da", "din", "dra", "fen", "ka", "la", "len", "lin", "lo", "mar", "men", "mir", "na",
-    "nel", "no", "ra", "ren", "ri", "ro", "sa", "sel", "ska", "ta", "tar", "ten", "tis", "va",
-    "vin", "wen", "ya", "zan"
-  };
-  private static final String[] PLACES = {
-    "North ", "Upper ", "Old ", "Lower ", "East ", "New ", "Port ", "", "", "", "", ""
-  };
   private static final String[] HABITS = {
     "Records on in every room.",
     "Mostly vinyl, sometimes patience.",
@@ -128,27 +115,21 @@ final class Words {
   };
 
   private final SplittableRandom random;
+  private final Names names;
 
   Words(long seed) {
     random = new SplittableRandom(seed);
+    names = new Names(random);
   }
 
-  /** A name of syllables and the user's number, so that no two users share one: mira204. */
-  String username(long id) {
-    return head() + tail() + (random.nextInt(4) == 0 ? tail() : "") + id;
-  }
-
-  String displayName() {
-    return capital(head() + tail()) + " " + capital(head() + tail() + tail());
+  /** Names of people and places, drawn from the same source. */
+  Names names() {
+    return names;
   }
 
   String bio() {
     String first = pick(HABITS);
     return random.nextInt(3) == 0 ? (first + " " + pick(HABITS)).strip() : first;
-  }
-
-  String place() {
-    return random.nextInt(5) == 0 ? "" : pick(PLACES) + capital(head() + tail());
   }
 
   String avatar() {
@@ -184,19 +165,7 @@ final class Words {
     return pick(LIST_HEADS) + " " + pick(LIST_TAILS);
   }
 
-  private String head() {
-    return pick(HEADS);
-  }
-
-  private String tail() {
-    return pick(TAILS);
-  }
-
   private String pick(String[] from) {
     return from[random.nextInt(from.length)];
-  }
-
-  private static String capital(String word) {
-    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 }

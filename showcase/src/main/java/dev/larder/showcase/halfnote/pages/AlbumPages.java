@@ -1,14 +1,14 @@
 package dev.larder.showcase.halfnote.pages;
 
 import dev.larder.showcase.halfnote.action.ListActions;
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.action.ReviewActions;
 import dev.larder.showcase.halfnote.domain.AlbumDetails;
 import dev.larder.showcase.halfnote.domain.AlbumReviews;
 import dev.larder.showcase.halfnote.domain.UserLists;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.halfnote.web.ReviewLine;
-import dev.larder.showcase.halfnote.web.Viewer;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** One album: what the catalogue says, what people think, and forms to join in. */
 @Controller
-@RequestMapping("/halfnote/albums/{id}")
+@RequestMapping("/albums/{id}")
 final class AlbumPages {
   private final Frame frame;
   private final ReviewActions reviews;
@@ -56,12 +56,12 @@ final class AlbumPages {
       @RequestParam(required = false) @Nullable Integer rating,
       @RequestParam(required = false) @Nullable String text,
       Viewer viewer) {
-    return "redirect:/halfnote/reviews/" + reviews.create(viewer.required(), id, rating, text);
+    return "redirect:/reviews/" + reviews.create(viewer.required(), id, rating, text);
   }
 
   @PostMapping("/lists")
   String list(@PathVariable long id, @RequestParam long list, Viewer viewer) {
     lists.add(viewer.required(), list, id);
-    return "redirect:/halfnote/lists/" + list;
+    return "redirect:/lists/" + list;
   }
 }

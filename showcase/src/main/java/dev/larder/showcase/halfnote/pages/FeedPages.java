@@ -1,13 +1,13 @@
 package dev.larder.showcase.halfnote.pages;
 
-import dev.larder.showcase.halfnote.action.Checks;
 import dev.larder.showcase.halfnote.domain.FeedCursor;
 import dev.larder.showcase.halfnote.domain.FeedKind;
 import dev.larder.showcase.halfnote.domain.SearchResult;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.halfnote.source.SearchWords;
 import dev.larder.showcase.halfnote.web.FeedPage;
-import dev.larder.showcase.halfnote.web.Viewer;
+import dev.larder.showcase.web.Checks;
+import dev.larder.showcase.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class FeedPages {
     this.frame = frame;
   }
 
-  @GetMapping("/halfnote/feed")
+  @GetMapping("/feed")
   String feed(
       @RequestParam(defaultValue = "friends") String kind,
       @RequestParam(required = false) @Nullable String before,
@@ -50,7 +50,7 @@ final class FeedPages {
     return "halfnote/feed";
   }
 
-  @GetMapping("/halfnote/search")
+  @GetMapping("/search")
   String search(
       @RequestParam(defaultValue = "") String q,
       Viewer viewer,

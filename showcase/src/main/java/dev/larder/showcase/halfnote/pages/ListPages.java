@@ -1,10 +1,10 @@
 package dev.larder.showcase.halfnote.pages;
 
 import dev.larder.showcase.halfnote.action.ListActions;
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.domain.ListDetail;
 import dev.larder.showcase.halfnote.source.Reads;
-import dev.larder.showcase.halfnote.web.Viewer;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** One list of albums; for its owner: change, empty and delete it. */
 @Controller
-@RequestMapping("/halfnote/lists")
+@RequestMapping("/lists")
 final class ListPages {
   private final Frame frame;
   private final ListActions lists;
@@ -46,8 +46,7 @@ final class ListPages {
       @RequestParam(required = false) @Nullable String description,
       @RequestParam(defaultValue = "false") boolean isPublic,
       Viewer viewer) {
-    return "redirect:/halfnote/lists/"
-        + lists.create(viewer.required(), title, description, isPublic);
+    return "redirect:/lists/" + lists.create(viewer.required(), title, description, isPublic);
   }
 
   @PostMapping("/{id}")
@@ -58,18 +57,18 @@ final class ListPages {
       @RequestParam(defaultValue = "false") boolean isPublic,
       Viewer viewer) {
     lists.update(viewer.required(), id, title, description, isPublic);
-    return "redirect:/halfnote/lists/{id}";
+    return "redirect:/lists/{id}";
   }
 
   @PostMapping("/{id}/remove")
   String remove(@PathVariable long id, @RequestParam long album, Viewer viewer) {
     lists.remove(viewer.required(), id, album);
-    return "redirect:/halfnote/lists/{id}";
+    return "redirect:/lists/{id}";
   }
 
   @PostMapping("/{id}/delete")
   String delete(@PathVariable long id, Viewer viewer) {
     lists.delete(viewer.required(), id);
-    return "redirect:/halfnote/feed?kind=you";
+    return "redirect:/feed?kind=you";
   }
 }

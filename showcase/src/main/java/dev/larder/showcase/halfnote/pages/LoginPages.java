@@ -2,8 +2,8 @@ package dev.larder.showcase.halfnote.pages;
 
 import dev.larder.showcase.halfnote.domain.Profile;
 import dev.larder.showcase.halfnote.source.Reads;
-import dev.larder.showcase.halfnote.web.LoginCookie;
-import dev.larder.showcase.halfnote.web.Viewer;
+import dev.larder.showcase.web.LoginCookie;
+import dev.larder.showcase.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
@@ -28,19 +28,19 @@ final class LoginPages {
     this.cookie = cookie;
   }
 
-  @GetMapping("/halfnote")
+  @GetMapping("/")
   String start(Viewer viewer) {
-    return viewer.isKnown() ? "redirect:/halfnote/feed" : "redirect:/halfnote/login";
+    return viewer.isKnown() ? "redirect:/feed" : "redirect:/login";
   }
 
-  @GetMapping("/halfnote/login")
+  @GetMapping("/login")
   String form(Viewer viewer, Reads reads, HttpServletRequest request, Model model) {
     frame.fill(model, "Log in", viewer, reads, request);
     model.addAttribute("suggestions", users.suggestions());
     return "halfnote/login";
   }
 
-  @PostMapping("/halfnote/login")
+  @PostMapping("/login")
   String login(
       @RequestParam(defaultValue = "") String username,
       Viewer viewer,
@@ -57,7 +57,7 @@ final class LoginPages {
     }
     response.addHeader(
         HttpHeaders.SET_COOKIE, cookie.login(found.get().person().id()).toString());
-    return "redirect:/halfnote/feed";
+    return "redirect:/feed";
   }
 
   /** PostgreSQL takes no NUL; longer names do not fit the field. */
@@ -65,9 +65,9 @@ final class LoginPages {
     return wanted.length() <= 60 && wanted.indexOf('\0') < 0;
   }
 
-  @PostMapping("/halfnote/logout")
+  @PostMapping("/logout")
   String logout(HttpServletResponse response) {
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.logout().toString());
-    return "redirect:/halfnote/login";
+    return "redirect:/login";
   }
 }

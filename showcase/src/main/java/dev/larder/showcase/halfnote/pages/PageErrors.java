@@ -1,16 +1,17 @@
 package dev.larder.showcase.halfnote.pages;
 
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.cache.CachedReads;
 import dev.larder.showcase.halfnote.catalogue.CatalogueUnavailableException;
-import dev.larder.showcase.halfnote.web.LoginCookie;
-import dev.larder.showcase.halfnote.web.Problems;
-import dev.larder.showcase.halfnote.web.Viewer;
+import dev.larder.showcase.web.LoginCookie;
+import dev.larder.showcase.web.Problems;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -24,6 +25,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** Shows what is refused as a page; who is not logged in is sent to do so. */
 @ControllerAdvice(basePackageClasses = PageErrors.class)
+@Order(0)
 final class PageErrors {
   private static final Logger logger = LoggerFactory.getLogger(PageErrors.class);
 
@@ -41,7 +43,7 @@ final class PageErrors {
   String refused(
       Refused refused, HttpServletRequest request, HttpServletResponse response, Model model) {
     if (refused.reason() == Refused.Reason.UNKNOWN_USER) {
-      return "redirect:/halfnote/login";
+      return "redirect:/login";
     }
     model.addAttribute("faults", refused.faults());
     String message = refused.faults().isEmpty() ? refused.getMessage() : "Please correct this:";

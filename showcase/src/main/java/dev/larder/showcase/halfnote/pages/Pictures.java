@@ -1,7 +1,7 @@
 package dev.larder.showcase.halfnote.pages;
 
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.domain.Avatar;
+import dev.larder.showcase.web.Refused;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.springframework.http.CacheControl;
@@ -18,7 +18,7 @@ final class Pictures {
   private static final CacheControl FOR_GOOD =
       CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
-  @GetMapping("/halfnote/avatars/{avatar}.svg")
+  @GetMapping("/avatars/{avatar}.svg")
   ResponseEntity<String> avatar(@PathVariable String avatar) {
     Avatar drawn = Avatar.parse(avatar).orElseThrow(() -> Refused.notFound("avatar", avatar));
     String ink = "hsl(" + drawn.hue() + " 70% 92%)";
@@ -29,7 +29,7 @@ final class Pictures {
     return picture("0 0 48 48", body);
   }
 
-  @GetMapping("/halfnote/covers/{album}.svg")
+  @GetMapping("/covers/{album}.svg")
   ResponseEntity<String> cover(@PathVariable long album) {
     SplittableRandom random = new SplittableRandom(album * 7_919);
     int hue = random.nextInt(360);

@@ -1,12 +1,12 @@
 package dev.larder.showcase.halfnote.pages;
 
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.action.ReviewActions;
 import dev.larder.showcase.halfnote.action.SocialActions;
 import dev.larder.showcase.halfnote.domain.Counts;
 import dev.larder.showcase.halfnote.domain.ReviewDetail;
 import dev.larder.showcase.halfnote.source.Reads;
-import dev.larder.showcase.halfnote.web.Viewer;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** One review: read it, like it, comment on it; for its author: edit, pin and delete it. */
 @Controller
-@RequestMapping("/halfnote/reviews/{id}")
+@RequestMapping("/reviews/{id}")
 final class ReviewPages {
-  private static final String BACK = "redirect:/halfnote/reviews/{id}";
+  private static final String BACK = "redirect:/reviews/{id}";
 
   private final Frame frame;
   private final ReviewActions reviews;
@@ -92,6 +92,6 @@ final class ReviewPages {
   @PostMapping("/delete")
   String delete(@PathVariable long id, Viewer viewer) {
     reviews.delete(viewer.required(), id);
-    return "redirect:/halfnote/feed?kind=you";
+    return "redirect:/feed?kind=you";
   }
 }

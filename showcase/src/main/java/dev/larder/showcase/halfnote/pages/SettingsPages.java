@@ -1,12 +1,12 @@
 package dev.larder.showcase.halfnote.pages;
 
 import dev.larder.showcase.halfnote.action.ProfileActions;
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.domain.Avatar;
 import dev.larder.showcase.halfnote.domain.Genres;
 import dev.larder.showcase.halfnote.domain.Profile;
 import dev.larder.showcase.halfnote.source.Reads;
-import dev.larder.showcase.halfnote.web.Viewer;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** One's own profile, to change. */
 @Controller
-@RequestMapping("/halfnote/settings")
+@RequestMapping("/settings")
 final class SettingsPages {
-  private static final String BACK = "redirect:/halfnote/settings";
+  private static final String BACK = "redirect:/settings";
 
   private final Frame frame;
   private final ProfileActions profiles;

@@ -1,13 +1,13 @@
 package dev.larder.showcase.halfnote.pages;
 
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.action.SocialActions;
 import dev.larder.showcase.halfnote.domain.People;
 import dev.larder.showcase.halfnote.domain.Profile;
 import dev.larder.showcase.halfnote.domain.UserLists;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.halfnote.web.ReviewLine;
-import dev.larder.showcase.halfnote.web.Viewer;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /** A user's page: profile, reviews, lists, and who follows whom. */
 @Controller
-@RequestMapping("/halfnote/users/{username}")
+@RequestMapping("/users/{username}")
 final class UserPages {
   private final Frame frame;
   private final SocialActions social;
@@ -78,13 +78,13 @@ final class UserPages {
   @PostMapping("/follow")
   String follow(@PathVariable String username, Viewer viewer, Reads reads) {
     social.follow(viewer.required(), profile(username, reads).person().id());
-    return "redirect:/halfnote/users/{username}";
+    return "redirect:/users/{username}";
   }
 
   @PostMapping("/unfollow")
   String unfollow(@PathVariable String username, Viewer viewer, Reads reads) {
     social.unfollow(viewer.required(), profile(username, reads).person().id());
-    return "redirect:/halfnote/users/{username}";
+    return "redirect:/users/{username}";
   }
 
   private Profile head(

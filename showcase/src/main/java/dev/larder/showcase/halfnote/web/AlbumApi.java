@@ -1,9 +1,9 @@
 package dev.larder.showcase.halfnote.web;
 
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.domain.AlbumDetails;
 import dev.larder.showcase.halfnote.domain.AlbumReviews;
 import dev.larder.showcase.halfnote.source.Reads;
+import dev.larder.showcase.web.Refused;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Albums and what was written about them. */
 @RestController
-@RequestMapping("/halfnote/api/albums/{id}")
+@RequestMapping("/api/albums/{id}")
 final class AlbumApi {
 
   /** What Halfnote's users think of an album. */

@@ -3,6 +3,7 @@ package dev.larder.showcase.halfnote.web;
 import dev.larder.Larder;
 import dev.larder.showcase.halfnote.cache.CachedReads;
 import dev.larder.showcase.halfnote.source.Reads;
+import dev.larder.showcase.web.Viewer;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What the caches of this process have done, and filling them for a user beforehand. */
 @RestController
-@RequestMapping("/halfnote/api")
+@RequestMapping("/api")
 final class CacheApi {
   private final Larder larder;
   private final CachedReads cached;

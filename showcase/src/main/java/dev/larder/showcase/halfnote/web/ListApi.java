@@ -1,9 +1,10 @@
 package dev.larder.showcase.halfnote.web;
 
 import dev.larder.showcase.halfnote.action.ListActions;
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.domain.ListDetail;
 import dev.larder.showcase.halfnote.source.Reads;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Viewer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lists of albums. */
 @RestController
-@RequestMapping("/halfnote/api/lists")
+@RequestMapping("/api/lists")
 final class ListApi {
   private final ListActions lists;
 

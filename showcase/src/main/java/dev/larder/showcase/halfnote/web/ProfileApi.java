@@ -1,6 +1,7 @@
 package dev.larder.showcase.halfnote.web;
 
 import dev.larder.showcase.halfnote.action.ProfileActions;
+import dev.larder.showcase.web.Viewer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Changing one's own profile. */
 @RestController
-@RequestMapping("/halfnote/api/profile")
+@RequestMapping("/api/profile")
 final class ProfileApi {
   private final ProfileActions profiles;
 

@@ -1,8 +1,8 @@
 package dev.larder.showcase.halfnote.web;
 
 import dev.larder.showcase.halfnote.Mode;
-import dev.larder.showcase.halfnote.action.Checks;
 import dev.larder.showcase.halfnote.source.Reads;
+import dev.larder.showcase.web.Checks;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 package dev.larder.showcase.halfnote.web;
 
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.action.ReviewActions;
 import dev.larder.showcase.halfnote.action.SocialActions;
 import dev.larder.showcase.halfnote.domain.Comment;
@@ -8,6 +7,8 @@ import dev.larder.showcase.halfnote.domain.Counts;
 import dev.larder.showcase.halfnote.domain.Review;
 import dev.larder.showcase.halfnote.domain.ReviewDetail;
 import dev.larder.showcase.halfnote.source.Reads;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Viewer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Reviews with their likes, comments and pins. */
 @RestController
-@RequestMapping("/halfnote/api/reviews")
+@RequestMapping("/api/reviews")
 final class ReviewApi {
   private final ReviewActions reviews;
   private final SocialActions social;

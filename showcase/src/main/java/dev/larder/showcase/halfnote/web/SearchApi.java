@@ -1,9 +1,9 @@
 package dev.larder.showcase.halfnote.web;
 
-import dev.larder.showcase.halfnote.action.Checks;
 import dev.larder.showcase.halfnote.domain.SearchResult;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.halfnote.source.SearchWords;
+import dev.larder.showcase.web.Checks;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Search for people and albums by the beginnings of words. */
 @RestController
-@RequestMapping("/halfnote/api/search")
+@RequestMapping("/api/search")
 final class SearchApi {
   @GetMapping
   SearchResult search(@RequestParam(defaultValue = "") String q, Reads reads) {

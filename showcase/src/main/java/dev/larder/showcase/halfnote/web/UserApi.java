@@ -1,6 +1,5 @@
 package dev.larder.showcase.halfnote.web;
 
-import dev.larder.showcase.halfnote.action.Checks;
 import dev.larder.showcase.halfnote.action.SocialActions;
 import dev.larder.showcase.halfnote.domain.FeedCursor;
 import dev.larder.showcase.halfnote.domain.FeedKind;
@@ -8,6 +7,8 @@ import dev.larder.showcase.halfnote.domain.People;
 import dev.larder.showcase.halfnote.domain.Profile;
 import dev.larder.showcase.halfnote.domain.UserLists;
 import dev.larder.showcase.halfnote.source.Reads;
+import dev.larder.showcase.web.Checks;
+import dev.larder.showcase.web.Viewer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** A user's feeds, profile, reviews, lists and follows. {@code {user}} is a number or a username. */
 @RestController
-@RequestMapping("/halfnote/api/users/{user}")
+@RequestMapping("/api/users/{user}")
 final class UserApi {
   private final SocialActions social;
 

@@ -1,8 +1,8 @@
 package dev.larder.showcase.halfnote.web;
 
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.domain.Profile;
 import dev.larder.showcase.halfnote.source.Reads;
+import dev.larder.showcase.web.Refused;
 import java.util.Optional;
 
 /** Finds the user that a part of an address names, by number or by username. */

@@ -14,6 +14,7 @@ import dev.larder.showcase.halfnote.catalogue.CatalogueServer;
 import dev.larder.showcase.halfnote.source.OptimisedReads;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.trace.CountedDataSource;
+import dev.larder.showcase.trace.TraceLookups;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

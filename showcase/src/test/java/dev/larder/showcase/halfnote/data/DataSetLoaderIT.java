@@ -3,6 +3,7 @@ package dev.larder.showcase.halfnote.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.showcase.data.Progress;
 import dev.larder.showcase.halfnote.catalogue.GeneratedCatalogue;
 import dev.larder.showcase.start.StartFailure;
 import dev.larder.testkit.EmbeddedPostgreSql;

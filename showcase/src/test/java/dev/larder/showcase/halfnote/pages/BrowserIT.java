@@ -12,6 +12,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.larder.showcase.halfnote.LiveHalfnote;
+import dev.larder.showcase.live.Chromium;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,6 @@ class BrowserIT {
     fits(page, "followers", "/halfnote/users/" + author + "/followers", width);
     fits(page, "search", "/halfnote/search?q=a", width);
     fits(page, "settings", "/halfnote/settings", width);
-    fits(page, "front", "/", width);
   }
 
   private static void fits(Page page, String name, String path, int width) {

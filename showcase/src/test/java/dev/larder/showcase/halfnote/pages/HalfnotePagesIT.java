@@ -3,9 +3,9 @@ package dev.larder.showcase.halfnote.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.showcase.halfnote.Caller;
-import dev.larder.showcase.halfnote.Caller.Reply;
 import dev.larder.showcase.halfnote.LiveHalfnote;
+import dev.larder.showcase.live.Caller;
+import dev.larder.showcase.live.Caller.Reply;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,6 @@ class HalfnotePagesIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/halfnote/login",
         "/halfnote/users/USER",
         "/halfnote/users/USER/lists",
@@ -85,7 +84,7 @@ class HalfnotePagesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/halfnote/feed", "/halfnote/settings", "/halfnote"})
+  @ValueSource(strings = {"/halfnote/feed", "/halfnote/settings", "/halfnote/"})
   void ownPage_sendsStrangersToTheLogIn(String path) {
     Reply refused = browser.get(path);
     assertThat(refused.status()).isEqualTo(302);

@@ -3,8 +3,8 @@ package dev.larder.showcase.halfnote.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.larder.showcase.halfnote.action.Refused;
 import dev.larder.showcase.halfnote.domain.Avatar;
+import dev.larder.showcase.web.Refused;
 import java.io.StringReader;
 import java.util.HashSet;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.larder.showcase.halfnote.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.showcase.halfnote.Caller;
-import dev.larder.showcase.halfnote.Caller.Reply;
 import dev.larder.showcase.halfnote.LiveHalfnote;
 import dev.larder.showcase.halfnote.Mode;
+import dev.larder.showcase.live.Caller;
+import dev.larder.showcase.live.Caller.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ class HalfnoteApiIT {
   record Read(long viewer, String path) {
     Reply in(Mode mode) {
       Caller caller = viewer == 0 ? halfnote.anybody() : halfnote.user(viewer);
-      Reply reply = caller.in(mode).get(API + path);
+      Reply reply = caller.with(Mode.HEADER, mode.word()).get(API + path);
       assertThat(reply.header(Mode.HEADER)).as(path).isEqualTo(mode.word());
       return reply;
     }

@@ -1,0 +1,26 @@
+package dev.larder.showcase;
+
+import dev.larder.showcase.halfnote.HalfnoteApplication;
+
+/** The systems, in the order in which they are started and shown. */
+public enum ShowcaseSystems {
+  HALFNOTE("Halfnote", HalfnoteApplication.class);
+
+  private final String title;
+  private final Class<?> application;
+
+  ShowcaseSystems(String title, Class<?> application) {
+    this.title = title;
+    this.application = application;
+  }
+
+  /** For people. */
+  public String title() {
+    return title;
+  }
+
+  /** Its Spring Boot application. */
+  public Class<?> application() {
+    return application;
+  }
+}

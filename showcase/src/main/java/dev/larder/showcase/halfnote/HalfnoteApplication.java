@@ -1,0 +1,7 @@
+package dev.larder.showcase.halfnote;
+
+import dev.larder.showcase.host.ShowcaseSystem;
+
+/** Halfnote by itself. */
+@ShowcaseSystem("halfnote")
+public class HalfnoteApplication {}
