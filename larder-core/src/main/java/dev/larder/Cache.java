@@ -97,6 +97,9 @@ public interface Cache<K, V> {
   /** Lets an entry live {@code ttl} from now; its asOf stays. False if there is no valid entry. */
   boolean touch(K key, Duration ttl);
 
+  /** Whether the {@link Larder#switches() switches} let this key be cached now, in this process. */
+  boolean isOn(K key);
+
   /** What this cache has done in this process. */
   CacheStats stats();
 

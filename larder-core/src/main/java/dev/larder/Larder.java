@@ -59,6 +59,11 @@ public final class Larder implements AutoCloseable {
     return engine.find(name);
   }
 
+  /** Turns this process's caches off and on, all or one by one, or for a share of their keys. */
+  public Switches switches() {
+    return engine.switches();
+  }
+
   /** Ends all entries that carry one of the tags, in all caches. One record. */
   public Acknowledgement invalidateTags(String... tags) {
     return batch().tags(tags).because("invalidateTags").apply();

@@ -22,6 +22,7 @@ import java.util.List;
  * @param unreadable stored bytes that were not an entry of the key: foreign, damaged, of an older shape
  * @param tooLarge values not stored because they exceed the limit
  * @param invalidations invalidations asked for through this cache
+ * @param passes lookups of keys that were switched off; neither hits nor misses
  * @param l1Size entries in L1, an estimate
  * @param l1Evictions entries that L1 dropped for size or age
  * @param topKeys the keys asked for most, by a bounded sample
@@ -42,6 +43,7 @@ public record CacheStats(
     long unreadable,
     long tooLarge,
     long invalidations,
+    long passes,
     long l1Size,
     long l1Evictions,
     List<HotKey> topKeys) {

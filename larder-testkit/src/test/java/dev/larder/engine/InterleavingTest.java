@@ -110,6 +110,29 @@ class InterleavingTest {
     });
   }
 
+  /** The reader's node is switched off at any moment and on again at any later one. */
+  @ParameterizedTest
+  @EnumSource
+  void readersNodeIsSwitchedOffAndOn(Layout layout) {
+    explore(layout, 1, steps -> {
+      steps.reader(0);
+      steps.keyWriter(0);
+      steps.switching(0);
+    });
+  }
+
+  /** The writer's node is switched off and on, the reader's is not. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "L1")
+  void writersNodeIsSwitchedOffAndOn(Layout layout) {
+    explore(layout, 2, steps -> {
+      steps.reader(0);
+      steps.tagWriter(1);
+      steps.switching(1);
+      steps.follower(0);
+    });
+  }
+
   private static void explore(Layout layout, int nodes, Consumer<Steps> scenario) {
     List<Integer> path = new ArrayList<>();
     int runs = 0;

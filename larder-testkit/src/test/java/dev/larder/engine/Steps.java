@@ -123,6 +123,15 @@ final class Steps implements AutoCloseable {
     offer("node " + on + " catches up", () -> catchUp(nodes.get(on)));
   }
 
+  /** A node's caches are switched off at some moment, and on again at a later one. */
+  void switching(int on) {
+    var all = nodes.get(on).larder.switches().all();
+    offer("node " + on + " is switched off", () -> {
+      all.off();
+      offer("node " + on + " is switched on", all::on);
+    });
+  }
+
   void eviction() {
     offer("the slot vanishes", () -> {
       String slot = nodes

@@ -82,6 +82,24 @@ class FreshnessCheckerTest {
         .run());
   }
 
+  /** Two nodes of three are thrown off and on: reads, writes and updates meet it at any moment. */
+  @Test
+  void switchesThrown() {
+    Larder one = larder(l2, database);
+    Larder two = larder(l2, database);
+    assertUseful(check()
+        .node(one)
+        .node(two)
+        .node(larder(l2, database))
+        .disturb("first off", one.switches().all()::off, one.switches().all()::on)
+        .disturb(
+            "second at a half",
+            () -> two.switches().cache("freshness").percent(50),
+            two.switches().cache("freshness")::on)
+        .build()
+        .run());
+  }
+
   @Test
   void l1L2AndDatabase() {
     assertUseful(check()

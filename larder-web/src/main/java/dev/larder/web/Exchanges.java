@@ -88,7 +88,7 @@ final class Exchanges {
     Cache<RequestKey, StoredResponse> cache = route.rule().cache();
     Place place = new Place(cache.name(), keyed.key());
     if (reason == null) {
-      reason = passes.getIfPresent(place);
+      reason = cache.isOn(keyed.key()) ? passes.getIfPresent(place) : "switched off";
     }
     if (reason != null) {
       pass(request, response, chain, reason);

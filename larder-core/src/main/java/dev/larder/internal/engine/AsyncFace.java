@@ -43,7 +43,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
   public CompletionStage<@Nullable V> get(
       K key, Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
     LoadState around = LoadState.current();
-    if (least == null) {
+    if (least == null || !engine.isOn(key)) {
       return get(key, loader, false, around);
     }
     return engine.runtime().reach(least).thenCompose(reached -> get(key, loader, !reached, around));
@@ -57,6 +57,9 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     Unit unit = engine.runtime().units().touched();
     if (unit != null) {
       return new UnitReads<>(engine).getAsync(key, loader, unit);
+    }
+    if (!engine.isOn(key)) {
+      return within(engine.passing(key), loader, around).copy();
     }
     long now = engine.time().nanos();
     L1Entry<K, V> near = alone ? null : engine.nearest(key, now);

@@ -94,6 +94,10 @@ final class BulkPass<K, V> {
     long now = engine.time().nanos();
     Moment began = engine.began();
     for (K key : new LinkedHashSet<>(keys)) {
+      if (!engine.isOn(key)) {
+        tickets.put(key, engine.passing(key));
+        continue;
+      }
       L1Entry<K, V> near = strict ? null : engine.nearest(key, now);
       if (near != null) {
         engine.note(key, CacheTier.L1, !near.isFresh(now), now);
@@ -167,7 +171,7 @@ final class BulkPass<K, V> {
           load(key, store, nonce, true, null);
         }
       });
-      tickets.keySet().forEach(key -> note(key, null, false));
+      mine.keySet().stream().filter(tickets::containsKey).forEach(key -> note(key, null, false));
       return this;
     });
   }

@@ -10,6 +10,7 @@ import dev.larder.internal.load.Dependency;
 import dev.larder.internal.load.Flight;
 import dev.larder.internal.load.Heed;
 import dev.larder.internal.load.LoadState;
+import dev.larder.internal.load.Ticket;
 import dev.larder.internal.node.Moment;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.KeyEncoder;
@@ -51,6 +52,7 @@ final class CacheEngine<K, V> {
   private final Tickets<K, V> tickets;
   private final Fills<K, V> fills;
   private final Counters counters = new Counters();
+  private final Share share;
   private final TopKeys topKeys = new TopKeys();
   private final long maxStalenessNanos;
   private final boolean withDatabase;
@@ -68,6 +70,7 @@ final class CacheEngine<K, V> {
     this.runtime = runtime;
     this.keys = keys;
     this.form = form;
+    this.share = new Share(keys);
     this.l1 = policy.tiers().contains(CacheTier.L1)
         ? new L1<>(
             runtime.node(),
@@ -196,6 +199,23 @@ final class CacheEngine<K, V> {
     return targets;
   }
 
+  // ---- switched off
+
+  /** Whether a key is to be looked up and stored; see {@link dev.larder.Switch}. */
+  boolean isOn(K key) {
+    return share.has(key);
+  }
+
+  /**
+   * The duty to load a key that is not cached: nobody waits for it, and every tier is left as it is.
+   */
+  Ticket<K, V> passing(K key) {
+    counters.passes.increment();
+    Flight<K, V> nobody = new Flight<>(runtime.time().nanos(), false, began());
+    return new Ticket<>(
+        key, keys.encode(key), nobody, null, Ticket.PASSING, false, asOf(nobody), null);
+  }
+
   // ---- loads and units of work around a call
 
   /** When the unit of work of this thread began, or null outside of one. */
@@ -281,6 +301,10 @@ final class CacheEngine<K, V> {
     return runtime.time();
   }
 
+  Share share() {
+    return share;
+  }
+
   Target cacheTarget() {
     return cacheTarget;
   }
@@ -340,6 +364,7 @@ final class CacheEngine<K, V> {
         counters.unreadable.sum(),
         counters.tooLarge.sum(),
         counters.invalidations.sum(),
+        counters.passes.sum(),
         l1 == null ? 0 : l1.size(),
         l1 == null ? 0 : l1.evictions(),
         topKeys.top(20, key -> keys.encodeSlot(key)));

@@ -21,6 +21,7 @@ final class Counters {
   final LongAdder unreadable = new LongAdder();
   final LongAdder tooLarge = new LongAdder();
   final LongAdder invalidations = new LongAdder();
+  final LongAdder passes = new LongAdder();
 
   /** Counts a lookup by who answered it; null means that nobody did. */
   void lookup(@Nullable CacheTier tier, boolean isStale) {

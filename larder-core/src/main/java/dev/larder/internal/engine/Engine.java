@@ -7,6 +7,7 @@ import dev.larder.CacheTier;
 import dev.larder.ConfigurationException;
 import dev.larder.InvalidationBatch;
 import dev.larder.LookupListener;
+import dev.larder.Switches;
 import dev.larder.TimeSource;
 import dev.larder.UnitOfWork;
 import dev.larder.codec.CodecProvider;
@@ -59,6 +60,7 @@ public final class Engine implements AutoCloseable {
   private final List<Store> opened;
   private final List<AutoCloseable> parts;
   private final Map<String, CacheEngine<?, ?>> caches = new ConcurrentSkipListMap<>();
+  private final NodeSwitches switches = new NodeSwitches();
   private volatile boolean isClosed;
 
   /** What a larder was built with; see {@link dev.larder.LarderBuilder}. */
@@ -245,6 +247,7 @@ public final class Engine implements AutoCloseable {
     if (caches.putIfAbsent(name, engine) != null) {
       throw new ConfigurationException("cache " + name + ": there is one of this name already");
     }
+    switches.add(name, engine.share());
     if (policy.maxStaleness().compareTo(settings.heartbeat().multipliedBy(2)) < 0
         && !stores.isEmpty()) {
       logger.warn(
@@ -268,6 +271,11 @@ public final class Engine implements AutoCloseable {
   /** Names of the caches. */
   public List<String> cacheNames() {
     return List.copyOf(caches.keySet());
+  }
+
+  /** See {@link dev.larder.Larder#switches}. */
+  public Switches switches() {
+    return switches;
   }
 
   /** See {@link dev.larder.Larder#clear}. */

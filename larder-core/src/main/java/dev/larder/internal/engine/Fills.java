@@ -141,7 +141,7 @@ final class Fills<K, V> {
       state.loaded(entry.marks());
     }
     GuardedStore store = ticket.store();
-    if (ttl <= 0) {
+    if (ttl <= 0 || ticket.isPassing() || !engine.isOn(key)) {
       drop(ticket);
       engine.flights().land(key, ticket.flight(), entry);
       return CompletableFuture.completedFuture(true);
@@ -272,6 +272,7 @@ final class Fills<K, V> {
 
   private @Nullable L1Entry<K, V> valid(@Nullable L1Entry<K, V> standIn) {
     return standIn != null
+            && engine.isOn(standIn.key())
             && standIn.isAlive(runtime.time().nanos())
             && standIn.isValid()
             && runtime.node().isKeyClean(standIn.slot(), standIn.keyAsOf())
@@ -294,6 +295,9 @@ final class Fills<K, V> {
    * the entry that was to be replaced, which is older than what the source said.
    */
   private void drop(Ticket<K, V> ticket) {
+    if (ticket.isPassing()) {
+      return;
+    }
     GuardedStore store = ticket.store();
     if (store != null) {
       var unused = store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));

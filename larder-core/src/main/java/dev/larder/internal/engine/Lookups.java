@@ -18,6 +18,10 @@ final class Lookups {
 
   static <K, V> CompletableFuture<Lookup<V>> lookup(
       CacheEngine<K, V> engine, K key, @Nullable Position least) {
+    if (!engine.isOn(key)) {
+      engine.counters().passes.increment();
+      return CompletableFuture.completedFuture(new Lookup.Miss<>());
+    }
     LoadState around = LoadState.current();
     if (least == null) {
       return look(engine, key, false, around).toCompletableFuture();

@@ -66,6 +66,9 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (unit != null) {
       return unitReads.get(key, loader, unit);
     }
+    if (!engine.isOn(key)) {
+      return loaded(engine.passing(key), loader);
+    }
     boolean isBelow = isBelow();
     if (!isBelow) {
       long now = engine.time().nanos();
@@ -106,7 +109,11 @@ final class SyncCache<K, V> implements Cache<K, V> {
       return entry.value();
     }
     engine.note(key, null, false);
-    Ticket<K, V> ticket = ((Step.Load<K, V>) step).ticket();
+    return loaded(((Step.Load<K, V>) step).ticket(), loader);
+  }
+
+  private <X extends Exception> @Nullable V loaded(
+      Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) throws X {
     return hasTimeouts ? loadWithin(ticket, loader) : load(ticket, loader);
   }
 
@@ -272,7 +279,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (unit != null) {
       return unitReads.get(key, unit);
     }
-    if (least == null) {
+    if (least == null && engine.isOn(key)) {
       long now = engine.time().nanos();
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
@@ -290,6 +297,11 @@ final class SyncCache<K, V> implements Cache<K, V> {
       return CompletableFuture.completedFuture(unitReads.get(key, unit));
     }
     return Lookups.lookup(engine, key, least);
+  }
+
+  @Override
+  public boolean isOn(K key) {
+    return engine.isOn(key);
   }
 
   @Override

@@ -51,6 +51,10 @@ final class UnitReads<K, V> {
   }
 
   Lookup<V> get(K key, Unit unit) {
+    if (!engine.isOn(key)) {
+      engine.counters().passes.increment();
+      return new Lookup.Miss<>();
+    }
     SlotKey slot = engine.keys().encode(key);
     Unit.Put put = unit.put(slot);
     if (put != null) {

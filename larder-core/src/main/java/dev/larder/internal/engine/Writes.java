@@ -97,7 +97,7 @@ final class Writes<K, V> {
   private Ticket<K, V> token(K key, SlotKey slot) {
     Moment began = engine.began();
     Moment moment = began == null ? engine.runtime().node().now() : began;
-    GuardedStore store = l2();
+    GuardedStore store = l2(key);
     long token = Change.newNonce(false);
     boolean hasToken = store != null
         && Futures.join(store
@@ -158,11 +158,12 @@ final class Writes<K, V> {
 
   /**
    * The L2 store, if it can take a token. The database tier drops a slot in the same transaction that
-   * appends its record, tokens included, so a write is an invalidation there.
+   * appends its record, tokens included, so a write is an invalidation there; so it is for a key that
+   * is switched off.
    */
-  private @Nullable GuardedStore l2() {
+  private @Nullable GuardedStore l2(K key) {
     for (GuardedStore store : engine.chain()) {
-      if (store.place() == CacheTier.L2 && store.isUsable()) {
+      if (engine.isOn(key) && store.place() == CacheTier.L2 && store.isUsable()) {
         return store;
       }
     }
@@ -178,11 +179,11 @@ final class Writes<K, V> {
       unit.add(List.of(Target.key(slot.slot())), "update");
       return new Lookup.Miss<>();
     }
-    if (engine.chain().isEmpty()) {
+    if (engine.chain().isEmpty() && engine.isOn(key)) {
       return updateHere(key, slot, change);
     }
     for (int i = 0; i < UPDATE_TRIES; i++) {
-      GuardedStore store = l2();
+      GuardedStore store = l2(key);
       Found<K, V> found = store == null ? null : readForUpdate(store, key, slot);
       if (store == null || found == null) {
         // What can't be changed atomically is ended; the next reader loads it.
@@ -325,6 +326,9 @@ final class Writes<K, V> {
     long millis = ttl.toMillis();
     if (millis < 1) {
       throw new IllegalArgumentException("touch: ttl " + ttl + " is not 1 ms or more");
+    }
+    if (!engine.isOn(key)) {
+      return false;
     }
     SlotKey slot = engine.keys().encode(key);
     L1Entry<K, V> near = engine.nearest(key, engine.time().nanos());

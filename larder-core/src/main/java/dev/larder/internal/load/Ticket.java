@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param slot where it is stored
  * @param flight who waits
  * @param store where the lease was planted; null when nothing may be stored below L1
- * @param nonce what the slot must still hold for the fill to count
+ * @param nonce what the slot must still hold for the fill to count; {@link #PASSING} where nothing is
+ *     stored or taken away at all
  * @param planted whether {@code nonce} is our placeholder, which a failed load has to take away
  * @param moment what the load is as of
  * @param standIn a valid entry past its time, to serve if the load fails; often null
@@ -28,4 +29,13 @@ public record Ticket<K, V>(
     long nonce,
     boolean planted,
     Moment moment,
-    @Nullable L1Entry<K, V> standIn) {}
+    @Nullable L1Entry<K, V> standIn) {
+
+  /** Nonce of a load of a key that is switched off. */
+  public static final long PASSING = -1;
+
+  /** Whether the load leaves every tier as it is. */
+  public boolean isPassing() {
+    return nonce == PASSING && store == null;
+  }
+}

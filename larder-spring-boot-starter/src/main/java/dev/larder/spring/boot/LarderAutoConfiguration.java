@@ -119,7 +119,13 @@ public class LarderAutoConfiguration {
       found.database().addTo(builder);
     }
     customizers.orderedStream().forEach(each -> each.customize(builder));
-    return builder.build();
+    Larder larder = builder.build();
+    LarderProperties.Switches switches = properties.switches();
+    if (switches.percent() < 100) {
+      larder.switches().all().percent(switches.percent());
+    }
+    switches.caches().forEach((name, percent) -> larder.switches().cache(name).percent(percent));
+    return larder;
   }
 
   /** Says at the start which tiers there are and what is risky. */

@@ -32,6 +32,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param graphql The directives of GraphQL schemas.
  * @param session Sessions of Spring Session.
  * @param fragments Fragments of Thymeleaf templates.
+ * @param switches Which caches are on at the start; see larder.switches() for later.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300".
  */
@@ -57,6 +58,7 @@ public record LarderProperties(
     @DefaultValue Graphql graphql,
     @DefaultValue Session session,
     @DefaultValue Fragments fragments,
+    @DefaultValue Switches switches,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
 
@@ -157,6 +159,15 @@ public record LarderProperties(
   public record Fragments(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("true") boolean checkAtStart) {}
+
+  /**
+   * What is cached from the start on, in this process.
+   *
+   * @param percent Share of the keys of all caches that are cached, 0 (none) to 100.
+   * @param caches The same of one cache: "larder.switches.caches.NAME=0".
+   */
+  public record Switches(
+      @DefaultValue("100") int percent, @DefaultValue Map<String, Integer> caches) {}
 
   /** Without secrets: what is printed by accident must not tell them. */
   @Override

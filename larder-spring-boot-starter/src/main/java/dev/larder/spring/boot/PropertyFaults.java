@@ -49,6 +49,11 @@ final class PropertyFaults {
       found.check(database >= 0, property + "=" + database + " is not 0 or more");
     });
     found.range("larder.database.max-entries", properties.database().maxEntries(), 10, 100_000_000);
+    found.range("larder.switches.percent", properties.switches().percent(), 0, 100);
+    properties
+        .switches()
+        .caches()
+        .forEach((name, percent) -> found.range("larder.switches.caches." + name, percent, 0, 100));
     if (properties.session().enabled()) {
       found.session(properties.session());
     }

@@ -7,6 +7,7 @@ import dev.larder.CachePolicy;
 import dev.larder.CacheTier;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
+import dev.larder.Switches;
 import dev.larder.codec.CodecProvider;
 import dev.larder.json.JsonCodecs;
 import dev.larder.memory.MemoryStore;
@@ -14,6 +15,7 @@ import dev.larder.spring.CachePolicies;
 import dev.larder.spring.cache.LarderCacheManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +134,20 @@ class LarderAutoConfigurationTest {
         });
   }
 
+  @Test
+  void switches_areAsConfiguredAtTheStart() {
+    runner
+        .withPropertyValues(
+            "larder.switches.percent=40",
+            "larder.switches.caches.album=0",
+            "larder.switches.caches.user-reviews=30")
+        .run(context -> {
+          Switches switches = context.getBean(Larder.class).switches();
+          assertThat(switches.all().percent()).isEqualTo(40);
+          assertThat(switches.limited()).isEqualTo(Map.of("album", 0, "user-reviews", 30));
+        });
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -147,6 +163,8 @@ class LarderAutoConfigurationTest {
         "larder.database.max-entries=1|larder.database.max-entries=1 is not 10 to 100000000",
         "larder.redis.databases.query=-1|larder.redis.databases.query=-1 is not 0 or more",
         "larder.redis.databases.[Query]=1|larder.redis.databases.Query: the purpose is not 1 to 13",
+        "larder.switches.percent=101|larder.switches.percent=101 is not 0 to 100",
+        "larder.switches.caches.album=-1|larder.switches.caches.album=-1 is not 0 to 100",
         "larder.key-secret=short|larder.key-secret has fewer than 16 bytes",
         "larder.ttl.long=soon|larder.ttl.long=soon is neither a number of seconds nor a time",
         "larder.ttl.long=0|larder.ttl.long=PT0S is not 1 ms to 366 days",

@@ -106,6 +106,24 @@ class ResponseCacheTest {
   }
 
   @Test
+  void switchedOff_eachRequestReachesTheHandler_andNothingIsStored() {
+    server.get("/albums/7");
+    larder.switches().all().off();
+    try {
+      Answer off = server.get("/albums/7");
+      assertThat(off.cacheStatus()).isEqualTo("larder; fwd=bypass; detail=\"switched off\"");
+      assertThat(off.body()).contains("\"plays\":2");
+      assertThat(server.get("/albums/7").body()).contains("\"plays\":3");
+      assertThat(server.get("/albums/8").body()).contains("\"plays\":4");
+      server.send("PUT", "/albums/7");
+    } finally {
+      larder.switches().all().on();
+    }
+    assertThat(server.get("/albums/7").body()).contains("\"plays\":5");
+    assertThat(server.get("/albums/8").cacheStatus()).startsWith("larder; fwd=miss");
+  }
+
+  @Test
   void secondRequest_isAHit() {
     Answer first = server.get("/albums/7");
     Answer second = server.get("/albums/7");
