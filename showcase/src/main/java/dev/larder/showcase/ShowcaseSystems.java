@@ -1,6 +1,7 @@
 package dev.larder.showcase;
 
 import dev.larder.showcase.halfnote.HalfnoteApplication;
+import java.util.Locale;
 
 /** The systems, in the order in which they are started and shown. */
 public enum ShowcaseSystems {
@@ -12,6 +13,11 @@ public enum ShowcaseSystems {
   ShowcaseSystems(String title, Class<?> application) {
     this.title = title;
     this.application = application;
+  }
+
+  /** Its context path without the slash, and the name of its schema. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** For people. */

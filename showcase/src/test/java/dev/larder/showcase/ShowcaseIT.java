@@ -21,7 +21,7 @@ class ShowcaseIT {
       Caller.Reply front = anybody.get("/");
       assertThat(front.status()).isEqualTo(200);
       for (ShowcaseSystems system : ShowcaseSystems.values()) {
-        String name = system.name().toLowerCase(java.util.Locale.ROOT);
+        String name = system.word();
         assertThat(front.body()).contains("href=\"/" + name + "/\"");
         assertThat(anybody.get("/" + name).header("Location")).endsWith("/" + name + "/");
         assertThat(anybody.get("/" + name + "/").status()).isIn(200, 302);

@@ -1,5 +1,6 @@
 package dev.larder.showcase.demo;
 
+import dev.larder.showcase.ShowcaseSystems;
 import dev.larder.showcase.halfnote.catalogue.Catalogue;
 import dev.larder.showcase.halfnote.catalogue.CatalogueFile;
 import dev.larder.showcase.halfnote.catalogue.CatalogueFileException;
@@ -9,10 +10,16 @@ import dev.larder.showcase.scoreboard.Measuring;
 import dev.larder.showcase.scoreboard.Scoreboard;
 import dev.larder.showcase.scoreboard.ScoreboardJson;
 import dev.larder.showcase.scoreboard.ScoreboardTable;
+import dev.larder.showcase.scoreboard.Subject;
+import dev.larder.showcase.scoreboard.SubjectBoard;
+import dev.larder.showcase.scoreboard.SubjectMeasuring;
+import dev.larder.showcase.scoreboard.SubjectTable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -83,7 +90,10 @@ public final class DemoMain {
       return;
     }
     out.println();
-    out.println("Halfnote    " + url + "/halfnote");
+    out.println("Showcase    " + url + "/");
+    for (ShowcaseSystems system : ShowcaseSystems.values()) {
+      out.printf("%-11s %s/%s%n", system.title(), url, system.word());
+    }
     out.println();
     out.println("Ctrl-C stops everything. The data stays for the next start; --fresh drops it.");
     showcase.awaitEnd();
@@ -113,12 +123,18 @@ public final class DemoMain {
     double latency = servers.slowDown(options.latencyMillis());
     Scoreboard board = new Measuring(showcase, DataSet.usersAt(scale), catalogue, progress::at)
         .run(options.scale(), tiers, latency);
+    List<SubjectBoard> systems = new ArrayList<>();
+    for (Subject subject : Subjects.ALL) {
+      systems.add(
+          new SubjectMeasuring(subject, showcase.url(), scale, showcase::cpu, progress::at).run());
+    }
     progress.end();
     if (options.json()) {
-      out.println(ScoreboardJson.text(board));
+      out.println(ScoreboardJson.text(board, systems));
     } else {
       out.println();
       out.print(ScoreboardTable.text(board));
+      systems.forEach(system -> out.print(SubjectTable.text(system)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.showcase.demo;
 
 import dev.larder.showcase.scoreboard.Measuring;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** A showcase that can be started anew. Safe for use by many threads. */
@@ -25,6 +26,11 @@ final class RunningShowcase implements Measuring.Showcase, AutoCloseable {
     ShowcaseProcess fresh = startUnlessClosed();
     fresh.url();
     return fresh.begunNanos();
+  }
+
+  /** Processor time that the present process has used so far. */
+  Duration cpu() {
+    return current().cpu();
   }
 
   void awaitEnd() throws InterruptedException {

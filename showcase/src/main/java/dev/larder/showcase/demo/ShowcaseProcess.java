@@ -52,6 +52,9 @@ final class ShowcaseProcess implements AutoCloseable {
     if (options.catalogue() != null) {
       command.add("--halfnote.catalogue=" + options.catalogue());
     }
+    if (options.report()) {
+      command.add("--showcase.measured=true");
+    }
     if (!options.redis()) {
       command.add("--larder.no-redis=true");
     }
@@ -81,6 +84,11 @@ final class ShowcaseProcess implements AutoCloseable {
     } catch (CompletionException e) {
       throw failure();
     }
+  }
+
+  /** Processor time that it has used so far; zero where the system does not tell. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** {@link System#nanoTime} when the process was started. */

@@ -1,5 +1,6 @@
 package dev.larder.showcase.scoreboard;
 
+import java.net.http.HttpHeaders;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One answer of Halfnote and what it cost.
+ * One answer and what it cost.
  *
  * @param status of HTTP
  * @param body JSON text
@@ -15,13 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param statements SQL statements, counted at the driver by the showcase
  * @param cache which caches answered, as in {@code feed=L1; review-counts=L1 x18, load x2}; empty
  *     for none
+ * @param headers all of them
  */
-record Answer(int status, String body, double millis, int statements, String cache) {
+public record Answer(
+    int status, String body, double millis, int statements, String cache, HttpHeaders headers) {
   private static final Pattern SOME =
       Pattern.compile("([A-Za-z0-9]+)(?: \\(stale\\))?(?: x(\\d+))?");
 
   /** The body. */
-  JsonNode json() {
+  public JsonNode json() {
     return JsonMapper.shared().readTree(body);
   }
 

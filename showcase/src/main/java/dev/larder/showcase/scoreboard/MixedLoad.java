@@ -5,13 +5,7 @@ import dev.larder.showcase.halfnote.Mode;
 import dev.larder.showcase.scoreboard.Questions.Question;
 import dev.larder.showcase.scoreboard.Scoreboard.Load;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * counted as load: they would all be misses, or, where they fill, spare one to somebody else.
  */
 final class MixedLoad {
-  private static final int THREADS = 4;
   private static final int HALF = 8_000;
 
   /** Of few users a few requests each tell all there is. */
@@ -46,7 +39,7 @@ final class MixedLoad {
   private final AtomicInteger withoutSql = new AtomicInteger();
   private final AtomicLong hits = new AtomicLong();
   private final AtomicLong misses = new AtomicLong();
-  private final WriteChecks.Findings findings = new WriteChecks.Findings();
+  private final Findings findings = new Findings();
 
   MixedLoad(HalfnoteClient client, Questions questions) {
     this.client = client;
@@ -72,28 +65,11 @@ final class MixedLoad {
   }
 
   private void half(int number, boolean counted) throws InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try {
-      AtomicInteger left = new AtomicInteger(Math.min(HALF, HALF_PER_USER * questions.users()));
-      long begun = System.nanoTime();
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        SplittableRandom random = new SplittableRandom(100L * number + i);
-        WriteChecks writer = new WriteChecks(client, findings, i, THREADS, questions);
-        running.add(threads.submit(() -> {
-          while (left.getAndDecrement() > 0 && System.nanoTime() - begun < HALF_LIMIT.toNanos()) {
-            one(random, writer, counted);
-          }
-        }));
-      }
-      for (Future<?> thread : running) {
-        thread.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the load failed: " + e.getCause(), e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
+    int most = Math.min(HALF, HALF_PER_USER * questions.users());
+    ClosedLoop.run(number, most, HALF_LIMIT, user -> {
+      WriteChecks writer = new WriteChecks(client, findings, user, ClosedLoop.THREADS, questions);
+      return random -> one(random, writer, counted);
+    });
   }
 
   private void one(SplittableRandom random, WriteChecks writer, boolean counted) {

@@ -23,7 +23,7 @@ public final class ScoreboardJson {
   private ScoreboardJson() {}
 
   /** The JSON text. */
-  public static String text(Scoreboard board) {
+  public static String text(Scoreboard board, List<SubjectBoard> systems) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("schema", SCHEMA);
     all.put("scale", Double.parseDouble(board.scale()));
@@ -47,9 +47,40 @@ public final class ScoreboardJson {
     });
     all.put("rows", rows);
     all.put("statements", goal(board.statementsSaved(), Scoreboard.STATEMENTS_GOAL));
-    all.put("load", load(board.load()));
+    all.put("load", load(board.load(), Scoreboard.HIT_RATE_GOAL));
     all.put("coldStart", coldStart(board.coldStart()));
+    all.put("systems", systems.stream().map(ScoreboardJson::system).toList());
     return JSON.writeValueAsString(all);
+  }
+
+  private static Map<String, Object> system(SubjectBoard board) {
+    Map<String, Object> system = new LinkedHashMap<>();
+    system.put("system", board.name());
+    List<Object> rows = new ArrayList<>();
+    for (SubjectBoard.Figures figures : board.rows()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("row", figures.row().word());
+      line.put("saved", figures.saved());
+      if (figures.row().goal() > 0) {
+        line.put("goal", figures.row().goal());
+        line.put("met", figures.isMet());
+      }
+      line.put("off", figures.off());
+      line.put("cold", figures.cold());
+      line.put("warm", figures.warm());
+      if (figures.warmed() != null) {
+        line.put("warmed", figures.warmed());
+      }
+      rows.add(line);
+    }
+    system.put("rows", rows);
+    system.put("goals", board.goals());
+    system.put("statementsSaved", board.statementsSaved());
+    system.put("load", load(board.load(), board.goals().hitRate()));
+    system.put("throughput", board.throughput());
+    system.put("atEqualCpu", board.throughput().atEqualCpu());
+    system.put("remarks", board.remarks());
+    return system;
   }
 
   private static Map<String, Object> goal(double saved, double goal) {
@@ -60,13 +91,13 @@ public final class ScoreboardJson {
     return line;
   }
 
-  private static Map<String, Object> load(Load load) {
+  private static Map<String, Object> load(Load load, double hitRateGoal) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("reads", load.reads());
     line.put("writes", load.writes());
     line.put("hitRate", load.hitRate());
-    line.put("goal", Scoreboard.HIT_RATE_GOAL);
-    line.put("met", load.hitRate() >= Scoreboard.HIT_RATE_GOAL);
+    line.put("goal", hitRateGoal);
+    line.put("met", load.hitRate() >= hitRateGoal);
     line.put("withoutSql", load.withoutSql());
     line.put("checks", load.checks());
     line.put("stale", load.stale());

@@ -142,7 +142,7 @@ public final class ScoreboardTable {
         "no goal; a cache does not start a JVM");
   }
 
-  private static void figure(StringBuilder text, String name, String value, String remark) {
+  static void figure(StringBuilder text, String name, String value, String remark) {
     List<Object> parts = new ArrayList<>(List.of(name, value, remark));
     line(text, "%-16s %9s  %s%n", parts.toArray());
   }
@@ -152,23 +152,23 @@ public final class ScoreboardTable {
     return String.format(Locale.ROOT, ratio < 10 ? "%.1fx" : "%.0fx", ratio);
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  private static String goal(double share) {
+  static String goal(double share) {
     return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  private static String millis(double millis) {
+  static String millis(double millis) {
     return String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%.0f", millis);
   }
 
-  private static String met(boolean met) {
+  static String met(boolean met) {
     return met ? "met" : "missed";
   }
 
-  private static void line(StringBuilder text, String format, Object... parts) {
+  static void line(StringBuilder text, String format, Object... parts) {
     text.append(String.format(Locale.ROOT, format, parts));
   }
 }

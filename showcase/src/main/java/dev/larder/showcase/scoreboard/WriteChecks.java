@@ -1,11 +1,9 @@
 package dev.larder.showcase.scoreboard;
 
 import dev.larder.showcase.halfnote.Mode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,41 +19,6 @@ final class WriteChecks {
   private final int writers;
   private final Questions questions;
   private int count;
-
-  /** What all writers found. Safe for use by many threads. */
-  static final class Findings {
-    private static final int MOST_EXAMPLES = 5;
-
-    private final AtomicInteger checks = new AtomicInteger();
-    private final AtomicInteger stale = new AtomicInteger();
-    private final List<String> examples = new ArrayList<>();
-
-    void look(boolean shown, String what) {
-      checks.incrementAndGet();
-      if (!shown) {
-        stale.incrementAndGet();
-        synchronized (examples) {
-          if (examples.size() < MOST_EXAMPLES) {
-            examples.add(what);
-          }
-        }
-      }
-    }
-
-    int checks() {
-      return checks.get();
-    }
-
-    int stale() {
-      return stale.get();
-    }
-
-    List<String> examples() {
-      synchronized (examples) {
-        return List.copyOf(examples);
-      }
-    }
-  }
 
   WriteChecks(
       HalfnoteClient client, Findings findings, int writer, int writers, Questions questions) {

@@ -2,6 +2,8 @@ package dev.larder.showcase.scoreboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpHeaders;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -29,6 +31,6 @@ class AnswerTest {
   }
 
   private static Answer answered(String cache) {
-    return new Answer(200, "{}", 1, 0, cache);
+    return new Answer(200, "{}", 1, 0, cache, HttpHeaders.of(Map.of(), (name, value) -> true));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.showcase.scoreboard.Scoreboard.ColdStart;
 import dev.larder.showcase.scoreboard.Scoreboard.Load;
 import dev.larder.showcase.scoreboard.Scoreboard.Versions;
+import java.net.http.HttpHeaders;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class ScoreboardTest {
 
   @Test
   void json_hasAllRowsAndGoals() {
-    JsonNode json = JsonMapper.shared().readTree(ScoreboardJson.text(board(20, 0)));
+    JsonNode json = JsonMapper.shared().readTree(ScoreboardJson.text(board(20, 0), List.of()));
 
     assertThat(json.path("schema").asInt()).isEqualTo(ScoreboardJson.SCHEMA);
     assertThat(json.path("rows").findValuesAsString("row"))
@@ -92,6 +93,6 @@ class ScoreboardTest {
   }
 
   private static Answer took(double millis) {
-    return new Answer(200, "{}", millis, 5, "");
+    return new Answer(200, "{}", millis, 5, "", HttpHeaders.of(Map.of(), (name, value) -> true));
   }
 }
