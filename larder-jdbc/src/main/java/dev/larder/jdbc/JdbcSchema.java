@@ -142,9 +142,11 @@ public final class JdbcSchema {
 
   private static boolean schemaExists(Connection connection, SchemaName schema)
       throws SQLException {
-    String sql = "SELECT to_regnamespace(?) IS NOT NULL";
+    // Not to_regnamespace: it may answer out of the session's cache that there is none yet, though
+    // another has created it while this one waited for the lock.
+    String sql = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, schema.quoted());
+      statement.setString(1, schema.name());
       return isTrue(statement);
     }
   }
