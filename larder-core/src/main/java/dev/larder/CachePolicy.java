@@ -80,6 +80,11 @@ public final class CachePolicy<K, V> {
     return set.staleIfError;
   }
 
+  /** See {@link CachePolicyBuilder#revalidateFor}. */
+  public Duration revalidateFor() {
+    return set.revalidateFor;
+  }
+
   /** See {@link CachePolicyBuilder#earlyRefresh}; 0 when off. */
   public double earlyRefresh() {
     return set.earlyRefresh;
@@ -118,6 +123,14 @@ public final class CachePolicy<K, V> {
   /** The ttl for a value; the policy's unless it comes from the value. */
   public Duration ttlOf(K key, V value) {
     return set.ttlFrom == null ? set.ttl : set.ttlFrom.apply(key, value);
+  }
+
+  /** What may be done with a value past its ttl. */
+  public StaleTimes staleTimesOf(K key, @Nullable V value) {
+    StaleTimes most = new StaleTimes(set.staleFor, set.staleIfError, set.revalidateFor);
+    return set.staleFrom == null || value == null
+        ? most
+        : set.staleFrom.apply(key, value).atMost(most);
   }
 
   /** The tags of a value; those that follow from the key included. */

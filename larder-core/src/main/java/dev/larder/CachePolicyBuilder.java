@@ -24,6 +24,7 @@ public final class CachePolicyBuilder<K, V> {
   Duration ttl = Duration.ofMinutes(5);
   Duration staleFor = Duration.ZERO;
   Duration staleIfError = Duration.ZERO;
+  Duration revalidateFor = Duration.ZERO;
   double earlyRefresh;
   double jitter = 0.05;
   Duration idleTime = Duration.ZERO;
@@ -33,6 +34,8 @@ public final class CachePolicyBuilder<K, V> {
   boolean nullValues;
 
   @Nullable BiFunction<K, V, Duration> ttlFrom;
+
+  @Nullable BiFunction<K, V, StaleTimes> staleFrom;
 
   @Nullable Function<K, ? extends Collection<String>> keyTags;
 
@@ -65,6 +68,7 @@ public final class CachePolicyBuilder<K, V> {
     copy.ttl = ttl;
     copy.staleFor = staleFor;
     copy.staleIfError = staleIfError;
+    copy.revalidateFor = revalidateFor;
     copy.earlyRefresh = earlyRefresh;
     copy.jitter = jitter;
     copy.idleTime = idleTime;
@@ -73,6 +77,7 @@ public final class CachePolicyBuilder<K, V> {
     copy.negativeTtl = negativeTtl;
     copy.nullValues = nullValues;
     copy.ttlFrom = ttlFrom;
+    copy.staleFrom = staleFrom;
     copy.keyTags = keyTags;
     copy.tags = tags;
     copy.l1Maximum = l1Maximum;
@@ -118,6 +123,16 @@ public final class CachePolicyBuilder<K, V> {
    */
   public CachePolicyBuilder<K, V> staleIfError(Duration staleIfError) {
     this.staleIfError = staleIfError;
+    return this;
+  }
+
+  /**
+   * How long past its ttl an entry is kept for its next load to {@link Loading#previous see}, which may
+   * be able to ask the source whether it still holds: default 0, at most 366 days. It is not served
+   * for that. A value whose {@link #ttlFrom} is zero is kept too then, and seen by every load.
+   */
+  public CachePolicyBuilder<K, V> revalidateFor(Duration revalidateFor) {
+    this.revalidateFor = revalidateFor;
     return this;
   }
 
@@ -172,6 +187,15 @@ public final class CachePolicyBuilder<K, V> {
   /** Takes the ttl from the value; the {@link #ttl} is then for nulls only. */
   public CachePolicyBuilder<K, V> ttlFrom(BiFunction<K, V, Duration> ttlFrom) {
     this.ttlFrom = ttlFrom;
+    return this;
+  }
+
+  /**
+   * Takes what may be done with an entry past its ttl from the value. {@link #staleFor}, {@link
+   * #staleIfError} and {@link #revalidateFor} are the longest that it may say.
+   */
+  public CachePolicyBuilder<K, V> staleFrom(BiFunction<K, V, StaleTimes> staleFrom) {
+    this.staleFrom = staleFrom;
     return this;
   }
 

@@ -67,6 +67,22 @@ public interface Loading {
    */
   Loading dependsOn(Collection<String> tags);
 
+  /**
+   * The value that this load is to replace, for a loader that can ask its source whether it still
+   * holds: one that no invalidation covers, most often past its ttl. Null where there is none, in a
+   * bulk load, and where the policy keeps none ({@link CachePolicyBuilder#revalidateFor}, {@link
+   * CachePolicyBuilder#staleFor}, {@link CachePolicyBuilder#staleIfError}).
+   *
+   * <p>What the loader returns is as of this load, as always, whether it is that value or another. If
+   * it did not read again what the value was made of, it has to {@link #keepTags}.
+   *
+   * @param type the cache's type of values; null if the value is of another
+   */
+  <T> @Nullable T previous(Class<T> type);
+
+  /** Takes over the tags of what {@link #previous} gave: all that would end it ends the new entry too. */
+  Loading keepTags();
+
   /** Shortens the entry's ttl. The shortest that is named counts; zero stores nothing. */
   Loading ttl(Duration atMost);
 

@@ -27,6 +27,7 @@ final class PolicyFaults {
     range("ttl", policy.ttl(), Duration.ofMillis(1), YEAR);
     range("staleFor", policy.staleFor(), Duration.ZERO, YEAR);
     range("staleIfError", policy.staleIfError(), Duration.ZERO, YEAR);
+    range("revalidateFor", policy.revalidateFor(), Duration.ZERO, YEAR);
     range("idleTime", policy.idleTime(), Duration.ZERO, policy.ttl());
     range("softTimeout", policy.softTimeout(), Duration.ZERO, Duration.ofHours(1));
     range("hardTimeout", policy.hardTimeout(), Duration.ZERO, Duration.ofHours(1));

@@ -20,6 +20,7 @@ class CachePolicyTest {
             .ttl(Duration.ZERO)
             .staleFor(Duration.ofSeconds(-1))
             .staleIfError(Duration.ofDays(400))
+            .revalidateFor(Duration.ofDays(400))
             .softTimeout(Duration.ofHours(2))
             .hardTimeout(Duration.ofMinutes(-1))
             .negativeTtl(Duration.ofDays(400))
@@ -38,7 +39,7 @@ class CachePolicyTest {
             .contains("ttl: ", "staleFor: ", "staleIfError: ", "softTimeout: ", "hardTimeout: ")
             .contains("negativeTtl: ", "l1Ttl: ", "maxStaleness: ", "lease: ", "earlyRefresh: ")
             .contains("jitter: ", "l1MaxEntries: ", "version: ", "compressAbove: ")
-            .contains("maxValueBytes: "));
+            .contains("maxValueBytes: ", "revalidateFor: "));
   }
 
   /** Settings that contradict each other. */

@@ -131,7 +131,8 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       @Nullable LoadState around) {
     long start = System.nanoTime();
     CompletionStage<? extends @Nullable V> loading;
-    LoadState state = LoadState.open(engine.name(), engine.policy(), around);
+    LoadState state = LoadState.open(
+        engine.name(), engine.policy(), around, () -> engine.fills().previous(ticket));
     try {
       loading = Objects.requireNonNull(loader.apply(ticket.key()), "the loader returned no stage");
     } catch (Throwable failure) {

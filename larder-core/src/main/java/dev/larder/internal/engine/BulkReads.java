@@ -116,7 +116,7 @@ final class BulkReads<K, V> {
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
     long start = System.nanoTime();
     CompletionStage<? extends Map<? extends K, ? extends V>> loading;
-    LoadState state = LoadState.open(engine.name(), engine.policy(), pass.around);
+    LoadState state = LoadState.open(engine.name(), engine.policy(), pass.around, () -> null);
     try {
       loading = Objects.requireNonNull(
           loader.apply(new LinkedHashSet<>(pass.tickets.keySet())), "the loader returned no stage");

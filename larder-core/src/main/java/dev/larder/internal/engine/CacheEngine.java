@@ -3,6 +3,7 @@ package dev.larder.internal.engine;
 import dev.larder.CachePolicy;
 import dev.larder.CacheScope;
 import dev.larder.CacheTier;
+import dev.larder.StaleTimes;
 import dev.larder.TimeSource;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
@@ -19,6 +20,7 @@ import dev.larder.log.Change;
 import dev.larder.log.Target;
 import dev.larder.stats.CacheStats;
 import dev.larder.tier.Tier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -170,13 +172,30 @@ final class CacheEngine<K, V> {
     }
   }
 
-  /** The life in L1 of an entry with so much left, milliseconds. */
-  L1Entry.Life lifeOf(long freshLeft, long lifeLeft, long ttl) {
+  /** What may be done with a value past its ttl; nothing where the policy's function fails. */
+  StaleTimes staleTimes(K key, @Nullable V value) {
+    try {
+      return policy.staleTimesOf(key, value);
+    } catch (RuntimeException failure) {
+      logger.error("cache {}: the policy's stale times failed; they are taken as 0", name, failure);
+      return new StaleTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+  }
+
+  /**
+   * The life in L1 of an entry with so much left, milliseconds.
+   *
+   * @param ttl what it was made with; with 0 it never was fresh, and is never served
+   */
+  L1Entry.Life lifeOf(StaleTimes stale, long freshLeft, long lifeLeft, long ttl) {
     long now = runtime.time().nanos();
     long l1Ttl = policy.l1Ttl().isZero() ? Long.MAX_VALUE : policy.l1Ttl().toMillis();
     long until = Math.min(lifeLeft, l1Ttl);
     long fresh = Math.min(freshLeft, until);
-    long served = Math.min(freshLeft + policy.staleFor().toMillis(), until);
+    long served = ttl <= 0 ? fresh : Math.min(freshLeft + stale.staleFor().toMillis(), until);
+    long standIn = ttl <= 0
+        ? fresh
+        : Math.max(served, Math.min(freshLeft + stale.staleIfError().toMillis(), until));
     long refresh = policy.earlyRefresh() == 0
         ? fresh
         : Math.min(fresh, freshLeft - (long) (ttl * (1 - policy.earlyRefresh())));
@@ -185,6 +204,7 @@ final class CacheEngine<K, V> {
         now + TimeUnit.MILLISECONDS.toNanos(refresh),
         now + TimeUnit.MILLISECONDS.toNanos(fresh),
         now + TimeUnit.MILLISECONDS.toNanos(served),
+        now + TimeUnit.MILLISECONDS.toNanos(standIn),
         now + TimeUnit.MILLISECONDS.toNanos(until),
         policy.idleTime().toNanos());
   }

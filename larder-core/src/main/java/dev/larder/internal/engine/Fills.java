@@ -1,18 +1,24 @@
 package dev.larder.internal.engine;
 
 import dev.larder.CachePolicy;
+import dev.larder.StaleTimes;
 import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.Dependency;
 import dev.larder.internal.load.LoadState;
+import dev.larder.internal.load.Previous;
 import dev.larder.internal.load.Ticket;
+import dev.larder.internal.node.Mark;
 import dev.larder.internal.node.Moment;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
+import dev.larder.log.Target;
 import dev.larder.tier.Tier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -111,23 +117,32 @@ final class Fills<K, V> {
     Sealed.Kind kind = value != null
         ? Sealed.Kind.VALUE
         : policy.nullValues() ? Sealed.Kind.NULL : Sealed.Kind.ABSENCE;
+    StaleTimes stale = engine.staleTimes(key, value);
     List<String> tags;
     long ttl;
+    boolean isStored;
     try {
       Set<String> all = new LinkedHashSet<>(policy.tagsOf(key, value));
       if (state != null) {
         all.addAll(state.tags());
       }
       tags = List.copyOf(all);
-      ttl = ttlMillis(kind, key, value, state == null ? null : state.ttl());
+      Duration atMost = state == null ? null : state.ttl();
+      ttl = Math.max(0, ttlMillis(kind, key, value, atMost));
+      // One that never is fresh may be kept for loads to see.
+      boolean isForLoads = kind == Sealed.Kind.VALUE
+          && !stale.revalidateFor().isZero()
+          && (atMost == null || atMost.toMillis() > 0);
+      isStored = ttl > 0 || isForLoads;
     } catch (RuntimeException failure) {
       logger.error(
           "cache {}: the policy's tags or ttl failed; nothing is stored", engine.name(), failure);
       tags = List.of();
       ttl = 0;
+      isStored = false;
     }
-    long stale = Math.max(policy.staleFor().toMillis(), policy.staleIfError().toMillis());
-    long life = kind == Sealed.Kind.ABSENCE ? ttl : ttl + stale;
+    long past = (ttl > 0 ? stale.longest() : stale.revalidateFor()).toMillis();
+    long life = kind == Sealed.Kind.ABSENCE ? ttl : ttl + past;
     L1Entry<K, V> entry = new L1Entry<>(
         key,
         ticket.slot().slot(),
@@ -136,12 +151,12 @@ final class Fills<K, V> {
         runtime.node().marks(engine.targets(ticket.slot(), tags)),
         moment.sequence(),
         keyAsOf,
-        engine.lifeOf(ttl, life, ttl));
+        engine.lifeOf(stale, ttl, life, ttl));
     if (state != null) {
       state.loaded(entry.marks());
     }
     GuardedStore store = ticket.store();
-    if (ttl <= 0 || ticket.isPassing() || !engine.isOn(key)) {
+    if (!isStored || ticket.isPassing() || !engine.isOn(key)) {
       drop(ticket);
       engine.flights().land(key, ticket.flight(), entry);
       return CompletableFuture.completedFuture(true);
@@ -171,14 +186,14 @@ final class Fills<K, V> {
       boolean isRefused = failure == null && !stored;
       // What was written through is as of its own record, which says nothing of what happened while
       // the source was written: only a fill that succeeded does.
-      boolean isStored = failure == null ? stored : !isWritten;
+      boolean isHeld = failure == null ? stored : !isWritten;
       if (isRefused) {
         engine.counters().fillsRefused.increment();
-      } else if (isStored) {
+      } else if (isHeld) {
         engine.putNear(key, entry);
       }
       engine.flights().land(key, ticket.flight(), entry);
-      return isStored;
+      return isHeld;
     });
   }
 
@@ -260,25 +275,49 @@ final class Fills<K, V> {
   /** A valid entry that may be served in place of a load; null if there is none. */
   @Nullable L1Entry<K, V> standIn(Ticket<K, V> ticket) {
     L1Entry<K, V> standIn = ticket.standIn();
-    return standIn == null ? standIn(ticket.key()) : valid(standIn);
+    return standIn == null ? standIn(ticket.key()) : standIn(standIn);
   }
 
   /** An entry of L1 that may be served in place of a load; null if there is none. */
   @Nullable L1Entry<K, V> standIn(K key) {
     return l1 == null || policy.staleIfError().isZero()
         ? null
-        : valid(l1.get(key, runtime.time().nanos()));
+        : standIn(l1.get(key, runtime.time().nanos()));
   }
 
-  private @Nullable L1Entry<K, V> valid(@Nullable L1Entry<K, V> standIn) {
-    return standIn != null
-            && engine.isOn(standIn.key())
-            && standIn.isAlive(runtime.time().nanos())
-            && standIn.isValid()
-            && runtime.node().isKeyClean(standIn.slot(), standIn.keyAsOf())
-            && !engine.mustBeStrict()
-        ? standIn
+  private @Nullable L1Entry<K, V> standIn(@Nullable L1Entry<K, V> entry) {
+    return entry != null && isHolding(entry) && entry.mayStandIn(runtime.time().nanos())
+        ? entry
         : null;
+  }
+
+  /** What a load is to replace, as {@link dev.larder.Loading#previous} gives it. */
+  @Nullable Previous previous(Ticket<K, V> ticket) {
+    L1Entry<K, V> entry = ticket.standIn();
+    if (entry == null && l1 != null) {
+      entry = l1.get(ticket.key(), runtime.time().nanos());
+    }
+    V value = entry != null && isHolding(entry) ? entry.value() : null;
+    if (entry == null || value == null) {
+      return null;
+    }
+    List<String> tags = new ArrayList<>();
+    Mark[] marks = entry.marks();
+    // What comes before the tags follows from the key, and is the new entry's anyway.
+    for (int i = engine.targets(ticket.slot(), List.of()).size(); i < marks.length; i++) {
+      Target target = marks[i].target();
+      tags.add(target.kind() == Target.Kind.TAG ? target.id() : Dependency.of(target));
+    }
+    return new Previous(value, tags);
+  }
+
+  /** Whether the entry's life has not ended, nothing known here covers it, and its key is cached. */
+  private boolean isHolding(L1Entry<K, V> entry) {
+    return engine.isOn(entry.key())
+        && entry.isAlive(runtime.time().nanos())
+        && entry.isValid()
+        && runtime.node().isKeyClean(entry.slot(), entry.keyAsOf())
+        && !engine.mustBeStrict();
   }
 
   /** Gives a lease back, so that others need not wait for it to run out. */

@@ -162,7 +162,11 @@ final class SyncCache<K, V> implements Cache<K, V> {
     long start = System.nanoTime();
     V value;
     Owned.enter();
-    LoadState state = LoadState.open(engine.name(), engine.policy());
+    LoadState state = LoadState.open(
+        engine.name(),
+        engine.policy(),
+        LoadState.current(),
+        () -> engine.fills().previous(ticket));
     try {
       value = loader.load(ticket.key());
     } catch (Throwable failure) {

@@ -168,24 +168,41 @@ final class Tickets<K, V> {
               .thenCompose(again -> look(store, key, slot, flight, true, strict, patience));
         }
         case STAND_IN -> {
+          L1Entry<K, V> old = Objects.requireNonNull(found.entry());
+          if (!old.mayStandIn(runtime.time().nanos())) {
+            // The load may see it, and nobody else wants it: its slot is free for the lease.
+            return lease(store, key, slot, flight, mayWait, strict, patience, found);
+          }
           // The old entry stays in its slot to stand in; its nonce is what the fill names.
           return CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
-              key, slot, flight, store, found.nonce(), false, engine.asOf(flight), found.entry())));
+              key, slot, flight, store, found.nonce(), false, engine.asOf(flight), old)));
         }
         case MISS -> {
-          long nonce = Change.newNonce(false);
-          return store
-              .call(
-                  () -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()),
-                  late -> Fills.releaseLate(store, slot, nonce, late))
-              .thenCompose(planted -> planted
-                  ? CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
-                      key, slot, flight, store, nonce, true, engine.asOf(flight), null)))
-                  : look(store, key, slot, flight, mayWait, strict, patience));
+          return lease(store, key, slot, flight, mayWait, strict, patience, found);
         }
       }
       throw new IllegalStateException("unreachable");
     });
+  }
+
+  private CompletionStage<Step<K, V>> lease(
+      GuardedStore store,
+      K key,
+      SlotKey slot,
+      Flight<K, V> flight,
+      boolean mayWait,
+      boolean strict,
+      LeaseWait.Patience patience,
+      Found<K, V> found) {
+    long nonce = Change.newNonce(false);
+    return store
+        .call(
+            () -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()),
+            late -> Fills.releaseLate(store, slot, nonce, late))
+        .thenCompose(planted -> planted
+            ? CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
+                key, slot, flight, store, nonce, true, engine.asOf(flight), found.entry())))
+            : look(store, key, slot, flight, mayWait, strict, patience));
   }
 
   /**

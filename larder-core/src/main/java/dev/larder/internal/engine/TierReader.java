@@ -250,7 +250,11 @@ final class TierReader<K, V> {
         open.marks(),
         sent,
         sent,
-        engine.lifeOf(sealed.freshMillis() - age, sealed.lifeMillis() - age, sealed.freshMillis()));
+        engine.lifeOf(
+            engine.staleTimes(open.key(), value),
+            sealed.freshMillis() - age,
+            sealed.lifeMillis() - age,
+            sealed.freshMillis()));
     boolean isServed = entry.isServed(engine.time().nanos());
     return new Found<>(
         isServed ? Found.State.HIT : Found.State.STAND_IN, open.nonce(), entry, sealed);

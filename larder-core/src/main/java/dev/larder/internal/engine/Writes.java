@@ -261,7 +261,7 @@ final class Writes<K, V> {
         engine.runtime().node().marks(engine.targets(slot, tags)),
         entry.asOf(),
         keyAsOf,
-        engine.lifeOf(ttl, sealed.lifeMillis(), ttl)));
+        engine.lifeOf(engine.staleTimes(key, value), ttl, sealed.lifeMillis(), ttl)));
     return true;
   }
 
@@ -366,7 +366,7 @@ final class Writes<K, V> {
         entry.marks(),
         entry.asOf(),
         entry.keyAsOf(),
-        engine.lifeOf(millis, millis, millis)));
+        engine.lifeOf(engine.staleTimes(entry.key(), entry.value()), millis, millis, millis)));
     return true;
   }
 }

@@ -34,6 +34,7 @@ public final class L1Entry<K, V> {
   private final long idleNanos;
   private final long freshUntil;
   private final long servedUntil;
+  private final long standInUntil;
   private final long refreshAt;
   private final Lookup<V> fresh;
   private final Lookup<V> stale;
@@ -47,11 +48,18 @@ public final class L1Entry<K, V> {
    * @param refreshAt from here on an early refresh is due
    * @param freshUntil end of its ttl
    * @param staleUntil end of the time it may be served while a refresh runs
-   * @param until end of its life
+   * @param standInUntil end of the time it may stand in for a load that fails
+   * @param until end of its life; till then a load that is to replace it may see it
    * @param idleNanos longest time without use, 0 for no limit
    */
   public record Life(
-      long madeAt, long refreshAt, long freshUntil, long staleUntil, long until, long idleNanos) {}
+      long madeAt,
+      long refreshAt,
+      long freshUntil,
+      long staleUntil,
+      long standInUntil,
+      long until,
+      long idleNanos) {}
 
   /**
    * @param asOf local number from which records on tags count
@@ -78,6 +86,7 @@ public final class L1Entry<K, V> {
     this.idleNanos = life.idleNanos();
     this.freshUntil = life.freshUntil();
     this.servedUntil = life.staleUntil();
+    this.standInUntil = life.standInUntil();
     this.refreshAt = life.refreshAt();
     this.usedAt = life.madeAt();
     boolean absent = kind == Sealed.Kind.ABSENCE;
@@ -104,7 +113,12 @@ public final class L1Entry<K, V> {
     return now - servedUntil < 0 && !isIdle(now);
   }
 
-  /** Whether it may be served at all, if a load fails. */
+  /** Whether it may be served if a load fails. */
+  public boolean mayStandIn(long now) {
+    return now - standInUntil < 0 && !isIdle(now);
+  }
+
+  /** Whether its life has not ended: at the least a load may see it. */
   public boolean isAlive(long now) {
     return now - life.until() < 0 && !isIdle(now);
   }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,37 +28,46 @@ public final class LoadState implements Loading {
   private final CacheScope scope;
   private final @Nullable LoadState outer;
   private final @Nullable LoadState before;
+  private final Supplier<@Nullable Previous> previous;
   private final Set<String> tags = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Duration ttl;
   private volatile @Nullable String refusal;
+  private volatile @Nullable Previous seen;
 
   private LoadState(
       String cache,
       CachePolicy<?, ?> policy,
       @Nullable LoadState outer,
-      @Nullable LoadState before) {
+      @Nullable LoadState before,
+      Supplier<@Nullable Previous> previous) {
     this.cache = cache;
     this.isCapturing = policy.capture();
     this.scope = policy.scope();
     this.outer = outer;
     this.before = before;
+    this.previous = previous;
   }
 
-  /** Begins a load on this thread. */
+  /** Begins a load on this thread, of which nothing is known that it is to replace. */
   public static LoadState open(String cache, CachePolicy<?, ?> policy) {
-    return open(cache, policy, CURRENT.get());
+    return open(cache, policy, CURRENT.get(), () -> null);
   }
 
   /**
    * Begins a load on this thread that was asked for inside of another one, maybe on another thread.
    *
    * @param outer the load around it, or null
+   * @param previous what it is to replace, if that is valid when it is asked for
    */
-  public static LoadState open(String cache, CachePolicy<?, ?> policy, @Nullable LoadState outer) {
+  public static LoadState open(
+      String cache,
+      CachePolicy<?, ?> policy,
+      @Nullable LoadState outer,
+      Supplier<@Nullable Previous> previous) {
     if (outer != null && policy.scope() != CacheScope.PUBLIC) {
       outer.identityWasRead("cache " + cache, policy.scope());
     }
-    LoadState state = new LoadState(cache, policy, outer, CURRENT.get());
+    LoadState state = new LoadState(cache, policy, outer, CURRENT.get(), previous);
     CURRENT.set(state);
     if (state.isCapturing) {
       Heed.enter();
@@ -200,6 +210,26 @@ public final class LoadState implements Loading {
       if (state.isCapturing) {
         state.tags(more);
       }
+    }
+    return this;
+  }
+
+  @Override
+  public <T> @Nullable T previous(Class<T> type) {
+    Previous found = previous.get();
+    if (found == null || !type.isInstance(found.value())) {
+      return null;
+    }
+    seen = found;
+    return type.cast(found.value());
+  }
+
+  @Override
+  public Loading keepTags() {
+    // What ended that entry meanwhile is younger than this load, and ends what comes of it too.
+    Previous kept = seen;
+    if (kept != null) {
+      tags.addAll(kept.tags());
     }
     return this;
   }

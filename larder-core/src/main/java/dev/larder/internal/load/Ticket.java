@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     stored or taken away at all
  * @param planted whether {@code nonce} is our placeholder, which a failed load has to take away
  * @param moment what the load is as of
- * @param standIn a valid entry past its time, to serve if the load fails; often null
+ * @param standIn a valid entry past its time, for the load to see and to serve if it fails; often null
  * @param <K> key type
  * @param <V> value type
  */
