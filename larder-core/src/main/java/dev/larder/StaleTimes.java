@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 public record StaleTimes(Duration staleFor, Duration staleIfError, Duration revalidateFor) {
 
+  /** Nothing at all. */
+  public static final StaleTimes NONE = new StaleTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
   /** The longest of the three. */
   public Duration longest() {
     Duration served = staleFor.compareTo(staleIfError) > 0 ? staleFor : staleIfError;

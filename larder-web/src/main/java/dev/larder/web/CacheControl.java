@@ -22,9 +22,22 @@ final class CacheControl {
   private static final long MOST_SECONDS = Integer.MAX_VALUE;
 
   private final Map<String, String> directives;
+  private final boolean isTargeted;
 
-  private CacheControl(Map<String, String> directives) {
+  private CacheControl(Map<String, String> directives, boolean isTargeted) {
     this.directives = directives;
+    this.isTargeted = isTargeted;
+  }
+
+  /**
+   * What a response says to this cache: a targeted field goes before all others.
+   *
+   * @param targeted name of the field that this cache listens to; empty for none
+   */
+  static CacheControl of(CapturedHead head, String targeted) {
+    Map<String, String> said =
+        targeted.isEmpty() ? null : TargetedControl.parse(head.values(targeted));
+    return said == null ? parse(head.values("Cache-Control")) : new CacheControl(said, true);
   }
 
   static CacheControl parse(Collection<String> lines) {
@@ -35,11 +48,16 @@ final class CacheControl {
       String value = equals < 0 ? "" : element.substring(equals + 1);
       directives.merge(name, value, CacheControl::stricter);
     }
-    return new CacheControl(directives);
+    return new CacheControl(directives, false);
   }
 
   private static String stricter(String one, String other) {
     return seconds(one) <= seconds(other) ? one : other;
+  }
+
+  /** Whether it comes from a targeted field, so that {@code Expires} says nothing either. */
+  boolean isTargeted() {
+    return isTargeted;
   }
 
   boolean isEmpty() {
@@ -62,7 +80,7 @@ final class CacheControl {
   }
 
   boolean isSecurityDefault() {
-    return directives.equals(SECURITY_DEFAULT);
+    return !isTargeted && directives.equals(SECURITY_DEFAULT);
   }
 
   private static long seconds(String value) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Status and headers that a handler has set and that are not sent yet. One thread. */
@@ -23,6 +24,10 @@ final class CapturedHead {
       this.name = name;
     }
   }
+
+  /** What a response keeps when the rest of its head is renewed, since its body is. */
+  private static final Set<String> OF_THE_BODY =
+      Set.of("content-encoding", "content-length", "content-range", "content-type", "etag");
 
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final List<Cookie> cookies = new ArrayList<>();
@@ -79,6 +84,18 @@ final class CapturedHead {
     fields.clear();
     cookies.clear();
     status = HttpServletResponse.SC_OK;
+  }
+
+  /** Adds what a 304 leaves out of the response that it speaks of: RFC 9111, section 3.2. */
+  void complete(StoredResponse stored) {
+    status = stored.status();
+    fields.keySet().removeAll(OF_THE_BODY);
+    Set<String> said = Set.copyOf(fields.keySet());
+    for (StoredHeader header : stored.headers()) {
+      if (!said.contains(header.name().toLowerCase(Locale.ROOT))) {
+        add(header.name(), header.value());
+      }
+    }
   }
 
   /** All lines, in the order in which they were set. */

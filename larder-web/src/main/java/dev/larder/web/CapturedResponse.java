@@ -90,6 +90,15 @@ final class CapturedResponse extends HeadCapture {
     body.reset();
   }
 
+  /** The handler said that a stored response still holds: that one, with what the handler said of it. */
+  void confirm(StoredResponse stored) {
+    body();
+    body.reset();
+    forgetError();
+    head().complete(stored);
+    body.writeBytes(stored.body());
+  }
+
   /** The client has what was taken down: only says so. */
   void notModified() {
     head().status(SC_NOT_MODIFIED);

@@ -216,8 +216,9 @@ final class Exchanges {
       }
     }
     if (!fill.isRun()) {
-      if (got == null) {
-        pass(request, response, chain, "another's run was not stored");
+      if (got == null || got.ttlMillis() <= 0) {
+        // What has to be asked for before each use answers nobody who came while it was.
+        pass(request, response, chain, "another's run answers that request alone");
       } else {
         String status = isJoined
             ? CacheStatus.collapsed(options.name())
@@ -227,7 +228,7 @@ final class Exchanges {
       return;
     }
     remember(fill, keyed, place);
-    ran(request, response, keyed, fill, got, isForced ? "request" : "miss");
+    ran(request, response, keyed, fill, got, isForced ? "request" : fill.reason());
   }
 
   /** Calls the handler; requests for the same place that come meanwhile are told apart from hits. */
@@ -257,15 +258,15 @@ final class Exchanges {
           response,
           rule,
           form,
-          CacheStatus.stored(options.name(), reason, form.status(), ttlSeconds(form)));
+          CacheStatus.stored(options.name(), reason, fill.status(), ttlSeconds(form)));
     } else if (fill.isFailed() && got != null) {
       reply.send(
           request, response, rule, got, CacheStatus.standIn(options.name(), ttlSeconds(got)));
     } else if (fill.captured().passedOn() == null) {
-      int status = fill.captured().getStatus();
       reply.status(
           response,
-          CacheStatus.notStored(options.name(), reason, status, String.valueOf(fill.refusal())));
+          CacheStatus.notStored(
+              options.name(), reason, fill.status(), String.valueOf(fill.refusal())));
       fill.sendAsItIs();
     }
   }

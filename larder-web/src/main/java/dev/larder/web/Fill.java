@@ -1,5 +1,7 @@
 package dev.larder.web;
 
+import dev.larder.Loading;
+import dev.larder.StaleTimes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,7 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One run of a handler for one key, as the loader of the cache.
+ *
+ * <p>Where a valid response is to be replaced that the handler gave a validator, the handler is asked
+ * whether that still holds. If it says so the old body stays under the new head, as of this run.
  *
  * <p>The loader gives null for a response that is not stored. Null is not stored either, and those who
  * wait for the same key get it: they must not be answered with what may depend on another's request,
@@ -38,9 +45,13 @@ final class Fill {
   private final Keyed keyed;
   private final HttpServletRequest request;
   private final FilterChain chain;
-  private final CapturedResponse captured;
-  private final InputRecord inputs = new InputRecord();
+  private final HttpServletResponse response;
+  private final boolean isDetached;
+  private CapturedResponse captured;
+  private InputRecord inputs = new InputRecord();
   private boolean isRun;
+  private boolean isStale;
+  private boolean isConfirmed;
   private boolean isFailed;
   private @Nullable Throwable failure;
   private @Nullable String refusal;
@@ -62,12 +73,18 @@ final class Fill {
     this.keyed = keyed;
     this.request = request;
     this.chain = chain;
-    this.captured = new CapturedResponse(
+    this.response = response;
+    this.isDetached = isDetached;
+    this.captured = capture();
+  }
+
+  private CapturedResponse capture() {
+    return new CapturedResponse(
         response,
         options.maxBodyBytes(),
         isDetached,
         reason -> new Reply(options)
-            .status(response, CacheStatus.notStored(options.name(), "miss", reason)));
+            .status(response, CacheStatus.notStored(options.name(), reason(), reason)));
   }
 
   /** Calls the handler. */
@@ -77,9 +94,56 @@ final class Fill {
       throw new IllegalStateException("a handler runs on its request's thread only");
     }
     isRun = true;
+    Loading loading = Loading.current();
+    StoredResponse previous = loading == null ? null : loading.previous(StoredResponse.class);
+    isStale = previous != null;
+    Map<String, String> conditions = conditions(previous);
+    call(conditions);
+    if (loading != null
+        && previous != null
+        && !conditions.isEmpty()
+        && captured.getStatus() == HttpServletResponse.SC_NOT_MODIFIED
+        && captured.passedOn() == null) {
+      if (previous.isConfirmedBy(captured.head())) {
+        isConfirmed = true;
+        captured.confirm(previous);
+        // A handler that answers early may not come to where it names its tags.
+        loading.keepTags();
+      } else {
+        captured = capture();
+        inputs = new InputRecord();
+        call(Map.of());
+      }
+    }
     ResponseRule rule = keyed.route().rule();
-    FillRequest guarded =
-        new FillRequest(request, rule, keyed.headers(), inputs, captured, options.guards());
+    decide(rule, options.time().millis());
+    if (refusal != null && captured.getStatus() >= 500 && captured.passedOn() == null) {
+      isFailed = true;
+      throw new ServerFailure(captured.getStatus());
+    }
+    return form;
+  }
+
+  /** What the handler is asked; nothing of what it can't know, such as a tag that this cache made. */
+  private static Map<String, String> conditions(@Nullable StoredResponse previous) {
+    Map<String, String> conditions = new HashMap<>();
+    if (previous != null && previous.status() / 100 == 2) {
+      String etag = previous.header("ETag");
+      String modified = previous.header("Last-Modified");
+      if (etag != null) {
+        conditions.put("if-none-match", etag);
+      }
+      if (modified != null) {
+        conditions.put("if-modified-since", modified);
+      }
+    }
+    return conditions;
+  }
+
+  private void call(Map<String, String> conditions) throws IOException, ServletException {
+    ResponseRule rule = keyed.route().rule();
+    FillRequest guarded = new FillRequest(
+        request, rule, keyed.headers(), inputs, captured, options.guards(), conditions);
     guarded.setAttribute(InputRecord.ATTRIBUTE, inputs);
     List<Runnable> watches = new ArrayList<>();
     try {
@@ -95,17 +159,14 @@ final class Fill {
       watches.forEach(Runnable::run);
       request.removeAttribute(InputRecord.ATTRIBUTE);
     }
-    decide(rule, options.time().millis());
-    if (refusal != null && captured.getStatus() >= 500 && captured.passedOn() == null) {
-      isFailed = true;
-      throw new ServerFailure(captured.getStatus());
-    }
-    return form;
   }
 
   private void decide(ResponseRule rule, long now) {
     Storing storing = new Storing(
-        rule, Set.copyOf(keyed.headers().keySet()), request.getHeader("Authorization") != null);
+        rule,
+        Set.copyOf(keyed.headers().keySet()),
+        request.getHeader("Authorization") != null,
+        options.targetedControl());
     refusal = storing.refusal(captured, inputs.unkeyed(), now);
     if (refusal != null) {
       return;
@@ -139,6 +200,7 @@ final class Fill {
           0,
           0,
           0,
+          StaleTimes.NONE,
           List.of());
       if ((!isByTag || !etag.isEmpty())
           && Selection.of(request, said).kind() == Selection.Kind.NOT_MODIFIED) {
@@ -161,6 +223,16 @@ final class Fill {
   /** What the handler threw; null if nothing. */
   @Nullable Throwable failure() {
     return failure;
+  }
+
+  /** Why it ran, in the words of RFC 9211. */
+  String reason() {
+    return isStale ? "stale" : "miss";
+  }
+
+  /** What the handler answered. */
+  int status() {
+    return isConfirmed ? HttpServletResponse.SC_NOT_MODIFIED : captured.getStatus();
   }
 
   /** Why its response is not stored; null if it is. */

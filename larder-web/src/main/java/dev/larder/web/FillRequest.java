@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The request as a handler sees it whose response may be stored: the guard against unkeyed inputs.
  *
  * <p>Each input is one of three. <b>Keyed</b>: shown in the normal form that the key holds. <b>Hidden</b>:
- * conditions and ranges, which the cache answers itself; the handler always makes the whole response.
- * <b>Unkeyed</b>: shown as it is, and noted, so that what depends on it is not stored. An absent header
+ * conditions and ranges, which the cache answers itself; the handler makes the whole response, or answers
+ * conditions of the cache's own, which wants to know whether what it has still holds. <b>Unkeyed</b>: shown as it is, and noted, so that what depends on it is not stored. An absent header
  * is noted too: its absence is not in the key either.
  */
 final class FillRequest extends KeyedRequest {
@@ -51,6 +51,7 @@ final class FillRequest extends KeyedRequest {
    * Wraps a request.
    *
    * @param keyedHeaders normal form by name in lower case
+   * @param conditions the cache's own, by name in lower case
    */
   FillRequest(
       HttpServletRequest request,
@@ -58,12 +59,19 @@ final class FillRequest extends KeyedRequest {
       Map<String, String> keyedHeaders,
       InputRecord inputs,
       CapturedResponse response,
-      List<FillGuard> guards) {
-    super(request, rule, keyedHeaders, inputs);
+      List<FillGuard> guards,
+      Map<String, String> conditions) {
+    super(request, rule, keyedHeaders, inputs, conditions);
     this.rule = rule;
     this.inputs = inputs;
     this.response = response;
     this.guards = guards;
+  }
+
+  /** Not once the client is answered directly: it did not ask under these conditions. */
+  @Override
+  boolean isConditional() {
+    return response.passedOn() == null;
   }
 
   private HttpServletRequest request() {

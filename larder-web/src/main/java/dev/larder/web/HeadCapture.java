@@ -63,6 +63,12 @@ abstract class HeadCapture extends HttpServletResponseWrapper {
     return errorMessage;
   }
 
+  /** Takes {@code sendError} back. */
+  final void forgetError() {
+    errorStatus = 0;
+    errorMessage = null;
+  }
+
   /** Forgets everything but what a writer has settled. */
   final void resetHead() {
     head.clear();

@@ -29,7 +29,7 @@ final class HeaderForm {
       return request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort();
     }
     List<String> lines = Collections.list(request.getHeaders(name));
-    return WEIGHTED.contains(key) ? weighted(lines) : String.join(", ", stripped(lines));
+    return WEIGHTED.contains(key) ? weighted(lines) : String.join(", ", FieldList.elements(lines));
   }
 
   /** The languages of a normal form, best first. */
@@ -77,9 +77,5 @@ final class HeaderForm {
       return 0;
     }
     return Math.min(1, Double.parseDouble(text));
-  }
-
-  private static List<String> stripped(List<String> lines) {
-    return lines.stream().map(String::strip).toList();
   }
 }

@@ -19,16 +19,32 @@ final class HttpDates {
       .withZone(ZoneOffset.UTC);
 
   private static final List<DateTimeFormatter> FORMS = List.of(
-      FIXED,
-      new DateTimeFormatterBuilder()
+      form(new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .appendPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'")),
+      form(new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
           .appendPattern("EEEE, dd-MMM-")
           .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
-          .appendPattern(" HH:mm:ss 'GMT'")
-          .toFormatter(Locale.US)
-          .withZone(ZoneOffset.UTC),
-      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC));
+          .appendPattern(" HH:mm:ss 'GMT'")),
+      form(new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .appendPattern("EEE MMM ppd HH:mm:ss uuuu")));
 
   private HttpDates() {}
+
+  /** The day of the week says nothing that the date does not. */
+  private static DateTimeFormatter form(DateTimeFormatterBuilder form) {
+    return form.toFormatter(Locale.US)
+        .withZone(ZoneOffset.UTC)
+        .withResolverFields(
+            ChronoField.YEAR,
+            ChronoField.MONTH_OF_YEAR,
+            ChronoField.DAY_OF_MONTH,
+            ChronoField.HOUR_OF_DAY,
+            ChronoField.MINUTE_OF_HOUR,
+            ChronoField.SECOND_OF_MINUTE);
+  }
 
   /** The form that is sent. */
   static String format(long millis) {

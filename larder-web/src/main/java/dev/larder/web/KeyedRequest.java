@@ -28,17 +28,23 @@ abstract class KeyedRequest extends HttpServletRequestWrapper {
   private final ResponseRule rule;
   private final Map<String, String> keyedHeaders;
   private final InputRecord inputs;
+  private final Map<String, String> conditions;
 
   KeyedRequest(
       HttpServletRequest request,
       ResponseRule rule,
       Map<String, String> keyedHeaders,
-      InputRecord inputs) {
+      InputRecord inputs,
+      Map<String, String> conditions) {
     super(request);
     this.rule = rule;
     this.keyedHeaders = keyedHeaders;
     this.inputs = inputs;
+    this.conditions = conditions;
   }
+
+  /** Whether the handler may still answer that what is stored holds. */
+  abstract boolean isConditional();
 
   // ---- headers
 
@@ -52,7 +58,10 @@ abstract class KeyedRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaders(String name) {
     String key = name.toLowerCase(Locale.ROOT);
     if (HIDDEN.contains(key)) {
-      return Collections.emptyEnumeration();
+      String condition = isConditional() ? conditions.get(key) : null;
+      return condition == null
+          ? Collections.emptyEnumeration()
+          : Collections.enumeration(List.of(condition));
     }
     String keyed = keyedHeaders.get(key);
     if (keyed == null) {

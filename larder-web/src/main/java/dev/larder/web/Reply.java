@@ -16,6 +16,9 @@ final class Reply {
   private static final Set<String> OF_NOT_MODIFIED =
       Set.of("content-location", "vary", "last-modified", "cache-control");
 
+  /** What a handler may say of freshness; a rule that says more goes before it. */
+  private static final Set<String> OF_FRESHNESS = Set.of("cache-control", "expires");
+
   private final WebCacheOptions options;
 
   Reply(WebCacheOptions options) {
@@ -32,7 +35,7 @@ final class Reply {
       throws IOException {
     Selection selection = Selection.of(request, stored);
     boolean isNotModified = selection.kind() == Selection.Kind.NOT_MODIFIED;
-    headers(response, stored, isNotModified);
+    headers(response, rule, stored, isNotModified);
     freshness(response, rule, stored);
     status(response, status);
     tags(response, stored);
@@ -76,11 +79,15 @@ final class Reply {
   }
 
   private static void headers(
-      HttpServletResponse response, StoredResponse stored, boolean isNotModified) {
+      HttpServletResponse response,
+      ResponseRule rule,
+      StoredResponse stored,
+      boolean isNotModified) {
     Set<String> begun = new HashSet<>();
     for (StoredHeader header : stored.headers()) {
       String key = header.name().toLowerCase(Locale.ROOT);
-      if (isNotModified && !OF_NOT_MODIFIED.contains(key)) {
+      if ((isNotModified && !OF_NOT_MODIFIED.contains(key))
+          || (rule.saysFreshness() && OF_FRESHNESS.contains(key))) {
         continue;
       }
       // Filters before this one may have said what the response varies on, too.
@@ -99,11 +106,13 @@ final class Reply {
     if (stored.status() == HttpServletResponse.SC_OK) {
       response.setHeader("Accept-Ranges", "bytes");
     }
-    if (stored.header("Cache-Control") == null && stored.header("Expires") == null) {
+    boolean isRules = rule.saysFreshness()
+        || (stored.header("Cache-Control") == null && stored.header("Expires") == null);
+    if (isRules) {
       response.setHeader("Cache-Control", rule.cacheControl());
     }
     for (String older : List.of("Expires", "Pragma")) {
-      if (stored.header(older) == null && response.containsHeader(older)) {
+      if ((isRules || stored.header(older) == null) && response.containsHeader(older)) {
         response.setHeader(older, null);
       }
     }

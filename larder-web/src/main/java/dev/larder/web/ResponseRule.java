@@ -82,6 +82,11 @@ public final class ResponseRule {
     return set.statuses;
   }
 
+  /** See {@link Builder#undated}. */
+  public Undated undated() {
+    return set.undated;
+  }
+
   /** See {@link Builder#browserTtl}. */
   public Duration browserTtl() {
     return set.browserTtl;
@@ -95,6 +100,11 @@ public final class ResponseRule {
   /** Whether this response may be kept by caches between here and the browser. */
   boolean isPrivate() {
     return set.scope == Scope.USER || set.scope == Scope.ROLES;
+  }
+
+  /** Whether what is sent on freshness is the rule's, whatever the handler says of it. */
+  boolean saysFreshness() {
+    return isPrivate() || !set.browserTtl.isZero() || !set.sharedTtl.isZero();
   }
 
   Collection<String> tags(RuleRequest request) {
@@ -139,6 +149,7 @@ public final class ResponseRule {
     private List<String> vary = List.of();
     private Map<String, String> fixed = Map.of();
     private Set<Integer> statuses = Set.of(200);
+    private Undated undated = Undated.TTL;
     private Duration browserTtl = Duration.ZERO;
     private Duration sharedTtl = Duration.ZERO;
     private Function<RuleRequest, ? extends Collection<String>> tags = request -> List.of();
@@ -158,6 +169,7 @@ public final class ResponseRule {
       this.vary = other.vary;
       this.fixed = other.fixed;
       this.statuses = other.statuses;
+      this.undated = other.undated;
       this.browserTtl = other.browserTtl;
       this.sharedTtl = other.sharedTtl;
       this.tags = other.tags;
@@ -213,9 +225,18 @@ public final class ResponseRule {
       return this;
     }
 
-    /** Statuses whose responses are kept: default 200. Not 1xx, 206, 304 or 5xx. */
+    /**
+     * Statuses whose responses are kept: default 200. Not 1xx, 206 or 304; of 5xx only responses for
+     * which the handler itself names a lifetime.
+     */
     public Builder statuses(Collection<Integer> statuses) {
       this.statuses = Set.copyOf(statuses);
+      return this;
+    }
+
+    /** How long a response is fresh that says nothing of it: default the {@link #ttl}. */
+    public Builder undated(Undated undated) {
+      this.undated = undated;
       return this;
     }
 
@@ -277,7 +298,7 @@ public final class ResponseRule {
         }
       }
       for (int status : statuses) {
-        if (status < 200 || status > 499 || status == 206 || status == 304) {
+        if (status < 200 || status > 599 || status == 206 || status == 304) {
           faults.add("statuses: " + status + " can't be stored");
         }
       }

@@ -45,9 +45,9 @@ record Selection(Kind kind, int from, int to) {
   private static boolean hasNotModified(HttpServletRequest request, StoredResponse stored) {
     List<String> noneMatch = Collections.list(request.getHeaders("If-None-Match"));
     if (!noneMatch.isEmpty()) {
-      String opaque = opaque(stored.etag());
+      String opaque = StoredResponse.opaque(stored.etag());
       for (String tag : FieldList.elements(noneMatch)) {
-        if (tag.equals("*") || opaque(tag).equals(opaque)) {
+        if (tag.equals("*") || StoredResponse.opaque(tag).equals(opaque)) {
           return true;
         }
       }
@@ -57,11 +57,6 @@ record Selection(Kind kind, int from, int to) {
     OptionalLong modified = date(stored.header("Last-Modified"));
     OptionalLong known = date(since);
     return modified.isPresent() && known.isPresent() && modified.getAsLong() <= known.getAsLong();
-  }
-
-  /** Weak comparison: without the mark of weakness. */
-  private static String opaque(String etag) {
-    return etag.startsWith("W/") ? etag.substring(2) : etag;
   }
 
   private static OptionalLong date(@Nullable String text) {

@@ -1,8 +1,10 @@
 package dev.larder.web;
 
+import dev.larder.StaleTimes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -35,10 +37,17 @@ final class Storing {
       "date",
       "content-length",
       "cache-status",
-      "cache-control",
-      "expires",
-      "pragma",
-      "etag");
+      "pragma");
+
+  /** What a handler may say of freshness. */
+  private static final Set<String> CONTROL = Set.of("cache-control", "expires");
+
+  /** Statuses about which a cache may guess: RFC 9110, section 15.1. Not 206. */
+  private static final Set<Integer> GUESSED =
+      Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
+
+  /** Longer than any policy allows. */
+  private static final Duration FOREVER = Duration.ofDays(100_000);
 
   /** Fields that play a part only in preflight requests, which are not GET. */
   private static final Set<String> PREFLIGHT =
@@ -47,17 +56,20 @@ final class Storing {
   private final ResponseRule rule;
   private final Set<String> keyed;
   private final boolean isAuthorized;
+  private final String targeted;
 
   /**
    * Begins.
    *
    * @param keyed names of keyed headers, in lower case
    * @param isAuthorized whether the request has {@code Authorization}
+   * @param targeted the field that this cache listens to before all others; empty for none
    */
-  Storing(ResponseRule rule, Set<String> keyed, boolean isAuthorized) {
+  Storing(ResponseRule rule, Set<String> keyed, boolean isAuthorized, String targeted) {
     this.rule = rule;
     this.keyed = keyed;
     this.isAuthorized = isAuthorized;
+    this.targeted = targeted;
   }
 
   /** Why the response of a handler is not stored; null if it may be. */
@@ -83,7 +95,7 @@ final class Storing {
       return "it is a part";
     }
     String varying = varying(head.values("Vary"));
-    return varying != null ? varying : controlled(head, nowMillis);
+    return varying != null ? varying : controlled(status, head, nowMillis);
   }
 
   private @Nullable String varying(Collection<String> lines) {
@@ -99,15 +111,20 @@ final class Storing {
     return null;
   }
 
-  private @Nullable String controlled(CapturedHead head, long nowMillis) {
-    CacheControl control = CacheControl.parse(head.values("Cache-Control"));
+  private @Nullable String controlled(int status, CapturedHead head, long nowMillis) {
+    CacheControl control = CacheControl.of(head, targeted);
+    if (status >= 500 && !isExplicit(head, control)) {
+      return "status " + status + " without a lifetime of its own";
+    }
     if (control.isSecurityDefault()) {
       return null;
     }
     if (control.has("no-store")) {
       return "Cache-Control: no-store";
     }
-    if (control.has("no-cache")) {
+    boolean isRevalidated =
+        !rule.cache().policy().revalidateFor().isZero() && mayBeRevalidated(status, head);
+    if (control.has("no-cache") && !isRevalidated) {
       return "Cache-Control: no-cache";
     }
     if (control.has("private") && rule.scope() != Scope.USER) {
@@ -116,7 +133,25 @@ final class Storing {
     if (isAuthorized && !control.isEmpty() && rule.scope() == Scope.PUBLIC && !isForAll(control)) {
       return "the request has Authorization, and Cache-Control does not say public";
     }
-    return lifetimeSeconds(head, control, nowMillis) <= 0 ? "it is not fresh for any time" : null;
+    return lifetimeSeconds(status, head, control, nowMillis) <= 0 && !isRevalidated
+        ? "it is not fresh for any time"
+        : null;
+  }
+
+  /** Whether the handler can be asked whether the response still holds. */
+  private static boolean mayBeRevalidated(int status, CapturedHead head) {
+    return status / 100 == 2 && (head.has("ETag") || head.has("Last-Modified"));
+  }
+
+  /** Whether the handler itself says how long the response is fresh. */
+  private boolean isExplicit(CapturedHead head, CacheControl control) {
+    return !control.isSecurityDefault()
+        && (control.seconds(ageDirectives()).isPresent()
+            || (head.has("Expires") && !control.isTargeted()));
+  }
+
+  private String[] ageDirectives() {
+    return rule.isPrivate() ? new String[] {"max-age"} : new String[] {"s-maxage", "max-age"};
   }
 
   /**
@@ -128,19 +163,63 @@ final class Storing {
   }
 
   /** What the handler says, if it does and it is less than what the rule says; seconds. */
-  private long lifetimeSeconds(CapturedHead head, CacheControl control, long nowMillis) {
+  private long lifetimeSeconds(
+      int status, CapturedHead head, CacheControl control, long nowMillis) {
     long declared = rule.ttl().toSeconds();
     if (control.isSecurityDefault()) {
       return declared;
     }
-    OptionalLong said =
-        rule.isPrivate() ? control.seconds("max-age") : control.seconds("s-maxage", "max-age");
-    if (said.isEmpty() && head.has("Expires")) {
-      long date = first(head.values("Date")).orElse(nowMillis);
-      OptionalLong expires = first(head.values("Expires"));
-      said = OptionalLong.of(expires.isEmpty() ? 0 : (expires.getAsLong() - date) / 1000);
+    if (control.has("no-cache")) {
+      return 0;
     }
-    return Math.min(declared, said.isEmpty() ? declared : said.getAsLong() - age(head));
+    if (!isExplicit(head, control)) {
+      return rule.undated() == Undated.TTL
+          ? declared
+          : Math.min(declared, guessed(status, head, control, nowMillis));
+    }
+    OptionalLong said = control.seconds(ageDirectives());
+    if (said.isEmpty()) {
+      OptionalLong expires = first(head.values("Expires"));
+      said = OptionalLong.of(
+          expires.isEmpty() ? 0 : (expires.getAsLong() - date(head, nowMillis)) / 1000);
+    }
+    return Math.min(declared, said.getAsLong() - age(head));
+  }
+
+  private static long guessed(int status, CapturedHead head, CacheControl control, long nowMillis) {
+    OptionalLong modified = first(head.values("Last-Modified"));
+    boolean mayBeGuessed = GUESSED.contains(status) || control.has("public");
+    return modified.isEmpty() || !mayBeGuessed
+        ? 0
+        : (date(head, nowMillis) - modified.getAsLong()) / 10_000 - age(head);
+  }
+
+  private static long date(CapturedHead head, long nowMillis) {
+    return first(head.values("Date")).orElse(nowMillis);
+  }
+
+  /** RFC 9111, section 4.2.4, and RFC 5861. What it does not forbid the rule decides. */
+  private StaleTimes staleTimes(int status, CapturedHead head, CacheControl control) {
+    Duration revalidate = mayBeRevalidated(status, head) ? FOREVER : Duration.ZERO;
+    if (control.isSecurityDefault()) {
+      return new StaleTimes(FOREVER, FOREVER, revalidate);
+    }
+    boolean isShared = !rule.isPrivate();
+    if (control.has("no-cache")
+        || control.has("must-revalidate")
+        || (isShared && control.has("proxy-revalidate"))) {
+      return new StaleTimes(Duration.ZERO, Duration.ZERO, revalidate);
+    }
+    Duration unsaid = isShared && control.has("s-maxage") ? Duration.ZERO : FOREVER;
+    return new StaleTimes(
+        seconds(control, "stale-while-revalidate", unsaid),
+        seconds(control, "stale-if-error", unsaid),
+        revalidate);
+  }
+
+  private static Duration seconds(CacheControl control, String directive, Duration unsaid) {
+    OptionalLong said = control.seconds(directive);
+    return said.isPresent() ? Duration.ofSeconds(said.getAsLong()) : unsaid;
   }
 
   private static OptionalLong first(List<String> dates) {
@@ -155,10 +234,12 @@ final class Storing {
         : Math.min(Integer.MAX_VALUE, Long.parseLong(values.get(0)));
   }
 
-  /** The stored form; its ttl is 0 or less if it has none. */
+  /** The stored form. */
   StoredResponse form(CapturedResponse response, Collection<String> tags, long nowMillis) {
     CapturedHead head = response.head();
-    CacheControl control = CacheControl.parse(head.values("Cache-Control"));
+    CacheControl control = CacheControl.of(head, targeted);
+    // Nothing that the handler says, but a default of the framework.
+    boolean isDefault = CacheControl.parse(head.values("Cache-Control")).isSecurityDefault();
     Set<String> dropped = new HashSet<>(NOT_STORED);
     for (String name : FieldList.elements(head.values("Connection"))) {
       dropped.add(name.toLowerCase(Locale.ROOT));
@@ -166,26 +247,22 @@ final class Storing {
     List<StoredHeader> headers = new ArrayList<>();
     for (StoredHeader line : head.lines()) {
       String key = line.name().toLowerCase(Locale.ROOT);
-      // Its own words on freshness pass, in either form, where the declaration has none.
-      boolean isOwnControl = (key.equals("cache-control") || key.equals("expires"))
-          && !control.isSecurityDefault()
-          && !rule.isPrivate()
-          && rule.browserTtl().isZero()
-          && rule.sharedTtl().isZero();
-      if (!dropped.contains(key) || isOwnControl) {
+      if (!dropped.contains(key) && !(isDefault && CONTROL.contains(key))) {
         headers.add(line);
       }
     }
     byte[] body = response.body();
     List<String> etags = head.values("ETag");
+    int status = response.getStatus();
     return new StoredResponse(
-        response.getStatus(),
+        status,
         headers,
         body,
         etags.isEmpty() ? digest(headers, body) : etags.get(0),
         nowMillis,
-        lifetimeSeconds(head, control, nowMillis) * 1000,
+        Math.max(0, lifetimeSeconds(status, head, control, nowMillis)) * 1000,
         age(head) * 1000,
+        staleTimes(status, head, control),
         List.copyOf(tags));
   }
 

@@ -55,6 +55,10 @@ public final class WebCacheOptions {
     return set.clientRefreshesPerSecond;
   }
 
+  String targetedControl() {
+    return set.targetedControl;
+  }
+
   boolean writesInvalidate() {
     return set.writesInvalidate;
   }
@@ -83,6 +87,7 @@ public final class WebCacheOptions {
     private TagHeader tagHeader = TagHeader.NONE;
     private int maxBodyBytes = 1024 * 1024;
     private double clientRefreshesPerSecond;
+    private String targetedControl = "";
     private boolean writesInvalidate = true;
     private Duration passFor = Duration.ofSeconds(10);
     private VisitorResolver visitors = VisitorResolver.SERVLET;
@@ -121,6 +126,16 @@ public final class WebCacheOptions {
      */
     public Builder clientRefreshesPerSecond(double refreshes) {
       this.clientRefreshesPerSecond = refreshes;
+      return this;
+    }
+
+    /**
+     * Name of a targeted field that this cache listens to, {@code CDN-Cache-Control} or one of its own
+     * (RFC 9213): default none. Where a handler sends it, {@code Cache-Control} and {@code Expires} are
+     * for others.
+     */
+    public Builder targetedControl(String field) {
+      this.targetedControl = field;
       return this;
     }
 
@@ -176,6 +191,9 @@ public final class WebCacheOptions {
       if (!(clientRefreshesPerSecond >= 0 && clientRefreshesPerSecond <= 1_000)) {
         faults.add("clientRefreshesPerSecond: " + clientRefreshesPerSecond + " is not 0 to 1000");
       }
+      if (!targetedControl.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]*")) {
+        faults.add("targetedControl: \"" + targetedControl + "\" is not the name of a header");
+      }
       if (passFor.isNegative() || passFor.compareTo(Duration.ofHours(1)) > 0) {
         faults.add("passFor: " + passFor + " is not 0 to 1 h");
       }
@@ -188,6 +206,7 @@ public final class WebCacheOptions {
       copy.tagHeader = tagHeader;
       copy.maxBodyBytes = maxBodyBytes;
       copy.clientRefreshesPerSecond = clientRefreshesPerSecond;
+      copy.targetedControl = targetedControl;
       copy.writesInvalidate = writesInvalidate;
       copy.passFor = passFor;
       copy.visitors = visitors;

@@ -1,6 +1,7 @@
 package dev.larder.web;
 
 import dev.larder.Cache;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.Larder;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
@@ -35,7 +36,10 @@ import org.apache.catalina.startup.Tomcat;
  */
 public final class CacheTestsProxy {
 
-  /** What a cache answers itself: the handler makes the whole response. */
+  /** By what a cache asks whether what it has still holds. */
+  private static final List<String> OWN_CONDITIONS = List.of("If-None-Match", "If-Modified-Since");
+
+  /** What a client asks, and a cache answers itself. */
   private static final Set<String> OF_THE_CACHE = Set.of(
       "if-none-match", "if-modified-since", "if-range", "range", "if-match", "if-unmodified-since");
 
@@ -69,11 +73,17 @@ public final class CacheTestsProxy {
     Larder larder = Larder.builder().keyPrefix("suite").build();
     context.addServletContainerInitializer(
         (classes, servletContext) -> {
-          Cache<RequestKey, StoredResponse> pages = larder.cache(
-              "pages", StoredResponse.policy().ttl(Duration.ofDays(1)).build());
+          Duration day = Duration.ofDays(1);
+          CachePolicyBuilder<RequestKey, StoredResponse> policy =
+              StoredResponse.policy().ttl(day).revalidateFor(day);
+          Cache<RequestKey, StoredResponse> pages = larder.cache("pages", policy.build());
+          Cache<RequestKey, StoredResponse> whileRefreshing = larder.cache(
+              "stale-while-revalidate", policy.build().toBuilder().staleFor(day).build());
+          Cache<RequestKey, StoredResponse> ifError = larder.cache(
+              "stale-if-error", policy.build().toBuilder().staleIfError(day).build());
           RouteMatcher routes = request -> request.getRequestURI().startsWith("/test/")
               ? new MatchedRoute(
-                  rule(pages, String.valueOf(request.getHeader("Test-ID"))),
+                  rule(of(test(request), pages, whileRefreshing, ifError), test(request)),
                   "test",
                   Map.of("path", request.getRequestURI()))
               : null;
@@ -81,12 +91,28 @@ public final class CacheTestsProxy {
               .addFilter(
                   "larder",
                   new ResponseCacheFilter(
-                      routes, WebCacheOptions.builder().passFor(Duration.ZERO).build()))
+                      routes,
+                      WebCacheOptions.builder()
+                          .passFor(Duration.ZERO)
+                          .targetedControl("CDN-Cache-Control")
+                          .build()))
               .addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, "origin");
         },
         Set.of());
     tomcat.start();
     tomcat.getServer().await();
+  }
+
+  private static String test(HttpServletRequest request) {
+    return String.valueOf(request.getHeader("Test-ID"));
+  }
+
+  /** What a developer would declare for the handler of a test: whether it may be served stale. */
+  private static <C> C of(String test, C usual, C whileRefreshing, C ifError) {
+    if (test.startsWith("stale-while-revalidate")) {
+      return whileRefreshing;
+    }
+    return test.startsWith("stale-") ? ifError : usual;
   }
 
   /** What a developer would declare for the handler of a test: the headers that it reads. */
@@ -107,7 +133,10 @@ public final class CacheTestsProxy {
         .scope(Scope.PUBLIC)
         .query(Set.of(ResponseRule.WHOLE_QUERY))
         .vary(vary)
-        .statuses(Set.of(200, 203, 204, 299, 301, 302, 303, 307, 308, 400, 404, 410, 499))
+        .statuses(Set.of(
+            200, 203, 204, 299, 301, 302, 303, 307, 308, 400, 404, 405, 410, 414, 499, 500, 501,
+            502, 503, 504, 599))
+        .undated(Undated.HEURISTIC)
         .build();
   }
 
@@ -144,19 +173,19 @@ public final class CacheTestsProxy {
           Collections.list(plain.getHeaders(name)).forEach(value -> asked.header(name, value));
         }
       }
-      answer(asked.build(), request, response);
+      if (isFill) {
+        for (String condition : OWN_CONDITIONS) {
+          Collections.list(request.getHeaders(condition))
+              .forEach(value -> asked.header(condition, value));
+        }
+      }
+      answer(asked.build(), response);
     }
 
-    private void answer(HttpRequest asked, HttpServletRequest request, HttpServletResponse response)
-        throws IOException {
+    private void answer(HttpRequest asked, HttpServletResponse response) throws IOException {
       try {
         HttpResponse<byte[]> said = client.send(asked, HttpResponse.BodyHandlers.ofByteArray());
         response.setStatus(said.statusCode());
-        if (!isDated(said)) {
-          // A rule's ttl is explicit; the suite asks what is made of responses that say nothing. A
-          // handler that wants such not to be stored reads what is not in the key.
-          request.getHeader("Undated");
-        }
         said.headers().map().forEach((name, values) -> {
           boolean isOfTheHop = OF_THE_HOP.contains(name.toLowerCase(Locale.ROOT))
               && !(name.equalsIgnoreCase("Connection") && !values.contains("keep-alive"));
@@ -169,12 +198,6 @@ public final class CacheTestsProxy {
         Thread.currentThread().interrupt();
         throw new IOException(interrupted);
       }
-    }
-
-    private static boolean isDated(HttpResponse<?> said) {
-      String control = String.join(",", said.headers().allValues("Cache-Control"));
-      return control.toLowerCase(Locale.ROOT).contains("max")
-          || said.headers().firstValue("Expires").isPresent();
     }
 
     private static HttpServletRequest plain(HttpServletRequest request) {

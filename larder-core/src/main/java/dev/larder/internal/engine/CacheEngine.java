@@ -20,7 +20,6 @@ import dev.larder.log.Change;
 import dev.larder.log.Target;
 import dev.larder.stats.CacheStats;
 import dev.larder.tier.Tier;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -178,7 +177,7 @@ final class CacheEngine<K, V> {
       return policy.staleTimesOf(key, value);
     } catch (RuntimeException failure) {
       logger.error("cache {}: the policy's stale times failed; they are taken as 0", name, failure);
-      return new StaleTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+      return StaleTimes.NONE;
     }
   }
 

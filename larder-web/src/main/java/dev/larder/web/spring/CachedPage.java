@@ -34,6 +34,10 @@ public @interface CachedPage {
   @AliasFor(annotation = CachedResponse.class)
   String staleIfError() default "0s";
 
+  /** See {@link CachedResponse#revalidateFor}. */
+  @AliasFor(annotation = CachedResponse.class)
+  String revalidateFor() default "0s";
+
   /** See {@link CachedResponse#tags}. */
   @AliasFor(annotation = CachedResponse.class)
   String[] tags() default {};

@@ -45,6 +45,12 @@ public @interface CachedResponse {
   String staleIfError() default "0s";
 
   /**
+   * How long past its ttl a response is kept for the handler to say whether it still holds: with 304, to
+   * the {@code ETag} or {@code Last-Modified} that it gave. Not with {@link #cache}.
+   */
+  String revalidateFor() default "0s";
+
+  /**
    * Tags, as texts with expressions: <code>album:#{#id}</code>. Path variables, query parameters and
    * the handler's parameters of those are variables; {@code user} is one where the scope is USER.
    */
@@ -65,7 +71,7 @@ public @interface CachedResponse {
   /** Expression that a request must fulfil; with the same variables as {@link #tags}. */
   String condition() default "";
 
-  /** Statuses whose responses are stored. */
+  /** Statuses whose responses are stored; of 5xx only what the handler names a lifetime for. */
   int[] statuses() default {200};
 
   /** What the cache is for; see {@link dev.larder.CachePolicyBuilder#purpose}. Not with {@link #cache}. */

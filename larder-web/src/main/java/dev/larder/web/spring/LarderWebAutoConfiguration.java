@@ -83,6 +83,7 @@ public class LarderWebAutoConfiguration {
         .tagHeader(properties.tagHeader())
         .maxBodyBytes((int) Math.min(Integer.MAX_VALUE, properties.maxBody().toBytes()))
         .clientRefreshesPerSecond(properties.clientRefreshesPerSecond())
+        .targetedControl(properties.targetedControl())
         .writesInvalidate(properties.writesInvalidate())
         .passFor(properties.passFor())
         .guards(guards.orderedStream().toList())

@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody longest body that is kept
  * @param l1Size how many bytes of responses each handler keeps in memory
  * @param clientRefreshesPerSecond how many requests a second may force a refresh by no-cache
+ * @param targetedControl name of a targeted field that the cache listens to, as CDN-Cache-Control; empty
+ *     for none
  * @param writesInvalidate whether a successful POST, PUT, PATCH or DELETE ends what is stored for the
  *     same resource
  * @param passFor how long requests go straight to a handler whose response could not be stored
@@ -30,6 +32,7 @@ public record LarderWebProperties(
     @DefaultValue("1MB") DataSize maxBody,
     @DefaultValue("16MB") DataSize l1Size,
     @DefaultValue("0") double clientRefreshesPerSecond,
+    @DefaultValue("") String targetedControl,
     @DefaultValue("true") boolean writesInvalidate,
     @DefaultValue("10s") Duration passFor,
     @DefaultValue("dispatcherServlet") String servletName) {}

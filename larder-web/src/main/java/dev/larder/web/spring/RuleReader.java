@@ -184,15 +184,16 @@ final class RuleReader {
       CachedResponse declared, HandlerMethod handler, Duration ttl, List<String> faults) {
     Duration staleFor = duration("staleFor", declared.staleFor(), faults);
     Duration staleIfError = duration("staleIfError", declared.staleIfError(), faults);
+    Duration revalidateFor = duration("revalidateFor", declared.revalidateFor(), faults);
     if (!declared.cache().isEmpty()) {
       Cache<RequestKey, StoredResponse> cache = shared.get(declared.cache());
       if (cache == null) {
         faults.add(
             "cache: \"" + declared.cache() + "\" is not known; there are " + shared.keySet()
                 + ". Make a bean of Cache<RequestKey, StoredResponse> with this name, or leave cache out");
-      } else if (!staleFor.isZero() || !staleIfError.isZero()) {
-        faults.add("staleFor, staleIfError: the policy of cache \"" + declared.cache()
-            + "\" decides; set them there");
+      } else if (!staleFor.isZero() || !staleIfError.isZero() || !revalidateFor.isZero()) {
+        faults.add("staleFor, staleIfError, revalidateFor: the policy of cache \""
+            + declared.cache() + "\" decides; set them there");
       }
       return cache;
     }
@@ -205,7 +206,8 @@ final class RuleReader {
           .purpose(declared.purpose())
           .ttl(ttl)
           .staleFor(staleFor)
-          .staleIfError(staleIfError);
+          .staleIfError(staleIfError)
+          .revalidateFor(revalidateFor);
       if (declared.scope() == Scope.USER) {
         policy.hashedKeys();
       }
