@@ -4,11 +4,13 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -51,6 +53,13 @@ final class CapturedResponse extends HeadCapture {
   }
 
   // ---- for the filter
+
+  /** The handler has returned: what its writer holds back may take the body past the limit yet. */
+  void end() {
+    if (writer != null && passedOn == null) {
+      writer.flush();
+    }
+  }
 
   /** The body so far. */
   byte[] body() {
@@ -156,7 +165,7 @@ final class CapturedResponse extends HeadCapture {
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
       setCharacterEncoding(getCharacterEncoding());
-      writer = new PrintWriter(new OutputStreamWriter(stream, charset(getCharacterEncoding())));
+      writer = new PrintWriter(new BodyWriter(charset(getCharacterEncoding())));
     }
     return writer;
   }
@@ -223,6 +232,51 @@ final class CapturedResponse extends HeadCapture {
   @Override
   public int getBufferSize() {
     return maxBytes;
+  }
+
+  /**
+   * Encodes. Once the body is passed on nothing is held back here: the container knows when the response
+   * ends, and this class does not.
+   */
+  private final class BodyWriter extends Writer {
+
+    private final OutputStreamWriter encoder;
+
+    BodyWriter(Charset charset) {
+      this.encoder = new OutputStreamWriter(
+          new FilterOutputStream(stream) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+              out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void flush() {
+              // To the container; whether that is to flush is the handler's to say.
+            }
+          },
+          charset);
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) throws IOException {
+      encoder.write(text, offset, length);
+      if (passedOn != null) {
+        encoder.flush();
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      encoder.flush();
+      stream.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      encoder.flush();
+      stream.close();
+    }
   }
 
   /** Into memory, until it is passed on. */

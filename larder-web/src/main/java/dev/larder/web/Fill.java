@@ -151,6 +151,7 @@ final class Fill {
         watches.add(0, guard.watch(guarded, rule, inputs));
       }
       chain.doFilter(guarded, captured);
+      captured.end();
     } catch (IOException | ServletException | RuntimeException | Error thrown) {
       isFailed = true;
       failure = thrown;
