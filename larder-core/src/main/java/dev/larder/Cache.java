@@ -43,6 +43,12 @@ public interface Cache<K, V> {
   Lookup<V> get(K key);
 
   /**
+   * As {@link #get(Object)}, and neither counted nor told to listeners: for those who look before they
+   * read, and for tools.
+   */
+  Lookup<V> peek(K key);
+
+  /**
    * The values of many keys; the bulk loader is asked once, for those that are missing and that no one
    * else is loading. Keys for which the source has nothing are left out of the result. Hits from L2
    * cost one round trip together.

@@ -8,7 +8,9 @@ import dev.larder.CachePolicy;
 import dev.larder.CacheTier;
 import dev.larder.Larder;
 import dev.larder.Lookup;
+import dev.larder.UnitOfWork;
 import dev.larder.memory.MemoryStore;
+import dev.larder.stats.CacheStats;
 import dev.larder.testkit.TextCodecs;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,35 @@ class FirstLightTest {
     return CachePolicy.of(Long.class, String.class)
         .tags((id, value) -> Set.of("artist:" + value.charAt(0)))
         .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void peek_isAnsweredAndNotCounted(Layout layout) {
+    open(layout);
+    Cache<Long, String> cache = two.cache("album", policy());
+    (one == two ? cache : one.cache("album", policy())).get(1L, id -> "v1");
+    CacheStats before = cache.stats();
+    assertThat(cache.peek(1L)).isInstanceOf(Lookup.Hit.class);
+    assertThat(cache.peek(1L).orNull()).isEqualTo("v1");
+    assertThat(cache.peek(2L)).isInstanceOf(Lookup.Miss.class);
+    assertThat(cache.stats().requests()).isEqualTo(before.requests());
+    assertThat(cache.stats().topKeys()).isEqualTo(before.topKeys());
+  }
+
+  /** Inside a transaction it sees what that has written. */
+  @Test
+  void peek_inAUnitOfWork() {
+    Cache<Long, String> cache = one.cache("album", policy());
+    cache.get(1L, id -> "v1");
+    UnitOfWork unit = one.beginUnit();
+    cache.put(1L, "v2");
+    CacheStats before = cache.stats();
+    assertThat(cache.peek(1L).orNull()).isEqualTo("v2");
+    assertThat(cache.peek(2L)).isInstanceOf(Lookup.Miss.class);
+    assertThat(cache.stats().requests()).isEqualTo(before.requests());
+    unit.rollback();
+    assertThat(cache.peek(1L).orNull()).isEqualTo("v1");
   }
 
   @ParameterizedTest

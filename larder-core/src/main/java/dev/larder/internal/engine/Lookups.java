@@ -16,30 +16,48 @@ final class Lookups {
 
   private Lookups() {}
 
+  /**
+   * Looks.
+   *
+   * @param least position that the answer must not be older than; null for any
+   * @param isCounted whether the statistics and listeners hear of it
+   */
   static <K, V> CompletableFuture<Lookup<V>> lookup(
-      CacheEngine<K, V> engine, K key, @Nullable Position least) {
+      CacheEngine<K, V> engine, K key, @Nullable Position least, boolean isCounted) {
     if (!engine.isOn(key)) {
-      engine.counters().passes.increment();
+      if (isCounted) {
+        engine.counters().passes.increment();
+      }
       return CompletableFuture.completedFuture(new Lookup.Miss<>());
     }
-    LoadState around = LoadState.current();
+    Asking asking = new Asking(LoadState.current(), isCounted);
     if (least == null) {
-      return look(engine, key, false, around).toCompletableFuture();
+      return look(engine, key, false, asking).toCompletableFuture();
     }
     return engine
         .runtime()
         .reach(least)
-        .thenCompose(reached -> look(engine, key, !reached, around))
+        .thenCompose(reached -> look(engine, key, !reached, asking))
         .toCompletableFuture();
   }
 
+  /** Who looks: inside of which load, and whether it is counted. */
+  private record Asking(@Nullable LoadState around, boolean isCounted) {
+
+    <K> void note(CacheEngine<K, ?> engine, K key, @Nullable CacheTier tier, boolean isStale) {
+      if (isCounted) {
+        engine.note(key, tier, isStale);
+      }
+    }
+  }
+
   private static <K, V> CompletionStage<Lookup<V>> look(
-      CacheEngine<K, V> engine, K key, boolean alone, @Nullable LoadState around) {
+      CacheEngine<K, V> engine, K key, boolean alone, Asking asking) {
     long now = engine.time().nanos();
     L1Entry<K, V> entry = alone ? null : engine.nearest(key, now);
     if (entry != null) {
-      engine.note(key, CacheTier.L1, !entry.isFresh(now));
-      engine.wasRead(entry, around);
+      asking.note(engine, key, CacheTier.L1, !entry.isFresh(now));
+      engine.wasRead(entry, asking.around());
       return CompletableFuture.completedFuture(entry.lookup(now));
     }
     SlotKey slot = engine.keys().encode(key);
@@ -47,18 +65,13 @@ final class Lookups {
       return engine
           .mayTrustStores()
           .thenCompose(
-              ok -> below(engine, ok ? 0 : engine.chain().size(), key, slot, true, around));
+              ok -> below(engine, ok ? 0 : engine.chain().size(), key, slot, true, asking));
     }
-    return below(engine, 0, key, slot, engine.mustBeStrict(), around);
+    return below(engine, 0, key, slot, engine.mustBeStrict(), asking);
   }
 
   private static <K, V> CompletionStage<Lookup<V>> below(
-      CacheEngine<K, V> engine,
-      int from,
-      K key,
-      SlotKey slot,
-      boolean strict,
-      @Nullable LoadState around) {
+      CacheEngine<K, V> engine, int from, K key, SlotKey slot, boolean strict, Asking asking) {
     for (int i = from; i < engine.chain().size(); i++) {
       GuardedStore store = engine.chain().get(i);
       if (store.isUsable()) {
@@ -67,30 +80,26 @@ final class Lookups {
             .reader()
             .read(store, key, slot, strict)
             .handle((found, failure) -> failure == null
-                ? CompletableFuture.completedFuture(answer(engine, key, found, store, around))
-                : below(engine, next, key, slot, strict, around))
+                ? CompletableFuture.completedFuture(answer(engine, key, found, store, asking))
+                : below(engine, next, key, slot, strict, asking))
             .thenCompose(stage -> stage);
       }
     }
-    engine.note(key, null, false);
+    asking.note(engine, key, null, false);
     return CompletableFuture.completedFuture(new Lookup.Miss<>());
   }
 
   private static <K, V> Lookup<V> answer(
-      CacheEngine<K, V> engine,
-      K key,
-      Found<K, V> found,
-      GuardedStore store,
-      @Nullable LoadState around) {
+      CacheEngine<K, V> engine, K key, Found<K, V> found, GuardedStore store, Asking asking) {
     L1Entry<K, V> entry = found.entry();
     if (found.state() != Found.State.HIT || entry == null) {
-      engine.note(key, null, false);
+      asking.note(engine, key, null, false);
       return new Lookup.Miss<>();
     }
     engine.putNear(key, entry);
-    engine.wasRead(entry, around);
+    engine.wasRead(entry, asking.around());
     long now = engine.time().nanos();
-    engine.note(key, store.place(), !entry.isFresh(now));
+    asking.note(engine, key, store.place(), !entry.isFresh(now));
     return entry.lookup(now) instanceof Lookup.Hit<V> hit
         ? new Lookup.Hit<>(hit.value(), store.place(), hit.isStale())
         : new Lookup.Absence<>(store.place());

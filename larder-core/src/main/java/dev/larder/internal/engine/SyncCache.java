@@ -295,12 +295,20 @@ final class SyncCache<K, V> implements Cache<K, V> {
     return Futures.join(lookup(key));
   }
 
+  @Override
+  public Lookup<V> peek(K key) {
+    Unit unit = engine.runtime().units().touched();
+    return unit != null
+        ? unitReads.peek(key, unit)
+        : Futures.join(Lookups.lookup(engine, key, least, false));
+  }
+
   CompletableFuture<Lookup<V>> lookup(K key) {
     Unit unit = engine.runtime().units().touched();
     if (unit != null) {
       return CompletableFuture.completedFuture(unitReads.get(key, unit));
     }
-    return Lookups.lookup(engine, key, least);
+    return Lookups.lookup(engine, key, least, true);
   }
 
   @Override

@@ -51,23 +51,35 @@ final class UnitReads<K, V> {
   }
 
   Lookup<V> get(K key, Unit unit) {
+    return look(key, unit, true);
+  }
+
+  /** As {@link #get(Object, Unit)}, and not counted. */
+  Lookup<V> peek(K key, Unit unit) {
+    return look(key, unit, false);
+  }
+
+  private Lookup<V> look(K key, Unit unit, boolean isCounted) {
     if (!engine.isOn(key)) {
-      engine.counters().passes.increment();
+      if (isCounted) {
+        engine.counters().passes.increment();
+      }
       return new Lookup.Miss<>();
     }
     SlotKey slot = engine.keys().encode(key);
     Unit.Put put = unit.put(slot);
+    Known<K, V> known = put == null ? find(key, slot, unit) : null;
+    long now = engine.time().nanos();
+    if (isCounted) {
+      CacheTier tier = put != null ? CacheTier.L1 : known == null ? null : known.tier();
+      engine.note(key, tier, known != null && !known.entry().isFresh(now));
+    }
     if (put != null) {
-      engine.note(key, CacheTier.L1, false);
       return lookup(put);
     }
-    Known<K, V> known = find(key, slot, unit);
     if (known == null) {
-      engine.note(key, null, false);
       return new Lookup.Miss<>();
     }
-    long now = engine.time().nanos();
-    engine.note(key, known.tier(), !known.entry().isFresh(now));
     engine.wasRead(known.entry());
     return known.entry().lookup(now);
   }
