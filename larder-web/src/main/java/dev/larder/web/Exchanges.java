@@ -102,7 +102,7 @@ final class Exchanges {
         && !wish.has("no-store")) {
       // One lookup, so that a miss is counted once.
       miss(request, response, chain, keyed, place, false);
-    } else if (look(cache, keyed) instanceof Lookup.Hit<StoredResponse> hit
+    } else if (find(cache, keyed, wish) instanceof Lookup.Hit<StoredResponse> hit
         && hit.value() != null) {
       hit(request, response, chain, keyed, place, hit.value(), hit.isStale());
     } else if (wish.has("only-if-cached")) {
@@ -122,9 +122,20 @@ final class Exchanges {
     chain.doFilter(request, response);
   }
 
-  private static Lookup<StoredResponse> look(Cache<RequestKey, StoredResponse> cache, Keyed keyed) {
+  /** Looks where that is all that the cache is asked for; else a miss is counted by what loads. */
+  private static Lookup<StoredResponse> find(
+      Cache<RequestKey, StoredResponse> cache, Keyed keyed, CacheControl wish) {
+    return wish.has("only-if-cached")
+            || wish.has("no-store")
+            || look(cache, keyed, false).isAnswered()
+        ? look(cache, keyed, true)
+        : new Lookup.Miss<>();
+  }
+
+  private static Lookup<StoredResponse> look(
+      Cache<RequestKey, StoredResponse> cache, Keyed keyed, boolean isCounted) {
     try {
-      return cache.get(keyed.key());
+      return isCounted ? cache.get(keyed.key()) : cache.peek(keyed.key());
     } catch (RuntimeException failure) {
       logger.error("cache {}: a lookup failed", cache.name(), failure);
       return new Lookup.Miss<>();
@@ -168,7 +179,8 @@ final class Exchanges {
 
   /** Another may have refreshed it between this thread's look and its turn. */
   private static boolean isStillStale(Keyed keyed) {
-    return look(keyed.route().rule().cache(), keyed) instanceof Lookup.Hit<StoredResponse> hit
+    return look(keyed.route().rule().cache(), keyed, false)
+            instanceof Lookup.Hit<StoredResponse> hit
         && hit.isStale();
   }
 

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class HttpDates {
   private static DateTimeFormatter form(DateTimeFormatterBuilder form) {
     return form.toFormatter(Locale.US)
         .withZone(ZoneOffset.UTC)
+        .withResolverStyle(ResolverStyle.STRICT)
         .withResolverFields(
             ChronoField.YEAR,
             ChronoField.MONTH_OF_YEAR,

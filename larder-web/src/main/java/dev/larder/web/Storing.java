@@ -113,7 +113,7 @@ final class Storing {
 
   private @Nullable String controlled(int status, CapturedHead head, long nowMillis) {
     CacheControl control = CacheControl.of(head, targeted);
-    if (status >= 500 && !isExplicit(head, control)) {
+    if (status >= 500 && rule.undated() == Undated.TTL && !isExplicit(head, control)) {
       return "status " + status + " without a lifetime of its own";
     }
     if (control.isSecurityDefault()) {

@@ -122,7 +122,7 @@ public final class CacheTestsProxy {
       vary = List.of("Foo", "Bar");
     } else if (test.startsWith("vary-3")) {
       vary = List.of("Foo", "Bar", "Baz");
-    } else if (test.startsWith("vary-normalise")) {
+    } else if (test.startsWith("vary-normalise-lang")) {
       vary = List.of("Accept-Language");
     } else if (test.startsWith("conditional-etag-vary")) {
       vary = List.of("Abc");

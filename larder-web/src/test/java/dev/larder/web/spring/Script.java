@@ -93,6 +93,29 @@ class Script {
     play(name, request, response);
   }
 
+  @CachedResponse(
+      scope = Scope.PUBLIC,
+      ttl = "1m",
+      revalidateFor = "1h",
+      tags = "revalidated:#{#name}",
+      statuses = {200, 404})
+  @GetMapping(path = "/revalidated/{name}", produces = "text/plain")
+  void revalidated(
+      @PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    play(name, request, response);
+  }
+
+  @CachedResponse(
+      scope = Scope.PUBLIC,
+      ttl = "10m",
+      statuses = {200, 500, 503})
+  @GetMapping(path = "/failing/{name}", produces = "text/plain")
+  void failing(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    play(name, request, response);
+  }
+
   @RequestMapping(
       path = {"/public/{name}", "/anonymous/{name}"},
       method = {RequestMethod.POST, RequestMethod.PUT, RequestMethod.DELETE, RequestMethod.PATCH})
