@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 /** A handler is asked whether a stale response still holds; never for one that was invalidated. */
 class RevalidationTest {
@@ -34,7 +37,28 @@ class RevalidationTest {
 
   @RestController
   static class Versions {
+
+    record Report(long id, int rendered) {}
+
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger version = new AtomicInteger(1);
+    private final AtomicInteger rendered = new AtomicInteger();
+
+    // docs:revalidation
+    @CachedResponse(ttl = "30s", revalidateFor = "1d", scope = Scope.PUBLIC)
+    @GetMapping("/reports/{id}")
+    @Nullable Report report(@PathVariable long id, WebRequest request) {
+      return request.checkNotModified(version(id)) ? null : render(id);
+    }
+    // docs:end
+
+    private String version(long id) {
+      return id + "-" + version.get();
+    }
+
+    private Report render(long id) {
+      return new Report(id, rendered.incrementAndGet());
+    }
 
     @CachedResponse(scope = Scope.PUBLIC, ttl = "1m", revalidateFor = "1h")
     @GetMapping("/versions")
@@ -152,6 +176,21 @@ class RevalidationTest {
     Answer answer = server.http.get("/versions");
     assertThat(answer.body()).isEqualTo("version 1");
     assertThat(answer.cacheStatus()).contains("fwd-status=304");
+  }
+
+  @Test
+  void springsCheck() {
+    Versions versions = server.http.bean(Versions.class);
+    String first = server.http.get("/reports/7").body();
+    server.time.advance(PAST_TTL);
+    Answer holds = server.http.get("/reports/7");
+    assertThat(holds.cacheStatus()).contains("fwd-status=304; stored; ttl=30");
+    assertThat(holds.body()).isEqualTo(first);
+    assertThat(versions.rendered).hasValue(1);
+    versions.version.incrementAndGet();
+    server.time.advance(PAST_TTL);
+    assertThat(server.http.get("/reports/7").cacheStatus()).contains("fwd-status=200");
+    assertThat(versions.rendered).hasValue(2);
   }
 
   @Test
@@ -288,6 +327,10 @@ class RevalidationTest {
       response.setHeader("ETag", "\"a\"");
     });
     assertThat(getPastTtl("gone").body()).isEqualTo("gone 2");
+    assertThat(SEEN.get("gone")).isEmpty();
+    server.http.get("/public/gone");
+    server.time.advance(Duration.ofMinutes(11));
+    assertThat(server.http.get("/public/gone").body()).isEqualTo("gone 4");
     assertThat(SEEN.get("gone")).isEmpty();
   }
 
