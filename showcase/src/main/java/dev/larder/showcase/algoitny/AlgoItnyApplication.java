@@ -1,0 +1,7 @@
+package dev.larder.showcase.algoitny;
+
+import dev.larder.showcase.host.ShowcaseSystem;
+
+/** AlgoItny by itself. */
+@ShowcaseSystem("algoitny")
+public class AlgoItnyApplication {}
