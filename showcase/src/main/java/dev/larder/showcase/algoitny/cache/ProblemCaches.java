@@ -110,11 +110,15 @@ public final class ProblemCaches {
 
   /** A page of the list. */
   public ProblemPage page(ProblemQuery query) {
+    return listed(query).page();
+  }
+
+  Listed listed(ProblemQuery query) {
     ListKey key = ListKey.of(query);
     Instant asked = clock.instant();
     Listed listed = read(lists, () -> lists.get(key, this::load));
     trial.answered(key, listed.at(), asked);
-    return listed.page();
+    return listed;
   }
 
   private Listed load(ListKey key) {

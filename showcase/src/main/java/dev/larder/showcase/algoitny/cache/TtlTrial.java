@@ -1,6 +1,7 @@
 package dev.larder.showcase.algoitny.cache;
 
 import dev.larder.showcase.algoitny.cache.ProblemCaches.ListKey;
+import dev.larder.showcase.web.Checks;
 import dev.larder.spring.CachePolicies;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class TtlTrial {
+  private static final int LONGEST = 86_400;
+
   private final Duration usual;
   private volatile Run run;
 
@@ -91,9 +94,17 @@ public final class TtlTrial {
     run = new Run(Counts.of(usual), other.isZero() ? null : Counts.of(other), Instant.now());
   }
 
-  /** Begins a trial against another time, or counts anew. */
-  public void start(Duration other) {
-    run = new Run(Counts.of(usual), Counts.of(other), Instant.now());
+  /**
+   * Begins a trial against another time, or counts anew.
+   *
+   * @param seconds 1 to a day
+   * @throws dev.larder.showcase.web.Refused if it is out of range
+   */
+  public void start(int seconds) {
+    Checks checks = new Checks();
+    checks.number("ttl", seconds, 1, LONGEST);
+    checks.done();
+    run = new Run(Counts.of(usual), Counts.of(Duration.ofSeconds(seconds)), Instant.now());
   }
 
   /** Ends the trial; entries stored before keep their time. */

@@ -4,13 +4,16 @@ import dev.larder.showcase.algoitny.domain.Platforms;
 import dev.larder.showcase.algoitny.domain.ProblemQuery;
 import dev.larder.showcase.algoitny.source.AccountReads;
 import dev.larder.showcase.algoitny.source.ProblemReads;
+import dev.larder.showcase.web.Checks;
+import dev.larder.showcase.web.Refused;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -24,7 +27,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Warming {
   private static final Logger log = LoggerFactory.getLogger(Warming.class);
+  private static final String PROBLEMS = "problems";
+  private static final String STATS = "stats";
   private static final int LATEST = 20;
+  private static final int MOST_GIVEN = 1_000;
   private static final Duration ACTIVE = Duration.ofDays(7);
 
   private final ProblemCaches problems;
@@ -34,19 +40,6 @@ public final class Warming {
   private final WarmTurns turns;
   private final WarmSettings settings;
   private final Clock clock;
-
-  /** What can be warmed. */
-  public enum Plan {
-    /** Lists, the latest details, drafts, registered problems. */
-    PROBLEMS,
-    /** Statistics of active users. */
-    STATS;
-
-    /** The plan's name in requests and in the table of turns. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   Warming(
       ProblemCaches problems,
@@ -67,23 +60,35 @@ public final class Warming {
 
   @Scheduled(fixedDelayString = "${algoitny.warm.problems:5m}", initialDelayString = "${algoitny.warm.first:1m}")
   void scheduledProblems() {
-    run(Plan.PROBLEMS, settings.problems(), this::problemSteps);
+    run(PROBLEMS, settings.problems(), this::problemSteps);
   }
 
   @Scheduled(fixedDelayString = "${algoitny.warm.stats:10m}", initialDelayString = "${algoitny.warm.first:1m}")
   void scheduledStats() {
-    run(Plan.STATS, settings.stats(), () -> statsSteps(List.of()));
+    run(STATS, settings.stats(), () -> statsSteps(List.of()));
   }
 
   /**
-   * Warms now.
+   * Warms now, and returns when it is done.
    *
-   * @param users whose statistics; those active in the last 7 days if none are given
-   * @return how many entries were loaded; empty if a node is at it
+   * @param plan {@code problems} or {@code stats}
+   * @param users whose statistics, at most 1,000; those active in the last 7 days if none are given
+   * @return how many entries were loaded
+   * @throws Refused if the plan is none, there are too many users, or a node is at it
    */
-  public Optional<Integer> byHand(Plan plan, List<Integer> users) {
-    return run(
-        plan, Duration.ZERO, plan == Plan.PROBLEMS ? this::problemSteps : () -> statsSteps(users));
+  public int byHand(@Nullable String plan, @Nullable List<Integer> users) {
+    List<Integer> given = Objects.requireNonNullElse(users, List.of());
+    Checks checks = new Checks();
+    checks.number("users", given.size(), 0, MOST_GIVEN);
+    if (!PROBLEMS.equals(plan) && !STATS.equals(plan)) {
+      checks.fault("plan", plan, PROBLEMS + " or " + STATS);
+    }
+    checks.done();
+    Optional<Integer> loaded = PROBLEMS.equals(plan)
+        ? run(PROBLEMS, Duration.ZERO, this::problemSteps)
+        : run(STATS, Duration.ZERO, () -> statsSteps(given));
+    return loaded.orElseThrow(() ->
+        Refused.because(Refused.Reason.CONFLICT, "A node is warming " + plan + " at the moment."));
   }
 
   /** Lists the steps of a plan; asks the source which there are. */
@@ -92,8 +97,8 @@ public final class Warming {
     List<Runnable> list();
   }
 
-  private Optional<Integer> run(Plan plan, Duration every, Steps steps) {
-    if (!turns.take(plan.word(), every)) {
+  private Optional<Integer> run(String plan, Duration every, Steps steps) {
+    if (!turns.take(plan, every)) {
       return Optional.empty();
     }
     int loaded = 0;
@@ -113,12 +118,12 @@ public final class Warming {
           step.run();
           loaded++;
         } catch (RuntimeException failure) {
-          log.warn("warming {} goes on without one entry: {}", plan.word(), failure.toString());
+          log.warn("warming {} goes on without one entry: {}", plan, failure.toString());
         }
       }
       return Optional.of(loaded);
     } finally {
-      turns.end(plan.word(), loaded);
+      turns.end(plan, loaded);
     }
   }
 
