@@ -36,5 +36,8 @@ public final class Tags {
   /** The pages of one user's history. */
   public static final String HISTORY = "search_history:";
 
+  /** The name of one user. */
+  public static final String PERSON = "person:";
+
   private Tags() {}
 }

@@ -1,5 +1,7 @@
 package dev.larder.showcase.algoitny.domain;
 
+import dev.larder.hibernate.InvalidatesTags;
+import dev.larder.showcase.algoitny.cache.Tags;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -10,6 +12,7 @@ import java.time.Instant;
 /** Somebody who can log in. */
 @Entity
 @Table(name = "app_users")
+@InvalidatesTags(Tags.PERSON + "{id}")
 public class AppUser {
 
   @Id
