@@ -1,11 +1,13 @@
 package dev.larder.showcase;
 
+import dev.larder.showcase.algoitny.AlgoItnyApplication;
 import dev.larder.showcase.halfnote.HalfnoteApplication;
 import java.util.Locale;
 
 /** The systems, in the order in which they are started and shown. */
 public enum ShowcaseSystems {
-  HALFNOTE("Halfnote", HalfnoteApplication.class);
+  HALFNOTE("Halfnote", HalfnoteApplication.class),
+  ALGOITNY("AlgoItny", AlgoItnyApplication.class);
 
   private final String title;
   private final Class<?> application;

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("algoitny")
 public record AlgoItnySettings(
-    @DefaultValue("1") double scale, @DefaultValue("20250701") long seed) {
+    @DefaultValue("1") double scale,
+    @DefaultValue("20250701") long seed) {
 
   /**
    * Refuses a scale out of range.

@@ -3,10 +3,10 @@ package dev.larder.showcase.algoitny;
 import dev.larder.Larder;
 import dev.larder.showcase.live.Caller;
 import dev.larder.showcase.live.LiveSystem;
+import dev.larder.stats.CacheStats;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import dev.larder.stats.CacheStats;
 
 /** AlgoItny on real servers, shared by the tests of this JVM; nobody may stop its servers. */
 final class LiveAlgoItny {

@@ -32,8 +32,7 @@ public class HistoryActions {
     if (who == null) {
       throw Refused.notFound("user", user);
     }
-    SearchHistory added =
-        new SearchHistory(who, tried, Checked.attempt(attempt), clock.instant());
+    SearchHistory added = new SearchHistory(who, tried, Checked.attempt(attempt), clock.instant());
     entities.persist(added);
     return added.id();
   }

@@ -40,11 +40,14 @@ public final class AccountCaches {
     this.histories = histories;
     this.people = people;
     this.source = source;
-    stats = larder.cache("user_stats", policies.apply("user_stats", CachePolicy.of(
-            Integer.class, UserStats.class)
-        .ttl(policies.time("user_stats"))
-        .keyTags(user -> Set.of(Tags.STATS + user))
-        .build()));
+    stats = larder.cache(
+        "user_stats",
+        policies.apply(
+            "user_stats",
+            CachePolicy.of(Integer.class, UserStats.class)
+                .ttl(policies.time("user_stats"))
+                .keyTags(user -> Set.of(Tags.STATS + user))
+                .build()));
   }
 
   /** A user's statistics. */

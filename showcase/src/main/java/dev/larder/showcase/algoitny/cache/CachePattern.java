@@ -62,7 +62,8 @@ final class CachePattern {
     Object[] typed = new Object[parts.length];
     for (int i = 0; i < parts.length; i++) {
       boolean isText = cache.equals("problem_list") && i < 2;
-      typed[i] = !isText && parts[i].matches("\\d{1,9}") ? (Object) Integer.valueOf(parts[i]) : parts[i];
+      typed[i] =
+          !isText && parts[i].matches("\\d{1,9}") ? (Object) Integer.valueOf(parts[i]) : parts[i];
     }
     return typed;
   }

@@ -80,27 +80,44 @@ public final class ProblemCaches {
     this.statistics = statistics;
     this.trial = trial;
     this.clock = clock;
-    lists = cache(larder, policies, "problem_list", CachePolicy.of(ListKey.class, Listed.class)
-        .ttl(policies.time("problem_list"))
-        .ttlFrom((key, page) -> trial.ttl(key))
-        .l1MaxEntries(2_000)
-        .keyTags(key -> Set.of(Tags.LISTS)));
-    details = cache(larder, policies, "problem_detail", CachePolicy.of(
-            DetailKey.class, ProblemDetail.class)
-        .ttl(policies.time("problem_detail"))
-        .negativeTtl(policies.time("short"))
-        .keyTags(key -> Set.of(Tags.PROBLEM + key.id())));
-    testCases = cache(larder, policies, "test_cases", CachePolicy.of(
-            Integer.class, new TypeRef<List<TestCaseLine>>() {})
-        .ttl(policies.time("test_cases"))
-        .keyTags(problem -> Set.of(Tags.TEST_CASES + problem)));
-    drafts = cache(larder, policies, "problem_drafts", CachePolicy.of(String.class, Drafts.class)
-        .ttl(policies.time("short"))
-        .keyTags(key -> Set.of(Tags.DRAFTS)));
-    registered = cache(larder, policies, "problem_registered", CachePolicy.of(
-            String.class, Registered.class)
-        .ttl(policies.time("medium"))
-        .keyTags(key -> Set.of(Tags.REGISTERED)));
+    lists = cache(
+        larder,
+        policies,
+        "problem_list",
+        CachePolicy.of(ListKey.class, Listed.class)
+            .ttl(policies.time("problem_list"))
+            .ttlFrom((key, page) -> trial.ttl(key))
+            .l1MaxEntries(2_000)
+            .keyTags(key -> Set.of(Tags.LISTS)));
+    details = cache(
+        larder,
+        policies,
+        "problem_detail",
+        CachePolicy.of(DetailKey.class, ProblemDetail.class)
+            .ttl(policies.time("problem_detail"))
+            .negativeTtl(policies.time("short"))
+            .keyTags(key -> Set.of(Tags.PROBLEM + key.id())));
+    testCases = cache(
+        larder,
+        policies,
+        "test_cases",
+        CachePolicy.of(Integer.class, new TypeRef<List<TestCaseLine>>() {})
+            .ttl(policies.time("test_cases"))
+            .keyTags(problem -> Set.of(Tags.TEST_CASES + problem)));
+    drafts = cache(
+        larder,
+        policies,
+        "problem_drafts",
+        CachePolicy.of(String.class, Drafts.class)
+            .ttl(policies.time("short"))
+            .keyTags(key -> Set.of(Tags.DRAFTS)));
+    registered = cache(
+        larder,
+        policies,
+        "problem_registered",
+        CachePolicy.of(String.class, Registered.class)
+            .ttl(policies.time("medium"))
+            .keyTags(key -> Set.of(Tags.REGISTERED)));
   }
 
   private static <K, V> Cache<K, V> cache(
@@ -130,8 +147,8 @@ public final class ProblemCaches {
 
   /** A problem with its test cases. */
   public Optional<ProblemDetail> detail(int id) {
-    return Optional.ofNullable(RequestTrace.reading(
-        details.name(), () -> details.get(DetailKey.of(id), this::load)));
+    return Optional.ofNullable(
+        RequestTrace.reading(details.name(), () -> details.get(DetailKey.of(id), this::load)));
   }
 
   private @Nullable ProblemDetail load(DetailKey key) {
@@ -156,7 +173,8 @@ public final class ProblemCaches {
   /** The test cases of a problem; none for a problem that is not there. */
   public List<TestCaseLine> testCases(int problem) {
     return read(
-        testCases, () -> testCases.get(problem, key -> source.testCases(Set.of(key)).get(key)));
+        testCases,
+        () -> testCases.get(problem, key -> source.testCases(Set.of(key)).get(key)));
   }
 
   /** The cache of test cases, for the DataLoader of GraphQL. */
@@ -174,8 +192,7 @@ public final class ProblemCaches {
     return read(registered, () -> registered.get(ALL, key -> source.registered()));
   }
 
-  private static <V> V read(
-      Cache<?, V> cache, Supplier<@Nullable V> lookup) {
+  private static <V> V read(Cache<?, V> cache, Supplier<@Nullable V> lookup) {
     return Objects.requireNonNull(RequestTrace.reading(cache.name(), lookup));
   }
 

@@ -6,7 +6,7 @@ package dev.larder.showcase.algoitny.cache;
  *
  * <pre>
  *                    problem_list  detail:id  test_cases:id  drafts  registered  stats:user  history:user
- * Problem saved      all pages     its own    its own        yes     yes
+ * Problem saved      all pages     its own                   yes     yes
  * TestCase saved     all pages     its own    its own                yes
  * SearchHistory                                                                   its own     its own
  * </pre>

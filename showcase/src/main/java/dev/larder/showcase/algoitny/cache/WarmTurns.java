@@ -54,7 +54,8 @@ public class WarmTurns {
 
   /** The last turn of each plan. */
   public List<Turn> last() {
-    return jdbc.sql("SELECT plan, begun_at, ended_at, loaded FROM algoitny.warm_turns ORDER BY plan")
+    return jdbc.sql(
+            "SELECT plan, begun_at, ended_at, loaded FROM algoitny.warm_turns ORDER BY plan")
         .query(Turn.class)
         .list();
   }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,12 +57,16 @@ public final class Warming {
     this.clock = clock;
   }
 
-  @Scheduled(fixedDelayString = "${algoitny.warm.problems:5m}", initialDelayString = "${algoitny.warm.first:1m}")
+  @Scheduled(
+      fixedDelayString = "${algoitny.warm.problems:5m}",
+      initialDelayString = "${algoitny.warm.first:1m}")
   void scheduledProblems() {
     run(PROBLEMS, settings.problems(), this::problemSteps);
   }
 
-  @Scheduled(fixedDelayString = "${algoitny.warm.stats:10m}", initialDelayString = "${algoitny.warm.first:1m}")
+  @Scheduled(
+      fixedDelayString = "${algoitny.warm.stats:10m}",
+      initialDelayString = "${algoitny.warm.first:1m}")
   void scheduledStats() {
     run(STATS, settings.stats(), () -> statsSteps(List.of()));
   }
@@ -103,17 +106,11 @@ public final class Warming {
     }
     int loaded = 0;
     try {
-      long next = System.nanoTime();
+      Pace pace = Pace.perSecond(settings.rate());
       for (Runnable step : steps.list()) {
-        long wait;
-        while ((wait = next - System.nanoTime()) > 0) {
-          LockSupport.parkNanos(wait);
-          if (Thread.interrupted()) {
-            Thread.currentThread().interrupt();
-            return Optional.of(loaded);
-          }
+        if (!pace.next()) {
+          return Optional.of(loaded);
         }
-        next += 1_000_000_000L / settings.rate();
         try {
           step.run();
           loaded++;

@@ -57,13 +57,7 @@ public final class Invented {
 
   private void users(Connection connection, Progress progress) throws SQLException {
     CopyStream rows = new CopyStream(
-        connection,
-        "algoitny.app_users",
-        "id",
-        "username",
-        "display_name",
-        "admin",
-        "joined_at");
+        connection, "algoitny.app_users", "id", "username", "display_name", "admin", "joined_at");
     for (int id = 1; id <= wanted.users(); id++) {
       report(progress, "users", id - 1, wanted.users());
       boolean admin = id == 1;

@@ -9,13 +9,45 @@ final class Words {
     "Mirrored", "Greedy", "Sparse", "Nested", "Minimal", "Maximal", "Colourful", "Rotating"
   };
   private static final String[] THINGS = {
-    "Path", "Tree", "Knapsack", "Subsequence", "Matrix", "Bridge", "Palindrome", "Queue", "Graph",
-    "Interval", "Permutation", "Stack", "Staircase", "Maze", "Lantern", "Ladder", "Partition",
-    "Sort", "Islands", "Necklace", "Tournament", "Calendar", "Elevator", "Orchard"
+    "Path",
+    "Tree",
+    "Knapsack",
+    "Subsequence",
+    "Matrix",
+    "Bridge",
+    "Palindrome",
+    "Queue",
+    "Graph",
+    "Interval",
+    "Permutation",
+    "Stack",
+    "Staircase",
+    "Maze",
+    "Lantern",
+    "Ladder",
+    "Partition",
+    "Sort",
+    "Islands",
+    "Necklace",
+    "Tournament",
+    "Calendar",
+    "Elevator",
+    "Orchard"
   };
   private static final String[] ENDS = {
-    "", "", "", "", " II", " III", " with Obstacles", " in a Grid", " by Night", " of Strings",
-    " with Updates", " under Constraints", " and Queries"
+    "",
+    "",
+    "",
+    "",
+    " II",
+    " III",
+    " with Obstacles",
+    " in a Grid",
+    " by Night",
+    " of Strings",
+    " with Updates",
+    " under Constraints",
+    " and Queries"
   };
   private static final String[] SENTENCES = {
     "You are given a sequence of integers and asked for its best rearrangement.",
@@ -48,8 +80,7 @@ final class Words {
     for (int i = 0; i < sentences; i++) {
       text.append(i == 0 ? "" : " ").append(pick(SENTENCES));
     }
-    return text
-        .append("\n\nInput: the count n on the first line, then n integers.")
+    return text.append("\n\nInput: the count n on the first line, then n integers.")
         .append("\nOutput: one integer.")
         .toString();
   }

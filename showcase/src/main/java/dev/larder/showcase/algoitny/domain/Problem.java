@@ -12,13 +12,7 @@ import java.time.Instant;
 /** A problem of one platform: a draft until it is completed, registered from then on. */
 @Entity
 @Table(name = "problems")
-@InvalidatesTags({
-  Tags.PROBLEM + "{id}",
-  Tags.TEST_CASES + "{id}",
-  Tags.LISTS,
-  Tags.DRAFTS,
-  Tags.REGISTERED
-})
+@InvalidatesTags({Tags.PROBLEM + "{id}", Tags.LISTS, Tags.DRAFTS, Tags.REGISTERED})
 public class Problem {
 
   @Id

@@ -57,8 +57,7 @@ class ProblemGraph {
         found.pages(),
         found.total(),
         found.problems().stream()
-            .map(it ->
-                new Node(it.id(), it.platform(), it.number(), it.title(), it.difficulty()))
+            .map(it -> new Node(it.id(), it.platform(), it.number(), it.title(), it.difficulty()))
             .toList());
   }
 

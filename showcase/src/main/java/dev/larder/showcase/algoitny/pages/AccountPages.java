@@ -57,9 +57,8 @@ final class AccountPages {
       HttpServletResponse response,
       Model model) {
     String wanted = username.strip().toLowerCase(Locale.ROOT);
-    Optional<AppUser> found = wanted.length() <= 60 && wanted.indexOf('\0') < 0
-        ? users.user(wanted)
-        : Optional.empty();
+    Optional<AppUser> found =
+        wanted.length() <= 60 && wanted.indexOf('\0') < 0 ? users.user(wanted) : Optional.empty();
     if (found.isEmpty()) {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       model.addAttribute("unknown", wanted);
@@ -95,8 +94,7 @@ final class AccountPages {
   }
 
   @PostMapping("/me/history/{id}/delete")
-  String delete(
-      @PathVariable long id, @RequestParam(defaultValue = "1") int page, Viewer viewer) {
+  String delete(@PathVariable long id, @RequestParam(defaultValue = "1") int page, Viewer viewer) {
     history.delete(Users.id(viewer), id);
     return "redirect:/me?page=" + Queries.page(page);
   }

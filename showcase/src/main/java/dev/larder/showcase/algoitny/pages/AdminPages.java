@@ -73,7 +73,8 @@ final class AdminPages {
     model.addAttribute("caches", caches);
     model.addAttribute("requests", requests);
     model.addAttribute("hitRate", requests == 0 ? 0 : 100.0 * hits / requests);
-    model.addAttribute("keys", caches.stream().mapToLong(it -> it.stats().l1Size()).sum());
+    model.addAttribute(
+        "keys", caches.stream().mapToLong(it -> it.stats().l1Size()).sum());
     model.addAttribute("tiers", larder.tiers());
     model.addAttribute("endpoints", traffic.lines());
     model.addAttribute("turns", turns.last());
@@ -91,7 +92,9 @@ final class AdminPages {
 
   @PostMapping("/invalidate/problem")
   String problem(
-      @RequestParam int problem, @RequestParam(defaultValue = "false") boolean later, Viewer viewer) {
+      @RequestParam int problem,
+      @RequestParam(defaultValue = "false") boolean later,
+      Viewer viewer) {
     users.mustBeAdmin(viewer);
     return end(invalidations.problem(problem), later);
   }
@@ -156,8 +159,7 @@ final class AdminPages {
   }
 
   @GetMapping("/compression")
-  String compression(
-      @RequestParam(defaultValue = "1") int problem, Viewer viewer, Model model) {
+  String compression(@RequestParam(defaultValue = "1") int problem, Viewer viewer, Model model) {
     users.mustBeAdmin(viewer);
     frame.fill(model, "Compression", viewer);
     model.addAttribute("problem", problem);

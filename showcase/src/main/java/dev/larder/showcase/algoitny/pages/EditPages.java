@@ -62,8 +62,8 @@ final class EditPages {
       @RequestParam(defaultValue = "false") boolean completed,
       Viewer viewer) {
     users.mustBeAdmin(viewer);
-    int id = actions.create(
-        platform, new ProblemText(number, title, difficulty, statement, completed));
+    int id =
+        actions.create(platform, new ProblemText(number, title, difficulty, statement, completed));
     return "redirect:/problems/" + id;
   }
 

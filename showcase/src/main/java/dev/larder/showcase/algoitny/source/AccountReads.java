@@ -73,9 +73,8 @@ public class AccountReads {
         .getResultList()
         .stream()
         .map(row -> new Share(
-            String.format("%d-%02d", (Integer) row[0], (Integer) row[1]),
-            (Long) row[2],
-            (Long) row[3]))
+            String.format("%d-%02d", (Integer) row[0], (Integer) row[1]), (Long) row[2], (Long)
+                row[3]))
         .toList();
   }
 
@@ -101,8 +100,7 @@ public class AccountReads {
         .setFirstResult((page - 1) * HistoryPage.PAGE_SIZE)
         .setMaxResults(HistoryPage.PAGE_SIZE)
         .getResultList();
-    return new HistoryPage(
-        user, page, Pages.count(total, HistoryPage.PAGE_SIZE), total, lines);
+    return new HistoryPage(user, page, Pages.count(total, HistoryPage.PAGE_SIZE), total, lines);
   }
 
   private <T> TypedQuery<T> of(int user, String query, Class<T> type) {

@@ -12,7 +12,8 @@ public interface PlatformCounts extends Repository<Problem, Integer> {
 
   /** The platforms, by name. */
   @CachedQuery(cache = "platform_counts", key = "'all'", ttl = "long")
-  @Query("select new dev.larder.showcase.algoitny.domain.PlatformCount(p.platform, count(p)) from Problem p where p.completed"
-      + " group by p.platform order by p.platform")
+  @Query(
+      "select new dev.larder.showcase.algoitny.domain.PlatformCount(p.platform, count(p)) from Problem p where p.completed"
+          + " group by p.platform order by p.platform")
   List<PlatformCount> counts();
 }

@@ -13,10 +13,10 @@ import dev.larder.showcase.algoitny.domain.TestCaseLine;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -31,12 +31,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 public class ProblemReads {
-  private static final String LINES =
-      "select new dev.larder.showcase.algoitny.domain.ProblemLine("
-          + "p.id, p.platform, p.number, p.title, p.difficulty, count(t), p.createdAt)"
-          + " from Problem p left join TestCase t on t.problem = p where ";
-  private static final String NEWEST_FIRST =
-      " group by p.id order by p.createdAt desc, p.id desc";
+  private static final String LINES = "select new dev.larder.showcase.algoitny.domain.ProblemLine("
+      + "p.id, p.platform, p.number, p.title, p.difficulty, count(t), p.createdAt)"
+      + " from Problem p left join TestCase t on t.problem = p where ";
+  private static final String NEWEST_FIRST = " group by p.id order by p.createdAt desc, p.id desc";
   private static final String WANTED = "p.completed"
       + " and (:platform = '" + ProblemQuery.EVERY + "' or p.platform = :platform)"
       + " and (:search = '' or lower(p.title) like :pattern escape '!'"
@@ -52,11 +50,12 @@ public class ProblemReads {
 
   /** A page of the registered problems; empty past the last page. */
   public ProblemPage page(ProblemQuery query) {
-    long total = about(query, entities.createQuery(
-            "select count(p) from Problem p where " + WANTED, Long.class))
+    long total = about(
+            query,
+            entities.createQuery("select count(p) from Problem p where " + WANTED, Long.class))
         .getSingleResult();
-    List<ProblemLine> lines = about(query, entities.createQuery(
-            LINES + WANTED + NEWEST_FIRST, ProblemLine.class))
+    List<ProblemLine> lines = about(
+            query, entities.createQuery(LINES + WANTED + NEWEST_FIRST, ProblemLine.class))
         .setFirstResult((query.page() - 1) * ProblemQuery.PAGE_SIZE)
         .setMaxResults(ProblemQuery.PAGE_SIZE)
         .getResultList();
@@ -144,12 +143,7 @@ public class ProblemReads {
         .setParameter("problem", problem)
         .getResultList();
     return new ProblemStatistics(
-        (Long) sums[0],
-        (Long) sums[1],
-        (Long) sums[2],
-        (Long) sums[3],
-        languages,
-        clock.instant());
+        (Long) sums[0], (Long) sums[1], (Long) sums[2], (Long) sums[3], languages, clock.instant());
   }
 
   /** The numbers of the registered problems made last. */

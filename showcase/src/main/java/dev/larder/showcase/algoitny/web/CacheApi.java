@@ -75,7 +75,10 @@ final class CacheApi {
       int waitingInvalidations) {}
 
   /** What to end: one of the three. */
-  record Ending(@Nullable Integer problem, @Nullable Integer user, @Nullable String pattern) {}
+  record Ending(
+      @Nullable Integer problem,
+      @Nullable Integer user,
+      @Nullable String pattern) {}
 
   /** What to warm: {@code problems} or {@code stats}. */
   record Warm(@Nullable String plan, @Nullable List<Integer> users) {}
@@ -110,7 +113,9 @@ final class CacheApi {
    */
   @PostMapping("/invalidations")
   ResponseEntity<Invalidations.Later> invalidate(
-      Viewer viewer, @RequestBody Ending ending, @RequestParam(defaultValue = "true") boolean wait) {
+      Viewer viewer,
+      @RequestBody Ending ending,
+      @RequestParam(defaultValue = "true") boolean wait) {
     users.mustBeAdmin(viewer);
     Invalidations.Prepared prepared = prepared(ending);
     if (wait) {
@@ -133,8 +138,7 @@ final class CacheApi {
     if (ending.pattern() != null && ending.problem() == null && ending.user() == null) {
       return invalidations
           .pattern(ending.pattern())
-          .orElseThrow(
-              () -> Refused.invalid("pattern", ending.pattern(), Invalidations.PATTERNS));
+          .orElseThrow(() -> Refused.invalid("pattern", ending.pattern(), Invalidations.PATTERNS));
     }
     throw Refused.invalid("body", null, "one of problem, user, pattern");
   }

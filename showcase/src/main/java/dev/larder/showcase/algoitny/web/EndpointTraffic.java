@@ -63,7 +63,9 @@ public final class EndpointTraffic implements HandlerInterceptor, WebMvcConfigur
   public List<Line> lines() {
     return endpoints.entrySet().stream()
         .map(each -> new Line(
-            each.getKey(), each.getValue().hits().sum(), each.getValue().misses().sum()))
+            each.getKey(),
+            each.getValue().hits().sum(),
+            each.getValue().misses().sum()))
         .sorted(Comparator.comparingLong((Line line) -> -line.hits() - line.misses()))
         .toList();
   }

@@ -1,0 +1,155 @@
+package dev.larder.showcase.algoitny;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.showcase.live.Caller;
+import dev.larder.showcase.live.Caller.Reply;
+import dev.larder.showcase.live.LiveSystem;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** What the administrator does by hand: ending entries later, warming, the trial of two times. */
+class ByHandIT {
+  private static final LiveSystem SYSTEM = LiveAlgoItny.shared();
+
+  private final Caller anybody = LiveAlgoItny.anybody(SYSTEM);
+  private final Caller admin = LiveAlgoItny.admin(SYSTEM);
+
+  @Test
+  void endedLater_isAcceptedAndSeenToBeDone() {
+    anybody.get("/api/problems");
+    anybody.get("/api/problems/4");
+    Reply accepted = admin.json(
+        "POST", "/api/admin/invalidations?wait=false", "{\"pattern\":\"problem_list*\"}");
+    assertThat(accepted.status()).isEqualTo(202);
+    String seen = URI.create(accepted.header("Location")).getPath().replace("/algoitny", "");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> admin.get(seen).json().path("state").asString().equals("done"));
+    assertThat(admin.get(seen).json().path("position").asString()).isNotEmpty();
+    assertThat(anybody.get("/api/problems").header("X-Cache")).contains("problem_list=load");
+    assertThat(anybody.get("/api/problems/4").header("X-Cache")).doesNotContain("load");
+    assertThat(LiveAlgoItny.user(SYSTEM, 3).get(seen).status()).isEqualTo(403);
+    assertThat(admin.get("/api/admin/invalidations/none").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"pattern\":\"no_such_cache*\"}",
+        "{\"pattern\":\"*list\"}",
+        "{\"pattern\":\"problem_list:*:page\"}",
+        "{\"problem\":1,\"user\":2}",
+        "{}"
+      })
+  void whatMeansNothing_isRefused(String body) {
+    assertThat(admin.json("POST", "/api/admin/invalidations", body).status()).isEqualTo(400);
+  }
+
+  @Test
+  void warmedProblems_areHitsForWhoAsksFirst() {
+    admin.json("DELETE", "/api/admin/caches", "");
+    Reply warmed = admin.json("POST", "/api/admin/warm", "{\"plan\":\"problems\"}");
+    assertThat(warmed.json().path("loaded").asInt()).as(warmed.body()).isEqualTo(27);
+    JsonNode list = hit("/api/problems", "problem_list").json();
+    hit("/api/problems?platform=programmers", "problem_list");
+    hit("/api/problems/registered", "problem_registered");
+    hit("/api/problems/drafts", "problem_drafts");
+    list.path("problems")
+        .forEach(each -> hit("/api/problems/" + each.path("id").asInt(), "problem_detail"));
+  }
+
+  private Reply hit(String path, String cache) {
+    Reply reply = anybody.get(path);
+    assertThat(reply.header("X-Cache")).as(path).isEqualTo(cache + "=L1");
+    assertThat(reply.statements()).isZero();
+    return reply;
+  }
+
+  @Test
+  void warmedStatistics_areThoseOfGivenOrActiveUsers() {
+    admin.json("DELETE", "/api/admin/caches", "");
+    Reply given = admin.json("POST", "/api/admin/warm", "{\"plan\":\"stats\",\"users\":[21,22]}");
+    assertThat(given.json().path("loaded").asInt()).isEqualTo(2);
+    for (int user : new int[] {21, 22}) {
+      assertThat(LiveAlgoItny.user(SYSTEM, user).get("/api/account/stats").header("X-Cache"))
+          .isEqualTo("user_stats=L1");
+    }
+    int active = SYSTEM
+        .servers()
+        .jdbc()
+        .sql("SELECT count(DISTINCT user_id) FROM algoitny.search_history"
+            + " WHERE searched_at >= now() - interval '7 days'")
+        .query(Integer.class)
+        .single();
+    assertThat(active).isPositive();
+    Reply found = admin.json("POST", "/api/admin/warm", "{\"plan\":\"stats\"}");
+    assertThat(found.json().path("loaded").asInt()).isBetween(active - 5, Math.min(active, 500));
+  }
+
+  @Test
+  void warming_whileAnotherNodeIsAtIt_isRefusedUntilThatNodeIsGivenUp() {
+    JdbcClient jdbc = SYSTEM.servers().jdbc();
+    jdbc.sql("UPDATE algoitny.warm_turns SET begun_at = now(), ended_at = NULL").update();
+    Reply refused = admin.json("POST", "/api/admin/warm", "{\"plan\":\"problems\"}");
+    assertThat(refused.status()).isEqualTo(409);
+    jdbc.sql("UPDATE algoitny.warm_turns SET begun_at = now() - interval '11 minutes'")
+        .update();
+    Reply taken = admin.json("POST", "/api/admin/warm", "{\"plan\":\"stats\",\"users\":[21]}");
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(admin.json("POST", "/api/admin/warm", "{\"plan\":\"all\"}").status())
+        .isEqualTo(400);
+    assertThat(admin.json("POST", "/api/admin/warm", "{\"plan\":\"problems\"}").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void trial_twoArmsLiveTheirOwnTimeAndAreCountedApart() {
+    admin.json("DELETE", "/api/admin/caches", "");
+    assertThat(admin.json("POST", "/api/admin/trial?ttl=0", "").status()).isEqualTo(400);
+    admin.json("POST", "/api/admin/trial?ttl=20", "");
+    try {
+      int ofB = 0;
+      int pages = 12;
+      for (int page = 1; page <= pages; page++) {
+        anybody.get("/api/problems?page=" + page);
+        anybody.get("/api/problems?page=" + page);
+        ofB += secondsLeft(page) <= 20 ? 1 : 0;
+      }
+      assertThat(ofB).as("both arms have keys").isBetween(1, pages - 1);
+      JsonNode arms = admin.get("/api/admin/trial").json().path("arms");
+      assertThat(arms.size()).isEqualTo(2);
+      counts(arms.get(0), "A", pages - ofB);
+      counts(arms.get(1), "B", ofB);
+    } finally {
+      admin.json("DELETE", "/api/admin/trial", "");
+    }
+    assertThat(admin.get("/api/admin/trial").json().path("arms").size()).isEqualTo(1);
+    admin.json("DELETE", "/api/admin/caches", "");
+    anybody.get("/api/problems");
+    assertThat(secondsLeft(1)).as("without a trial").isGreaterThan(20);
+  }
+
+  private static void counts(JsonNode arm, String name, int keys) {
+    assertThat(arm.path("name").asString()).isEqualTo(name);
+    assertThat(arm.path("loads").asInt()).isEqualTo(keys);
+    assertThat(arm.path("misses").asInt()).isEqualTo(keys);
+    assertThat(arm.path("hits").asInt()).isEqualTo(keys);
+    assertThat(arm.path("meanAgeMillis").asLong())
+        .isBetween(0L, arm.path("greatestAgeMillis").asLong());
+  }
+
+  private static int secondsLeft(int page) {
+    return Integer.parseInt(SYSTEM
+        .servers()
+        .redis()
+        .command("TTL", "algoitny:problem_list:v1:all:':page:" + page)
+        .replaceAll("[^0-9-]", ""));
+  }
+}
