@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Headers, parameters and addresses: shown as the key holds them, or hidden, or noted. */
 abstract class KeyedRequest extends HttpServletRequestWrapper {
 
+  /** The last three speak of a body, and a request with one goes round the cache. */
   private static final Set<String> HIDDEN = Set.of(
       "range",
       "if-range",
@@ -23,7 +24,10 @@ abstract class KeyedRequest extends HttpServletRequestWrapper {
       "if-match",
       "if-unmodified-since",
       "cache-control",
-      "pragma");
+      "pragma",
+      "content-type",
+      "content-length",
+      "transfer-encoding");
 
   private final ResponseRule rule;
   private final Map<String, String> keyedHeaders;

@@ -211,6 +211,12 @@ class UnkeyedInputTest {
       return "for admins";
     }
 
+    @CachedResponse(scope = Scope.PUBLIC)
+    @GetMapping("/reads/body")
+    String body(HttpServletRequest request) {
+      return "none: " + request.getHeader("Content-Type") + request.getHeader("Content-Length");
+    }
+
     /** Sets an attribute as a filter for tenants would. */
     @Bean
     static Filter tenants() {
@@ -305,6 +311,16 @@ class UnkeyedInputTest {
   void declaredHost_isKeyed() {
     assertThat(server.http.get("/reads/host").isStored()).isTrue();
     assertThat(server.http.get("/reads/host").isHit()).isTrue();
+  }
+
+  @Test
+  void headersOfABody_areAbsentFromEveryRequestThatIsStored() {
+    assertThat(server.http.get("/reads/body", "Content-Type", "text/evil").body())
+        .startsWith("none: text/evil");
+    assertThat(server.http.get("/reads/body").isStored()).isTrue();
+    Answer again = server.http.get("/reads/body");
+    assertThat(again.isHit()).isTrue();
+    assertThat(again.body()).isEqualTo("none: nullnull");
   }
 
   @Test
