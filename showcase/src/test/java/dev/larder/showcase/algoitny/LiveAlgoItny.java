@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** AlgoItny on real servers, shared by the tests of this JVM; nobody may stop its servers. */
-final class LiveAlgoItny {
+public final class LiveAlgoItny {
   /** The user who may do everything. */
   static final int ADMIN = 1;
 
@@ -28,7 +28,7 @@ final class LiveAlgoItny {
     return Map.copyOf(properties);
   }
 
-  static LiveSystem shared() {
+  public static LiveSystem shared() {
     return Shared.SYSTEM;
   }
 

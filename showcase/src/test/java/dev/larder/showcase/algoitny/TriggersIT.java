@@ -205,12 +205,13 @@ class TriggersIT {
     cells.put(
         "list of leetcode", new Cell(anybody, "/api/problems?platform=leetcode", "problem_list"));
     cells.put("list by words", new Cell(anybody, "/api/problems?search=tree", "problem_list"));
-    cells.put("detail", new Cell(anybody, "/api/problems/" + problem, "problem_detail"));
-    cells.put("detail of another", new Cell(anybody, "/api/problems/2", "problem_detail"));
     cells.put(
         "test cases", new Cell(anybody, "/api/problems/" + problem + "/test-cases", "test_cases"));
     cells.put(
         "test cases of another", new Cell(anybody, "/api/problems/2/test-cases", "test_cases"));
+    // Whose loads read the test cases: after them.
+    cells.put("detail", new Cell(anybody, "/api/problems/" + problem, "problem_detail"));
+    cells.put("detail of another", new Cell(anybody, "/api/problems/2", "problem_detail"));
     cells.put(
         "response of statistics",
         new Cell(
