@@ -49,6 +49,18 @@ class CachedQueryIT {
     }
   }
 
+  /** A service that is given a repository when the application starts, as most are. */
+  record Served(Stories stories) {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class Injected {
+
+    @Bean
+    Served served(Stories stories) {
+      return new Served(stories);
+    }
+  }
+
   @Configuration(proxyBeanMethods = false)
   static class Wrong {
 
@@ -74,7 +86,7 @@ class CachedQueryIT {
   void start() {
     database = postgresql.newDatabase().url();
     one = application("create");
-    other = application("none");
+    other = application("none", Injected.class);
     stories(one)
         .saveAll(List.of(
             new Story(1L, "first", true),

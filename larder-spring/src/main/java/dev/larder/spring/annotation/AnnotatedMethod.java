@@ -52,12 +52,13 @@ record AnnotatedMethod(Class<?> type, Method method) {
 
   /** All of them, of all beans, lazy ones too. No bean is made for that. */
   static Collection<AnnotatedMethod> of(ConfigurableListableBeanFactory beans) {
-    List<AnnotatedMethod> found = new ArrayList<>();
+    List<AnnotatedMethod> methods = new ArrayList<>();
     for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
       if (ScopedProxyUtils.isScopedTarget(name)) {
         continue;
       }
-      Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
+      Class<?> found = AutoProxyUtils.determineTargetClass(beans, name);
+      Class<?> type = found == null ? null : RepositoryQueries.declaring(found);
       if (type == null || type.getName().startsWith("org.springframework.") || !mayHaveAny(type)) {
         continue;
       }
@@ -65,10 +66,10 @@ record AnnotatedMethod(Class<?> type, Method method) {
               type, (MethodIntrospector.MetadataLookup<Boolean>)
                   each -> isAnnotated(each, type) ? true : null)
           .keySet()) {
-        found.add(new AnnotatedMethod(type, method));
+        methods.add(new AnnotatedMethod(type, method));
       }
     }
-    return found;
+    return methods;
   }
 
   private static boolean mayHaveAny(Class<?> type) {

@@ -1,6 +1,7 @@
 package dev.larder.spring.annotation;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,16 @@ final class RepositoryQueries {
   /** Whether the type is a repository's interface. */
   static boolean isRepository(Class<?> type) {
     return HAS_SPRING_DATA && Data.isRepository(type);
+  }
+
+  /**
+   * The repository's interface where the type is a proxy of one, else the type. Once somebody has been
+   * given the repository, Spring knows its bean by the class of that proxy.
+   */
+  static Class<?> declaring(Class<?> type) {
+    return HAS_SPRING_DATA && Proxy.isProxyClass(type)
+        ? interfaces(type).filter(Data::isRepository).findFirst().orElse(type)
+        : type;
   }
 
   /**
