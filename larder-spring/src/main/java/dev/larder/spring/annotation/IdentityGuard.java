@@ -62,10 +62,19 @@ final class IdentityGuard implements SecurityContextHolderStrategy {
     return wrapped.getContext();
   }
 
+  /** Who takes it along has read nothing yet. */
   @Override
   public Supplier<SecurityContext> getDeferredContext() {
-    noteRead();
-    return wrapped.getDeferredContext();
+    return new Noting(wrapped.getDeferredContext());
+  }
+
+  /** Notes the read when it happens. */
+  private record Noting(Supplier<SecurityContext> deferred) implements Supplier<SecurityContext> {
+    @Override
+    public SecurityContext get() {
+      noteRead();
+      return deferred.get();
+    }
   }
 
   @Override
@@ -75,7 +84,7 @@ final class IdentityGuard implements SecurityContextHolderStrategy {
 
   @Override
   public void setDeferredContext(Supplier<SecurityContext> deferred) {
-    wrapped.setDeferredContext(deferred);
+    wrapped.setDeferredContext(deferred instanceof Noting noting ? noting.deferred() : deferred);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.CacheScope;
 import dev.larder.Larder;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import reactor.core.publisher.Flux;
@@ -41,6 +43,16 @@ class SecurityTest {
     @Cached(cache = "careless")
     public String careless(long id) {
       return who();
+    }
+
+    /** Takes the context along as a filter would, and puts it back. */
+    @Cached(cache = "carrying")
+    public String carrying(long id, boolean asks) {
+      var holder = SecurityContextHolder.getContextHolderStrategy();
+      Supplier<SecurityContext> deferred = holder.getDeferredContext();
+      String who = asks ? deferred.get().getAuthentication().getName() : "";
+      holder.setDeferredContext(deferred);
+      return who + calls.incrementAndGet();
     }
 
     @Cached(cache = "mine", scope = CacheScope.USER)
@@ -105,6 +117,13 @@ class SecurityTest {
     assertThat(greetings.careless(1)).isEqualTo("hello ann");
     logIn("bob");
     assertThat(greetings.careless(1)).isEqualTo("hello bob");
+  }
+
+  @Test
+  void contextThatIsCarriedAndNotAsked_isNotRead() {
+    logIn("ann");
+    assertThat(greetings.carrying(1, false)).isEqualTo(greetings.carrying(1, false));
+    assertThat(greetings.carrying(1, true)).isNotEqualTo(greetings.carrying(1, true));
   }
 
   @Test
