@@ -24,14 +24,14 @@ class EndpointsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "/api/problems?platform=baekjoon&search=Sort, problem_list, baekjoon:sort:page:1, 300",
-    "/api/problems?page=2, problem_list, all:':page:2, 300",
-    "/api/problems/7, problem_detail, id:7, 600",
-    "/api/problems/drafts, problem_drafts, all, 60",
-    "/api/problems/registered, problem_registered, all, 300",
-    "/api/problems/7/test-cases, test_cases, 7, 900",
-    "/api/account/stats, user_stats, 3, 180",
-    "/api/account/history, search_history, 3:page:1, 120",
+    "/api/problems?platform=baekjoon&search=Sort, problem_list, problem_list:v1:baekjoon:sort:page:1, 300",
+    "/api/problems?page=2, problem_list, problem_list:v1:all:':page:2, 300",
+    "/api/problems/7, problem_detail, problem_detail:v1:id:7, 600",
+    "/api/problems/drafts, problem_drafts, problem_drafts:v1:all, 60",
+    "/api/problems/registered, problem_registered, problem_registered:v1:all, 300",
+    "/api/problems/7/test-cases, test_cases, test_cases:v1:7, 900",
+    "/api/account/stats, user_stats, user_stats:v1:3, 180",
+    "/api/account/history, search_history, query/search_history:v1:3:page:1, 120",
   })
   void readAgain_sendsNoStatement_andTheKeyAndTimeAreTheDocuments(
       String path, String cache, String key, int seconds) {
@@ -45,7 +45,7 @@ class EndpointsIT {
     assertThat(second.header("X-Cache")).contains(cache + "=L1");
     assertThat(second.body()).isEqualTo(first.body());
     // Entries live a little shorter than said, so that they do not end together; never longer.
-    assertThat(secondsLeft("algoitny:" + cache + ":v1:" + key))
+    assertThat(secondsLeft("algoitny:" + key))
         .isBetween((int) (seconds * 0.9) - 5, seconds);
   }
 

@@ -39,8 +39,7 @@ class RedisOutageIT {
   @BeforeAll
   static void start() {
     system = LiveSystem.start(
-        AlgoItnyApplication.class,
-        Map.of("algoitny.scale", 0.002, "algoitny.warm.first", "1d"));
+        AlgoItnyApplication.class, Map.of("algoitny.scale", 0.002, "algoitny.warm.first", "1d"));
   }
 
   @AfterAll

@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
  * from the log-in, never from an address.
  *
  * <pre>
- * algoitny:user_stats:v1:7                 user_stats, 3 min
- * algoitny:search_history:v1:7:page:1      search_history, 2 min
- * algoitny:person:v1:7                     long, 30 min
+ * algoitny:user_stats:v1:7                       user_stats, 3 min
+ * algoitny:query/search_history:v1:7:page:1      search_history, 2 min
+ * algoitny:query/person:v1:7                     long, 30 min
  * </pre>
  */
 @Component

@@ -5,7 +5,7 @@ import dev.larder.showcase.algoitny.source.AccountReads;
 import dev.larder.spring.annotation.Cached;
 import org.springframework.stereotype.Component;
 
-/** The pages of a user's history: {@code algoitny:search_history:v1:7:page:1}. */
+/** The pages of a user's history: {@code algoitny:query/search_history:v1:7:page:1}. */
 @Component
 class HistoryCache {
   private final AccountReads source;

@@ -10,14 +10,19 @@ import dev.larder.showcase.algoitny.source.ProblemReads;
 import dev.larder.showcase.algoitny.web.Queries;
 import dev.larder.showcase.web.Refused;
 import dev.larder.spring.graphql.LarderDataLoaders;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.GraphQlExceptionHandler;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.graphql.execution.ErrorType;
 import org.springframework.stereotype.Controller;
 
 /** Fetches what a query asks for, out of the caches. */
@@ -87,5 +92,16 @@ class ProblemGraph {
         .detail(problem.id())
         .orElseThrow(() -> Refused.notFound("problem", problem.id()))
         .statistics();
+  }
+
+  @GraphQlExceptionHandler
+  GraphQLError refused(Refused refused, DataFetchingEnvironment environment) {
+    return GraphqlErrorBuilder.newError(environment)
+        .errorType(
+            refused.reason() == Refused.Reason.NOT_FOUND
+                ? ErrorType.NOT_FOUND
+                : ErrorType.BAD_REQUEST)
+        .message("%s", refused.getMessage())
+        .build();
   }
 }
