@@ -45,8 +45,7 @@ class EndpointsIT {
     assertThat(second.header("X-Cache")).contains(cache + "=L1");
     assertThat(second.body()).isEqualTo(first.body());
     // Entries live a little shorter than said, so that they do not end together; never longer.
-    assertThat(secondsLeft("algoitny:" + key))
-        .isBetween((int) (seconds * 0.9) - 5, seconds);
+    assertThat(secondsLeft("algoitny:" + key)).isBetween((int) (seconds * 0.9) - 5, seconds);
   }
 
   private int secondsLeft(String key) {

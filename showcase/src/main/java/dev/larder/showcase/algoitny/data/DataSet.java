@@ -21,11 +21,22 @@ public record DataSet(double scale, long seed) {
     return "algoitny " + EDITION + ", scale " + scale + ", seed " + seed;
   }
 
-  int problems() {
+  /**
+   * The number of the problem of a rank: 0 is tried most. Some are drafts, which nobody tries.
+   *
+   * @param problems how many there are
+   */
+  public static int popular(int rank, int problems) {
+    return 1 + Math.floorMod(rank * 7_919, problems);
+  }
+
+  /** How many problems there are. */
+  public int problems() {
     return count(50_000);
   }
 
-  int users() {
+  /** How many users there are; user 1 is the administrator, from 2 on the lower the more active. */
+  public int users() {
     return count(100_000);
   }
 

@@ -153,7 +153,7 @@ public final class Invented {
     int total = wanted.attempts();
     for (int id = 1; id <= total; id++) {
       report(progress, "attempts", id - 1, total);
-      int problem = Math.floorMod(problems.draw(random) * 7_919, wanted.problems());
+      int problem = DataSet.popular(problems.draw(random), wanted.problems()) - 1;
       // Nobody tries a draft: the one after it is no draft, as a rule.
       while (testCases[problem] == 0) {
         problem = (problem + 1) % wanted.problems();
