@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +25,7 @@ public final class AlgoItnySubject implements Subject {
   private static final String USER = "X-Algoitny-User";
   private static final Map<String, String> ADMIN = Map.of(USER, "1");
   private static final int PAGES = 240;
-  private static final int OTHERS = 240;
+  private static final int OTHERS = 90;
 
   /** Of the changes, one in so many edits a problem; the others are attempts. */
   private static final int ONE_EDITS = 20;
@@ -48,15 +49,15 @@ public final class AlgoItnySubject implements Subject {
   public List<Asked> rows(SubjectClient client, double scale) {
     data = new DataSet(scale, 0);
     List<String> lists = lists();
-    int details = Math.min(OTHERS, data.problems());
+    List<Integer> details = details(client);
     int users = Math.min(OTHERS, data.users() / 2);
     return List.of(
         new Asked("list", "Problem list", lists.size(), i -> Request.of(lists.get(i)), 35, 0.975),
         new Asked(
             "detail",
             "Problem detail",
-            details,
-            i -> Request.of("/api/problems/" + DataSet.popular(i, data.problems())),
+            details.size(),
+            i -> Request.of("/api/problems/" + details.get(i)),
             40,
             0.98),
         new Asked(
@@ -69,6 +70,19 @@ public final class AlgoItnySubject implements Subject {
         new Asked("drafts", "Drafts", 1, i -> Request.of("/api/problems/drafts"), 2, 0),
         new Asked(
             "registered", "Registered", 1, i -> Request.of("/api/problems/registered"), 3, 0));
+  }
+
+  /** The newest, then those that are tried most. */
+  private List<Integer> details(SubjectClient client) {
+    int newest =
+        json(client.get(Request.of("/api/problems"))).at("/problems/0/id").asInt();
+    return IntStream.concat(
+            IntStream.of(newest),
+            IntStream.range(0, Math.min(OTHERS, data.problems()))
+                .map(rank -> DataSet.popular(rank, data.problems())))
+        .distinct()
+        .boxed()
+        .toList();
   }
 
   /** First pages first, then words, then page after page. */
@@ -164,7 +178,7 @@ public final class AlgoItnySubject implements Subject {
     return new Goals(1, 0, 10);
   }
 
-  /** Lists, and the statistics of the user that is asked for most. */
+  /** Lists, the newest details, and the statistics of the user that is asked for most. */
   @Override
   public boolean warm(SubjectClient client) {
     client.write("POST", "/api/admin/warm", ADMIN, "{\"plan\":\"problems\"}");
