@@ -25,6 +25,7 @@ public final class LiveAlgoItny {
   private static Map<String, Object> undisturbed() {
     Map<String, Object> properties = new LinkedHashMap<>(LiveSystem.PATIENT);
     properties.put("algoitny.warm.first", "1d");
+    properties.put("algoitny.warm.rate", 1_000);
     return Map.copyOf(properties);
   }
 
