@@ -24,7 +24,9 @@ import java.util.List;
  * @param invalidations invalidations asked for through this cache
  * @param passes lookups of keys that were switched off; neither hits nor misses
  * @param l1Size entries in L1, an estimate
+ * @param l1Maximum most entries in L1, or most weight where the policy has a weigher
  * @param l1Evictions entries that L1 dropped for size or age
+ * @param times what lookups took
  * @param topKeys the keys asked for most, by a bounded sample
  */
 public record CacheStats(
@@ -45,7 +47,9 @@ public record CacheStats(
     long invalidations,
     long passes,
     long l1Size,
+    long l1Maximum,
     long l1Evictions,
+    LookupTimes times,
     List<HotKey> topKeys) {
 
   /** Lookups answered by a tier. */
@@ -69,6 +73,26 @@ public record CacheStats(
     long count = loads + loadFailures;
     return count == 0 ? Duration.ZERO : Duration.ofNanos(loadNanos / count);
   }
+
+  /**
+   * What lookups took, without the loads that they led to. Hits in L1 are timed by a sample of one in
+   * 256, and only those of {@link dev.larder.Cache}'s own {@code get}; nanoseconds.
+   *
+   * @param l1Timed hits in L1 that were timed
+   * @param l1Nanos time of those together
+   * @param tierTimed hits below L1 that were timed
+   * @param tierNanos time of those together
+   * @param missNanos time of lookups that no tier answered: looking, waiting for another's load, taking
+   *     the lease, storing
+   * @param keysLoaded keys that loads were asked for, so more than the loads where these are bulk loads
+   */
+  public record LookupTimes(
+      long l1Timed,
+      long l1Nanos,
+      long tierTimed,
+      long tierNanos,
+      long missNanos,
+      long keysLoaded) {}
 
   /**
    * A key that is asked for often.

@@ -68,11 +68,13 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       answered(key, near, CacheTier.L1, loader);
       return CompletableFuture.completedFuture(near.value());
     }
+    long start = System.nanoTime();
     CompletableFuture<Step<K, V>> step = alone
         ? engine.tickets().prepareAlone(key, true)
         : engine.tickets().prepare(key, true, engine.mustBeStrict());
     boolean isHere = step.isDone();
     return step.<@Nullable V>thenCompose(done -> {
+          engine.counters().lookBelowTook(done.isTierHit() ? 1 : 0, 1, System.nanoTime() - start);
           if (done instanceof Step.Answer<K, V> answer) {
             engine.wasRead(answer.entry(), around);
             answered(key, answer.entry(), answer.tier(), loader);
@@ -142,15 +144,14 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     }
     return loading
         .<CompletionStage<@Nullable V>>handle((value, failure) -> {
-          engine.counters().loadNanos.add(System.nanoTime() - start);
+          long loaded = System.nanoTime();
+          engine.counters().load(failure == null, 1, loaded - start);
           if (failure == null) {
-            engine.counters().loads.increment();
-            return engine
-                .fills()
-                .finish(ticket, value, state)
-                .<@Nullable V>thenApply(stored -> value);
+            return engine.fills().finish(ticket, value, state).<@Nullable V>thenApply(stored -> {
+              engine.counters().missNanos.add(System.nanoTime() - loaded);
+              return value;
+            });
           }
-          engine.counters().loadFailures.increment();
           Throwable cause = Futures.unwrap(failure);
           L1Entry<K, V> standIn = engine.fills().fail(ticket, cause);
           if (standIn == null) {

@@ -49,6 +49,7 @@ final class BulkPass<K, V> {
   private final Map<K, Flight<K, V>> mine = new LinkedHashMap<>();
   private final Map<K, SlotKey> slots = new LinkedHashMap<>();
   private final List<Runnable> notes = new ArrayList<>();
+  private int tierHits;
 
   private BulkPass(CacheEngine<K, V> engine, boolean strict) {
     this.engine = engine;
@@ -67,6 +68,7 @@ final class BulkPass<K, V> {
     if (pass.mine.isEmpty()) {
       return CompletableFuture.completedFuture(pass);
     }
+    long start = System.nanoTime();
     CompletionStage<Boolean> trust =
         alone ? engine.mayTrustStores() : CompletableFuture.completedFuture(true);
     return trust
@@ -74,6 +76,10 @@ final class BulkPass<K, V> {
         .whenComplete((done, failure) -> {
           if (failure != null) {
             pass.mine.forEach((key, flight) -> engine.flights().abandon(key, flight, failure));
+          } else {
+            engine
+                .counters()
+                .lookBelowTook(pass.tierHits, pass.mine.size(), System.nanoTime() - start);
           }
         });
   }
@@ -177,6 +183,7 @@ final class BulkPass<K, V> {
   }
 
   private void hit(K key, GuardedStore store, L1Entry<K, V> entry, long now) {
+    tierHits++;
     engine.accepted(key, flight(key), entry);
     note(key, store.place(), !entry.isFresh(now));
     notes.add(() -> engine.wasRead(entry, around));

@@ -197,20 +197,20 @@ final class BulkReads<K, V> {
 
   private CompletionStage<Void> loaded(
       BulkPass<K, V> pass, Map<? extends K, ? extends V> loaded, LoadState state, long start) {
-    engine.counters().loads.increment();
-    engine.counters().loadNanos.add(System.nanoTime() - start);
+    long now = System.nanoTime();
+    engine.counters().load(true, pass.tickets.size(), now - start);
     List<CompletableFuture<?>> fills = new ArrayList<>(pass.tickets.size());
     pass.tickets.forEach((key, ticket) -> {
       V value = loaded.get(key);
       pass.values.put(key, value);
       fills.add(engine.fills().finish(ticket, value, state).toCompletableFuture());
     });
-    return CompletableFuture.allOf(fills.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(fills.toArray(CompletableFuture[]::new))
+        .thenRun(() -> engine.counters().missNanos.add(System.nanoTime() - now));
   }
 
   private void failed(BulkPass<K, V> pass, Throwable failure, long start) {
-    engine.counters().loadFailures.increment();
-    engine.counters().loadNanos.add(System.nanoTime() - start);
+    engine.counters().load(false, pass.tickets.size(), System.nanoTime() - start);
     pass.tickets.values().forEach(ticket -> engine.fills().fail(ticket, failure));
   }
 }

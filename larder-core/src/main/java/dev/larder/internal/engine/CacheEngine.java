@@ -19,6 +19,7 @@ import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
 import dev.larder.log.Target;
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.CacheStats.LookupTimes;
 import dev.larder.tier.Tier;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -333,10 +334,20 @@ final class CacheEngine<K, V> {
     note(key, tier, isStale, runtime.time().nanos());
   }
 
+  /** As {@link #note(Object, CacheTier, boolean)}, for a hit in L1 that read the clock as it began. */
+  void noteNear(K key, boolean isStale, long now) {
+    if (TopKeys.isSampled(now)) {
+      counters.nearHitTook(runtime.time().nanos() - now);
+    }
+    note(key, CacheTier.L1, isStale, now);
+  }
+
   /** As {@link #note(Object, CacheTier, boolean)}, for a lookup that has read the clock. */
   void note(K key, @Nullable CacheTier tier, boolean isStale, long now) {
     counters.lookup(tier, isStale);
-    topKeys.note(key, now);
+    if (TopKeys.isSampled(now)) {
+      topKeys.note(key);
+    }
     if (logger.isDebugEnabled()) {
       logger.debug("{} {}", tier == null ? "MISS" : "HIT", keys.encodeSlot(key));
     }
@@ -385,7 +396,15 @@ final class CacheEngine<K, V> {
         counters.invalidations.sum(),
         counters.passes.sum(),
         l1 == null ? 0 : l1.size(),
+        policy.l1Maximum(),
         l1 == null ? 0 : l1.evictions(),
+        new LookupTimes(
+            counters.l1Timed.sum(),
+            counters.l1Nanos.sum(),
+            counters.tierTimed.sum(),
+            counters.tierNanos.sum(),
+            counters.missNanos.sum(),
+            counters.keysLoaded.sum()),
         topKeys.top(20, key -> keys.encodeSlot(key)));
   }
 }

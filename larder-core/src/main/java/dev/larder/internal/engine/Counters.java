@@ -16,6 +16,12 @@ final class Counters {
   final LongAdder loads = new LongAdder();
   final LongAdder loadFailures = new LongAdder();
   final LongAdder loadNanos = new LongAdder();
+  final LongAdder keysLoaded = new LongAdder();
+  final LongAdder l1Timed = new LongAdder();
+  final LongAdder l1Nanos = new LongAdder();
+  final LongAdder tierTimed = new LongAdder();
+  final LongAdder tierNanos = new LongAdder();
+  final LongAdder missNanos = new LongAdder();
   final LongAdder fills = new LongAdder();
   final LongAdder fillsRefused = new LongAdder();
   final LongAdder unreadable = new LongAdder();
@@ -38,5 +44,31 @@ final class Counters {
     if (isStale) {
       staleHits.increment();
     }
+  }
+
+  /** A load of so many keys has ended. */
+  void load(boolean isLoaded, int keys, long nanos) {
+    (isLoaded ? loads : loadFailures).increment();
+    keysLoaded.add(keys);
+    loadNanos.add(nanos);
+  }
+
+  /** The time of a hit in L1, of the few that are timed. */
+  void nearHitTook(long nanos) {
+    l1Timed.increment();
+    l1Nanos.add(nanos);
+  }
+
+  /**
+   * The time of one look below L1 for one or more keys, without loads.
+   *
+   * @param hits keys that a tier answered
+   * @param keys keys that were looked for
+   */
+  void lookBelowTook(int hits, int keys, long nanos) {
+    long ofHits = nanos * Math.min(hits, keys) / keys;
+    tierTimed.add(hits);
+    tierNanos.add(ofHits);
+    missNanos.add(nanos - ofHits);
   }
 }

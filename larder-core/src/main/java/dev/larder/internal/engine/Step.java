@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What a lookup came to: an answer, or the duty to load. */
 sealed interface Step<K, V> {
 
+  /** Whether a tier answered. */
+  default boolean isTierHit() {
+    return this instanceof Answer<K, V> answer && answer.tier() != null;
+  }
+
   /**
    * An entry answers.
    *

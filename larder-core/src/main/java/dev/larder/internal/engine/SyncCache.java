@@ -5,7 +5,6 @@ import dev.larder.AsyncCache;
 import dev.larder.BulkLoader;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
-import dev.larder.CacheTier;
 import dev.larder.LoadTimeoutException;
 import dev.larder.Loader;
 import dev.larder.Lookup;
@@ -75,7 +74,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
         boolean isStale = !entry.isFresh(now);
-        engine.note(key, CacheTier.L1, isStale, now);
+        engine.noteNear(key, isStale, now);
         engine.wasRead(entry);
         if (entry.isRefreshDue(now)) {
           refreshLater(key, entry, loader);
@@ -93,11 +92,13 @@ final class SyncCache<K, V> implements Cache<K, V> {
 
   private <X extends Exception> @Nullable V getBelow(
       K key, Loader<? super K, ? extends V, X> loader, boolean alone) throws X {
+    long start = System.nanoTime();
     boolean mayWait = !Owned.isLoading();
     CompletableFuture<Step<K, V>> looking = alone
         ? engine.tickets().prepareAlone(key, mayWait)
         : engine.tickets().prepare(key, mayWait, engine.mustBeStrict());
     Step<K, V> step = hasTimeouts ? within(key, looking) : Futures.join(looking);
+    engine.counters().lookBelowTook(step.isTierHit() ? 1 : 0, 1, System.nanoTime() - start);
     if (step instanceof Step.Answer<K, V> answer) {
       L1Entry<K, V> entry = answer.entry();
       long now = engine.time().nanos();
@@ -170,8 +171,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     try {
       value = loader.load(ticket.key());
     } catch (Throwable failure) {
-      engine.counters().loadFailures.increment();
-      engine.counters().loadNanos.add(System.nanoTime() - start);
+      engine.counters().load(false, 1, System.nanoTime() - start);
       L1Entry<K, V> standIn = engine.fills().fail(ticket, failure);
       if (standIn == null) {
         throw failure;
@@ -182,9 +182,10 @@ final class SyncCache<K, V> implements Cache<K, V> {
       state.close();
       Owned.leave();
     }
-    engine.counters().loads.increment();
-    engine.counters().loadNanos.add(System.nanoTime() - start);
+    long loaded = System.nanoTime();
+    engine.counters().load(true, 1, loaded - start);
     Futures.join(engine.fills().finish(ticket, value, state));
+    engine.counters().missNanos.add(System.nanoTime() - loaded);
     return value;
   }
 
@@ -287,7 +288,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       long now = engine.time().nanos();
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
-        engine.note(key, CacheTier.L1, !entry.isFresh(now), now);
+        engine.noteNear(key, !entry.isFresh(now), now);
         engine.wasRead(entry);
         return entry.lookup(now);
       }

@@ -27,12 +27,17 @@ final class TopKeys {
   private int used;
 
   /**
-   * Notes a lookup.
+   * Whether a lookup is in the sample.
    *
-   * @param now the time that the lookup read anyway; it decides whether this one is in the sample
+   * @param now the time that the lookup read anyway
    */
-  void note(Object key, long now) {
-    if ((now * GOLDEN_RATIO) >>> 56 == 0 && lock.tryLock()) {
+  static boolean isSampled(long now) {
+    return (now * GOLDEN_RATIO) >>> 56 == 0;
+  }
+
+  /** Notes a lookup of the sample. */
+  void note(Object key) {
+    if (lock.tryLock()) {
       try {
         count(key);
       } finally {

@@ -152,8 +152,7 @@ final class UnitReads<K, V> {
     } finally {
       state.close();
       Owned.leave();
-      (isLoaded ? engine.counters().loads : engine.counters().loadFailures).increment();
-      engine.counters().loadNanos.add(System.nanoTime() - start);
+      engine.counters().load(isLoaded, 1, System.nanoTime() - start);
     }
   }
 

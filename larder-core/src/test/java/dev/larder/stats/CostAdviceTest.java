@@ -1,0 +1,113 @@
+package dev.larder.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.stats.CacheStats.LookupTimes;
+import dev.larder.stats.CostAdvice.Verdict;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A cache is judged by the times it has measured, in microseconds here. */
+class CostAdviceTest {
+
+  /** Where a hit takes 1 in L1 and 100 below it, and a miss adds 300 to its load. */
+  private static CacheStats stats(long l1Hits, long l2Hits, long misses, long load) {
+    return new CacheStats(
+        "user",
+        l1Hits,
+        l2Hits,
+        0,
+        0,
+        misses,
+        0,
+        misses,
+        0,
+        1000 * misses * load,
+        misses,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1000,
+        0,
+        new LookupTimes(10, 10_000, l2Hits, 100_000 * l2Hits, 300_000 * misses, misses),
+        List.of());
+  }
+
+  private static Duration micros(long micros) {
+    return Duration.ofNanos(1000 * micros);
+  }
+
+  @Test
+  void of_cheapLoadsSeldomAskedForAgain_costMoreThanTheySave() {
+    CostAdvice advice = CostAdvice.of(stats(20, 30, 950, 200));
+    // 1,000 loads of 200, against 20 of 1, 30 of 100, and 950 of 500.
+    assertThat(advice.saved()).isEqualTo(micros(200_000 - 20 - 3_000 - 475_000));
+    assertThat(advice.verdict()).isEqualTo(Verdict.COSTS_MORE);
+    assertThat(advice.sentence())
+        .startsWith("user: cost its callers 278.02 ms more than it saved, so leave it out")
+        .contains("a load takes 0.20 ms, a miss 0.30 ms more, 5 % of 1000 lookups were hits");
+  }
+
+  @Test
+  void of_theSameLoadsAskedForOften_isWorthIt() {
+    CostAdvice advice = CostAdvice.of(stats(900, 50, 50, 200));
+    assertThat(advice.saved()).isEqualTo(micros(200_000 - 900 - 5_000 - 25_000));
+    assertThat(advice.verdict()).isEqualTo(Verdict.WORTH_IT);
+    assertThat(advice.sentence()).startsWith("user: saved its callers 169.10 ms");
+  }
+
+  @Test
+  void of_dearLoadsSeldomAskedForAgain_isWorthIt() {
+    assertThat(CostAdvice.of(stats(0, 60, 940, 20_000)).verdict()).isEqualTo(Verdict.WORTH_IT);
+  }
+
+  @Test
+  void of_dearHitsOfCheapLoads_costMoreWithoutAnyMissToSpeakOf() {
+    assertThat(CostAdvice.of(stats(0, 999, 1, 90)).verdict()).isEqualTo(Verdict.COSTS_MORE);
+  }
+
+  @Test
+  void of_fewLookups_hasNoVerdict() {
+    CostAdvice advice = CostAdvice.of(stats(0, 0, 99, 1));
+    assertThat(advice.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(advice.saved()).isEqualTo(Duration.ZERO);
+    assertThat(advice.sentence()).isEqualTo("user: too little was asked to tell (99 lookups)");
+    assertThat(CostAdvice.of(stats(0, 0, 100, 1)).verdict()).isEqualTo(Verdict.COSTS_MORE);
+  }
+
+  @Test
+  void of_noLoadAtAll_hasNoVerdict() {
+    assertThat(CostAdvice.of(stats(500, 500, 0, 0)).verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  /** One load of many keys is as many loads of one key in the count of what callers were spared. */
+  @Test
+  void of_bulkLoads_countsByKeys() {
+    CacheStats bulk = new CacheStats(
+        "user",
+        0,
+        0,
+        0,
+        0,
+        200,
+        0,
+        2,
+        0,
+        2_000_000,
+        200,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1000,
+        0,
+        new LookupTimes(0, 0, 0, 0, 1_000_000, 200),
+        List.of());
+    assertThat(CostAdvice.of(bulk).perLoad()).isEqualTo(micros(10));
+    assertThat(CostAdvice.of(bulk).saved()).isEqualTo(micros(-1_000));
+  }
+}
