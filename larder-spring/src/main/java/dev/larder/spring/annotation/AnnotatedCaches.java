@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -60,34 +61,29 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
   }
 
   /**
-   * Ends the entry of one call of a {@link Cached} method that has the default key.
+   * Ends the entry of one call of a {@link Cached} method, named by making it: {@code
+   * caches.invalidate(() -> stories.byAuthor(7))}. The method does not run, and its key is the one that
+   * the call would have, whoever is asking included. In a transaction it waits for the commit.
    *
-   * @param type the bean's class, as the method's default key names it
+   * @param call calls one cached method of a bean and does nothing else; what it returns is ignored
+   * @throws IllegalArgumentException if no cached method was called (whatever was called has then run), or
+   *     several were, or more was done than calling one
+   */
+  public Acknowledgement invalidate(Callable<?> call) {
+    return NamedCall.by(call).invalidate();
+  }
+
+  /**
+   * As {@link #invalidate(Callable)}, where the bean is not at hand.
+   *
+   * @param type the bean's class, or an interface of it
    * @param method the method's name
-   * @param arguments of the call
-   * @throws IllegalArgumentException if there is no such method, or several
+   * @param arguments of the call, of the very types that the method takes: {@code 7L} for a {@code long}
+   * @throws IllegalArgumentException if there is no such method with {@link Cached} that takes these
+   *     arguments, or several
    */
   public Acknowledgement invalidate(Class<?> type, String method, @Nullable Object... arguments) {
-    List<Method> found = plans.entrySet().stream()
-        .map(entry -> entry.getValue().defaultKeyed())
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
-        .filter(each -> each.type().equals(type)
-            && each.method().getName().equals(method)
-            && each.method().getParameterCount() == arguments.length)
-        .map(AnnotatedMethod::method)
-        .distinct()
-        .toList();
-    if (found.size() != 1) {
-      throw new IllegalArgumentException(type.getName() + "." + method + ": " + found.size()
-          + " methods with @Cached, no key, and " + arguments.length + " parameters");
-    }
-    AnnotatedMethod annotated = new AnnotatedMethod(type, found.get(0));
-    String name =
-        cacheName(annotated, Objects.requireNonNull(annotated.cached()).cache());
-    KeyForm form = Objects.requireNonNull(forms.get(name));
-    return Objects.requireNonNull(caches.get(name))
-        .invalidate(form.scoped(MethodKeys.of(MethodKeys.id(type, found.get(0)), arguments)));
+    return NamedCall.of(plans.values(), type, method, arguments).invalidate();
   }
 
   /** What to do with calls of a method; null: let it run. */
@@ -194,7 +190,6 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
   private MethodPlan planOf(AnnotatedMethod annotated) {
     Method method = annotated.method();
     Operation main = null;
-    boolean isDefaultKeyed = false;
     Cached one = annotated.cached();
     CachedAll all = annotated.cachedAll();
     Writes writes = annotated.writes();
@@ -203,7 +198,6 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
     }
     if (one != null) {
       main = cached(annotated, one);
-      isDefaultKeyed = one.key().isBlank();
     } else if (all != null) {
       BulkForm form = BulkForm.of(annotated.type(), method, all);
       main = new CachedAllOperation(
@@ -221,7 +215,7 @@ public final class AnnotatedCaches implements SmartInitializingSingleton {
     ReturnForm form = invalidations.isEmpty() || method.getReturnType() == void.class
         ? null
         : ReturnForm.lenient(annotated.type(), method);
-    return new MethodPlan(main, invalidations, form, larder, isDefaultKeyed ? annotated : null);
+    return new MethodPlan(main, invalidations, form, larder, annotated);
   }
 
   private Cache<List<@Nullable Object>, Object> cacheNamed(String name) {

@@ -1,5 +1,6 @@
 package dev.larder.spring.annotation;
 
+import dev.larder.Acknowledgement;
 import dev.larder.Cache;
 import dev.larder.CacheScope;
 import dev.larder.Loading;
@@ -49,7 +50,7 @@ final class CachedOperation implements Operation {
     if (condition != null && !Boolean.TRUE.equals(condition.getValue(context, Boolean.class))) {
       return call.proceed();
     }
-    List<@Nullable Object> parts = key.of(call, context);
+    List<@Nullable Object> parts = key.of(call.arguments(), context);
     return switch (form.answer()) {
       case AT_ONCE ->
         form.given(cache.get(parts, ignored -> said(call, call.proceed(), current())));
@@ -61,6 +62,11 @@ final class CachedOperation implements Operation {
             .toCompletableFuture();
       case MONO, FLUX -> Reactive.answer(this, call, parts);
     };
+  }
+
+  /** Ends the entry of a call. */
+  Acknowledgement invalidate(MethodBasedEvaluationContext context, @Nullable Object[] arguments) {
+    return cache.invalidate(key.of(arguments, context));
   }
 
   /** Apart, so that an application without Reactor never loads its classes. */
@@ -85,7 +91,7 @@ final class CachedOperation implements Operation {
       return it.isPublic()
           ? Mono.just(parts)
           : ReactiveSecurity.<List<@Nullable Object>>later(
-                  context, () -> it.key.of(call, call.context()))
+                  context, () -> it.key.of(call.arguments(), call.context()))
               .defaultIfEmpty(parts);
     }
 

@@ -17,9 +17,9 @@ import org.springframework.expression.Expression;
 record KeyForm(
     @Nullable Expression expression, String methodId, CacheScope scope, CallerIdentity identity) {
 
-  List<@Nullable Object> of(Call call, EvaluationContext context) {
+  List<@Nullable Object> of(@Nullable Object[] arguments, EvaluationContext context) {
     List<@Nullable Object> parts = expression == null
-        ? MethodKeys.of(methodId, call.arguments())
+        ? MethodKeys.of(methodId, arguments)
         : MethodKeys.of(expression.getValue(context));
     return scoped(parts);
   }

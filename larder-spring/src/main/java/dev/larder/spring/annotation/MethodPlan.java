@@ -17,16 +17,19 @@ import reactor.core.publisher.Mono;
  * @param main what answers; null if the method just runs
  * @param invalidations what follows when it has answered
  * @param form what the answer is, for {@code #result}; null if it is nothing or not known
- * @param defaultKeyed the method, if it is cached by the default key
+ * @param annotated the method
  */
 record MethodPlan(
     @Nullable Operation main,
     List<InvalidatesOperation> invalidations,
     @Nullable ReturnForm form,
     Larder larder,
-    @Nullable AnnotatedMethod defaultKeyed) {
+    AnnotatedMethod annotated) {
 
   @Nullable Object answer(Call call) throws Exception {
+    if (main instanceof CachedOperation cached && NamedCall.isNamed(cached, call)) {
+      return NamedCall.nothing(call.method().getReturnType());
+    }
     Object given = main == null ? call.proceed() : main.answer(call);
     if (invalidations.isEmpty()) {
       return given;
