@@ -2,14 +2,17 @@ package dev.larder.spring;
 
 import dev.larder.CachePolicy;
 import dev.larder.CachePolicyBuilder;
+import dev.larder.CacheTier;
 import dev.larder.ConfigurationException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DurationFormat;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
@@ -23,10 +26,15 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
  * CACHE_PROBLEM_LIST_TTL} for {@code problem_list}). A ttl class is a named ttl, {@code
  * larder.ttl.<class>}, which {@code CACHE_<CLASS>_TTL} overrides too.
  *
+ * <p>What {@code larder.caches.default.*} says holds for every cache, where nothing is said of that cache
+ * itself; it wins over what code declares.
+ *
  * <p>Names are found as they are, else without regard to case, {@code _} and {@code -}. Immutable; safe
  * for many threads. No I/O.
  */
 public final class CachePolicies {
+
+  private static final String ALL = "default";
 
   private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -65,11 +73,17 @@ public final class CachePolicies {
    */
   public <K, V> CachePolicy<K, V> apply(String cacheName, CachePolicy<K, V> declared) {
     CacheSettings settings = settings(cacheName);
+    CacheSettings all = caches.getOrDefault(ALL, CacheSettings.NONE);
     Optional<Duration> ttl = variable(cacheName);
-    if (settings.equals(CacheSettings.NONE) && ttl.isEmpty()) {
+    if (settings.equals(CacheSettings.NONE) && all.equals(CacheSettings.NONE) && ttl.isEmpty()) {
       return declared;
     }
-    CachePolicyBuilder<K, V> builder = settings.over(declared.toBuilder());
+    Set<CacheTier> tiers = Stream.of(settings.tiers(), all.tiers())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(declared.tiers());
+    CachePolicyBuilder<K, V> builder =
+        settings.over(all.over(declared.toBuilder(), tiers.contains(CacheTier.L1)), true);
     ttl.ifPresent(builder::ttl);
     try {
       return builder.build();

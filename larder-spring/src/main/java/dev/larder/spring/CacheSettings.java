@@ -70,7 +70,12 @@ public record CacheSettings(
         null, null, null, null, null, null);
   }
 
-  <K, V> CachePolicyBuilder<K, V> over(CachePolicyBuilder<K, V> builder) {
+  /**
+   * Sets what is said here.
+   *
+   * @param usesL1 false to leave out the time in L1, which a cache without L1 may not have
+   */
+  <K, V> CachePolicyBuilder<K, V> over(CachePolicyBuilder<K, V> builder, boolean usesL1) {
     if (tiers != null && !tiers.isEmpty()) {
       EnumSet<CacheTier> chosen = EnumSet.copyOf(tiers);
       CacheTier first = chosen.iterator().next();
@@ -86,7 +91,7 @@ public record CacheSettings(
     set(builder, hardTimeout, CachePolicyBuilder::hardTimeout);
     set(builder, negativeTtl, CachePolicyBuilder::negativeTtl);
     set(builder, l1MaxEntries, CachePolicyBuilder::l1MaxEntries);
-    set(builder, l1Ttl, CachePolicyBuilder::l1Ttl);
+    set(builder, usesL1 ? l1Ttl : null, CachePolicyBuilder::l1Ttl);
     set(builder, version, CachePolicyBuilder::version);
     if (Boolean.TRUE.equals(hashedKeys)) {
       builder.hashedKeys();

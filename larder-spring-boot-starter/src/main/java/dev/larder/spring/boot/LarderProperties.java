@@ -34,7 +34,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param fragments Fragments of Thymeleaf templates.
  * @param switches Which caches are on at the start; see larder.switches() for later.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
- * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300".
+ * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300". What is said of the name "default" holds for all caches of which nothing else is said.
  */
 @ConfigurationProperties("larder")
 public record LarderProperties(

@@ -116,6 +116,26 @@ class LarderAutoConfigurationTest {
   }
 
   @Test
+  void cachesDefault_isForAllThatSayNothingElse() {
+    runner
+        .withPropertyValues(
+            "larder.caches.default.l1-ttl=60",
+            "larder.caches.default.l1-max-entries=1000",
+            "larder.caches.large.l1-max-entries=5000",
+            "larder.caches.far.tiers=l2")
+        .run(context -> {
+          CachePolicies policies = context.getBean(CachePolicies.class);
+          CachePolicy<Long, String> policy = policies.apply("any", DECLARED);
+          assertThat(policy.ttl()).isEqualTo(DECLARED.ttl());
+          assertThat(policy.l1Ttl()).isEqualTo(Duration.ofMinutes(1));
+          assertThat(policy.l1Maximum()).isEqualTo(1000);
+          assertThat(policies.apply("large", DECLARED).l1Maximum()).isEqualTo(5000);
+          assertThat(policies.apply("large", DECLARED).l1Ttl()).isEqualTo(Duration.ofMinutes(1));
+          assertThat(policies.apply("far", DECLARED).l1Ttl()).isZero();
+        });
+  }
+
+  @Test
   void variables_overrideTtls() {
     runner
         .withPropertyValues(
