@@ -1,0 +1,7 @@
+package dev.larder.showcase.stories;
+
+import dev.larder.showcase.host.ShowcaseSystem;
+
+/** A site of stories: authors publish, readers comment and follow, and its dear queries are cached. */
+@ShowcaseSystem("stories")
+public class StoriesApplication {}
