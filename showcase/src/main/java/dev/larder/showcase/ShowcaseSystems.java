@@ -2,12 +2,14 @@ package dev.larder.showcase;
 
 import dev.larder.showcase.algoitny.AlgoItnyApplication;
 import dev.larder.showcase.halfnote.HalfnoteApplication;
+import dev.larder.showcase.stories.StoriesApplication;
 import java.util.Locale;
 
 /** The systems, in the order in which they are started and shown. */
 public enum ShowcaseSystems {
   HALFNOTE("Halfnote", HalfnoteApplication.class),
-  ALGOITNY("AlgoItny", AlgoItnyApplication.class);
+  ALGOITNY("AlgoItny", AlgoItnyApplication.class),
+  STORIES("Stories", StoriesApplication.class);
 
   private final String title;
   private final Class<?> application;

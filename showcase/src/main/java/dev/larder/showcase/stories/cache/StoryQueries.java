@@ -75,10 +75,7 @@ public class StoryQueries {
   /** A published story; that there is none is remembered too, until it is published. */
   @CachedStoryQuery(
       value = "story",
-      tags = {
-        "story:#{#id}",
-        "#{#result == null ? {} : {'profile:' + #result.line().authorId()}}"
-      })
+      tags = {"story:#{#id}", "#{#result == null ? {} : {'profile:' + #result.line().authorId()}}"})
   public Optional<StoryText> story(long id) {
     List<StoryLine> found = entities
         .createQuery(LINE + " and s.id = :id", StoryLine.class)
@@ -130,8 +127,8 @@ public class StoryQueries {
         .setMaxResults(OF_AUTHOR)
         .getResultList()
         .stream()
-        .map(row -> new Draft(
-            row.get(0, Long.class), row.get(1, String.class), "", List.of(), false))
+        .map(row ->
+            new Draft(row.get(0, Long.class), row.get(1, String.class), "", List.of(), false))
         .toList();
   }
 }

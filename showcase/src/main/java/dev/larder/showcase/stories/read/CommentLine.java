@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param text the words
  * @param createdAt when
  */
-public record CommentLine(
-    long id, long userId, String userName, String text, Instant createdAt) {}
+public record CommentLine(long id, long userId, String userName, String text, Instant createdAt) {}

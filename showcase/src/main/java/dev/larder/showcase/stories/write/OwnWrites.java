@@ -30,11 +30,15 @@ public class OwnWrites {
 
   /** What a user wants to tell of himself. */
   public record Profile(
-      @Nullable String displayName, @Nullable String bio, @Nullable String location) {}
+      @Nullable String displayName,
+      @Nullable String bio,
+      @Nullable String location) {}
 
   /** What a user wants for himself. */
   public record Settings(
-      boolean notifyComments, boolean notifyFollows, @Nullable Integer trendingLimit) {}
+      boolean notifyComments,
+      boolean notifyFollows,
+      @Nullable Integer trendingLimit) {}
 
   /** Changes the profile. */
   public void profile(long user, Profile wanted) {

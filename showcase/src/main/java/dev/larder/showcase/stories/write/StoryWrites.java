@@ -41,7 +41,9 @@ public class StoryWrites {
    * @param tags numbers of at most five tags
    */
   public record Wanted(
-      @Nullable String title, @Nullable String body, @Nullable List<Integer> tags) {}
+      @Nullable String title,
+      @Nullable String body,
+      @Nullable List<Integer> tags) {}
 
   private record Checked(String title, String body, List<Tag> tags) {}
 
