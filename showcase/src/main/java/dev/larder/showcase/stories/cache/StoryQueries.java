@@ -108,8 +108,8 @@ public class StoryQueries {
   public List<StoryLine> search(String words) {
     return entities
         .createQuery(
-            LINE + " and sql('to_tsvector(''simple'', ?) @@ plainto_tsquery(''simple'', ?)',"
-                + " s.title, :words) order by s.publishedAt desc, s.id",
+            LINE + " and cast(sql('(to_tsvector(''simple'', ?) @@ plainto_tsquery(''simple'', ?))',"
+                + " s.title, :words) as Boolean) order by s.publishedAt desc, s.id",
             StoryLine.class)
         .setParameter("words", words)
         .setMaxResults(FOUND)
