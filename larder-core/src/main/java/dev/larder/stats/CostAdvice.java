@@ -53,8 +53,9 @@ public record CostAdvice(
     double l1Hit = mean(times.l1Nanos(), times.l1Timed());
     double tierHit = mean(times.tierNanos(), times.tierTimed());
     long tierHits = stats.l2Hits() + stats.databaseHits();
-    double with =
-        l1Hit * stats.l1Hits() + tierHit * tierHits + times.missNanos() + stats.loadNanos();
+    // Keys that were switched off are loaded too, but are no requests.
+    double loads = load * Math.max(0, times.keysLoaded() - stats.passes());
+    double with = l1Hit * stats.l1Hits() + tierHit * tierHits + times.missNanos() + loads;
     double saved = load * stats.requests() - with;
     boolean isMeasured = stats.requests() >= LEAST_REQUESTS && times.keysLoaded() > 0;
     return new CostAdvice(

@@ -13,6 +13,17 @@ class CostAdviceTest {
 
   /** Where a hit takes 1 in L1 and 100 below it, and a miss adds 300 to its load. */
   private static CacheStats stats(long l1Hits, long l2Hits, long misses, long load) {
+    return stats(
+        l1Hits,
+        l2Hits,
+        misses,
+        misses * load,
+        0,
+        new LookupTimes(10, 10_000, l2Hits, 100_000 * l2Hits, 300_000 * misses, misses));
+  }
+
+  private static CacheStats stats(
+      long l1Hits, long l2Hits, long misses, long loadTime, long passes, LookupTimes times) {
     return new CacheStats(
         "user",
         l1Hits,
@@ -23,16 +34,17 @@ class CostAdviceTest {
         0,
         misses,
         0,
-        1000 * misses * load,
+        1000 * loadTime,
         misses,
         0,
         0,
         0,
         0,
+        passes,
         0,
         1000,
         0,
-        new LookupTimes(10, 10_000, l2Hits, 100_000 * l2Hits, 300_000 * misses, misses),
+        times,
         List.of());
   }
 
@@ -86,28 +98,18 @@ class CostAdviceTest {
   /** One load of many keys is as many loads of one key in the count of what callers were spared. */
   @Test
   void of_bulkLoads_countsByKeys() {
-    CacheStats bulk = new CacheStats(
-        "user",
-        0,
-        0,
-        0,
-        0,
-        200,
-        0,
-        2,
-        0,
-        2_000_000,
-        200,
-        0,
-        0,
-        0,
-        0,
-        0,
-        1000,
-        0,
-        new LookupTimes(0, 0, 0, 0, 1_000_000, 200),
-        List.of());
-    assertThat(CostAdvice.of(bulk).perLoad()).isEqualTo(micros(10));
-    assertThat(CostAdvice.of(bulk).saved()).isEqualTo(micros(-1_000));
+    CostAdvice advice =
+        CostAdvice.of(stats(0, 0, 200, 2_000, 0, new LookupTimes(0, 0, 0, 0, 1_000_000, 200)));
+    assertThat(advice.perLoad()).isEqualTo(micros(10));
+    assertThat(advice.saved()).isEqualTo(micros(-1_000));
+  }
+
+  /** Loads of keys that were switched off tell what a load takes, and cost nobody anything. */
+  @Test
+  void of_keysSwitchedOff_areNoRequests() {
+    CostAdvice advice =
+        CostAdvice.of(stats(100, 0, 100, 30_000, 200, new LookupTimes(1, 0, 0, 0, 1_000_000, 300)));
+    assertThat(advice.perLoad()).isEqualTo(micros(100));
+    assertThat(advice.saved()).isEqualTo(micros(20_000 - 10_000 - 1_000));
   }
 }
