@@ -2,12 +2,13 @@ package dev.larder.showcase.demo;
 
 import dev.larder.showcase.algoitny.AlgoItnySubject;
 import dev.larder.showcase.scoreboard.Subject;
+import dev.larder.showcase.stories.StoriesSubject;
 import java.util.List;
 
 /** The systems that the scoreboard measures beside Halfnote. */
 final class Subjects {
   /** In the order in which they are shown. */
-  static final List<Subject> ALL = List.of(new AlgoItnySubject());
+  static final List<Subject> ALL = List.of(new AlgoItnySubject(), new StoriesSubject());
 
   private Subjects() {}
 }
