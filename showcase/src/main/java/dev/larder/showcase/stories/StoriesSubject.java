@@ -55,19 +55,13 @@ public final class StoriesSubject implements Subject {
   }
 
   private static Asked ofUser(String word, String title, String path, int size, int weight) {
-    return new Asked(
-        word, title, size, i -> Request.of("/api/users/" + (i + 1) + path), weight, 0);
+    return new Asked(word, title, size, i -> Request.of("/api/users/" + (i + 1) + path), weight, 0);
   }
 
   private static Asked ofStory(String word, String title, String path, int size, int weight) {
     LongFunction<Long> published = i -> i + i / (DRAFTS - 1) + 1;
     return new Asked(
-        word,
-        title,
-        size,
-        i -> Request.of("/api/stories/" + published.apply(i) + path),
-        weight,
-        0);
+        word, title, size, i -> Request.of("/api/stories/" + published.apply(i) + path), weight, 0);
   }
 
   /** A reader of the writer's own follows an author of its own, and an author is renamed; both undone. */
@@ -79,7 +73,9 @@ public final class StoriesSubject implements Subject {
     if (author > authors) {
       return 0;
     }
-    return random.nextBoolean() ? follow(client, author, findings) : rename(client, author, findings);
+    return random.nextBoolean()
+        ? follow(client, author, findings)
+        : rename(client, author, findings);
   }
 
   private int follow(SubjectClient client, long author, Findings findings) {
@@ -143,7 +139,10 @@ public final class StoriesSubject implements Subject {
     for (int i = 0; i < visitors; i++) {
       client.get(Request.of("/api/users/" + (users - i)));
     }
-    return client.get(Request.of("/api/caches")).json().valueStream()
+    return client
+        .get(Request.of("/api/caches"))
+        .json()
+        .valueStream()
         .filter(cache -> !cache.get("verdict").stringValue().equals("unknown"))
         .map(StoriesSubject::remark)
         .toList();

@@ -92,15 +92,14 @@ class StoriesLoadIT {
       int drawn = story.draw(random) + 1;
       int id = drawn % 33 == 0 ? drawn - 1 : drawn;
       int user = author.draw(random) + 1;
-      Object found =
-          switch (random.nextInt(10)) {
-            case 0 -> lists.featured();
-            case 1 -> lists.trending(10);
-            case 2, 3 -> lists.byAuthor(user);
-            case 4, 5 -> users.stats(user);
-            case 6, 7 -> lists.story(id);
-            default -> comments.comments(id);
-          };
+      Object found = switch (random.nextInt(10)) {
+        case 0 -> lists.featured();
+        case 1 -> lists.trending(10);
+        case 2, 3 -> lists.byAuthor(user);
+        case 4, 5 -> users.stats(user);
+        case 6, 7 -> lists.story(id);
+        default -> comments.comments(id);
+      };
       assertThat(found).isNotNull();
       if (i % 100 == 0) {
         assertThat(stories
@@ -117,7 +116,8 @@ class StoriesLoadIT {
         .isEqualTo(reads);
     assertThat((double) hits / reads).isGreaterThan(0.8);
     for (JsonNode line : get("/api/caches").json()) {
-      assertThat(line.get("size").longValue()).isLessThanOrEqualTo(line.get("maxSize").longValue());
+      assertThat(line.get("size").longValue())
+          .isLessThanOrEqualTo(line.get("maxSize").longValue());
     }
   }
 

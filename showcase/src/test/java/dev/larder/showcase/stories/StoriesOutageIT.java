@@ -1,14 +1,18 @@
 package dev.larder.showcase.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.showcase.live.Caller;
 import dev.larder.showcase.live.LiveSystem;
+import dev.larder.testkit.EmbeddedPostgreSql;
+import dev.larder.testkit.EmbeddedRedis;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Redis dies while people read and write. */
+/** Redis or PostgreSQL dies while people read and write. */
 class StoriesOutageIT {
 
   @Test
@@ -21,7 +25,8 @@ class StoriesOutageIT {
           "/api/users/1/stats",
           "/api/stories/1",
           "/api/stories/1/comments");
-      List<String> before = pages.stream().map(page -> get(stories, page).body()).toList();
+      List<String> before =
+          pages.stream().map(page -> get(stories, page).body()).toList();
       stories.servers().redis().kill();
       assertThat(pages.stream().map(page -> get(stories, page).body()).toList()).isEqualTo(before);
       for (int i = 1; i <= 3; i++) {
@@ -39,6 +44,32 @@ class StoriesOutageIT {
       assertThat(pages.stream().limit(5).map(page -> get(stories, page).body()).toList())
           .isEqualTo(before.subList(0, 5));
       assertThat(get(stories, "/").body()).contains("Trending");
+    }
+  }
+
+  @Test
+  void databaseKilled_whatIsCachedIsRead_andTheRestSaysWhy() {
+    try (EmbeddedPostgreSql postgresql = EmbeddedPostgreSql.start();
+        LiveSystem.Servers servers =
+            new LiveSystem.Servers(postgresql.newDatabase(), EmbeddedRedis.start());
+        LiveSystem stories = LiveSystem.on(servers, StoriesApplication.class, Map.of())) {
+      String featured = get(stories, "/api/stories/featured").body();
+      postgresql.kill();
+      assertThat(stories
+              .anybody()
+              .with("X-Stories-User", "9")
+              .json("POST", "/stories/api/stories/1/comments", "{\"text\":\"lost\"}")
+              .status())
+          .isEqualTo(503);
+      assertThat(get(stories, "/api/stories/featured").body()).isEqualTo(featured);
+      Caller.Reply uncached = stories.anybody().get("/stories/api/users/1/stats");
+      assertThat(uncached.status()).isEqualTo(503);
+      assertThat(uncached.body()).contains("database does not answer");
+      assertThat(stories.anybody().get("/stories/authors/1").status()).isEqualTo(503);
+      postgresql.restart();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> stories.anybody().get("/stories/api/users/1/stats").status() == 200);
     }
   }
 

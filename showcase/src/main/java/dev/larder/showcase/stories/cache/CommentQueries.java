@@ -3,10 +3,10 @@ package dev.larder.showcase.stories.cache;
 import dev.larder.showcase.stories.read.CommentLine;
 import dev.larder.showcase.stories.read.Comments;
 import jakarta.persistence.EntityManager;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** The queries of comments. */
-@Component
+@Repository
 public class CommentQueries {
   private static final int NEWEST = 50;
 

@@ -3,10 +3,10 @@ package dev.larder.showcase.stories.cache;
 import dev.larder.showcase.stories.read.NotificationLine;
 import dev.larder.showcase.stories.read.Notifications;
 import jakarta.persistence.EntityManager;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** The queries of notifications. */
-@Component
+@Repository
 public class NotificationQueries {
   private static final int NEWEST = 30;
 

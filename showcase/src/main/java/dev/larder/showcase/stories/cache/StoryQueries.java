@@ -8,10 +8,10 @@ import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** The queries of stories. A list ends with any story or author in it, and with what may join it. */
-@Component
+@Repository
 public class StoryQueries {
   private static final String SHOWN = "#{#result.!['story:' + id()]}";
   private static final String SHOWN_AUTHORS = "#{#result.!['profile:' + authorId()]}";

@@ -9,10 +9,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** The queries of users. */
-@Component
+@Repository
 public class UserQueries {
   private final EntityManager entities;
 
