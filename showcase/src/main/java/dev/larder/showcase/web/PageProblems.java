@@ -9,6 +9,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.ui.Model;
@@ -53,7 +54,9 @@ final class PageProblems {
   @ExceptionHandler({
     DataAccessResourceFailureException.class,
     CannotCreateTransactionException.class,
-    TransactionSystemException.class
+    TransactionSystemException.class,
+    // What Hibernate says where the connection broke inside of a transaction: it cannot roll back.
+    JpaSystemException.class
   })
   String databaseDown(Exception e, HttpServletResponse response, Model model) {
     logger.warn("the database does not answer: {}", e.getMessage());

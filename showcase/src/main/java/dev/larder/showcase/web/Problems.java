@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -60,7 +61,9 @@ public final class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler({
     DataAccessResourceFailureException.class,
     CannotCreateTransactionException.class,
-    TransactionSystemException.class
+    TransactionSystemException.class,
+    // What Hibernate says where the connection broke inside of a transaction: it cannot roll back.
+    JpaSystemException.class
   })
   ProblemDetail databaseDown(Exception e) {
     logger.warn("the database does not answer: " + e.getMessage());
