@@ -30,6 +30,9 @@ public interface AsyncCache<K, V> {
       Collection<? extends K> keys,
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader);
 
+  /** As {@link Cache#put}. Many at once do not wait for each other. */
+  CompletionStage<Acknowledgement> put(K key, @Nullable V value);
+
   /** As {@link Cache#invalidate}. */
   CompletionStage<Acknowledgement> invalidate(K key);
 

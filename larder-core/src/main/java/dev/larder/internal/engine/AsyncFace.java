@@ -30,12 +30,14 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
   private final CacheEngine<K, V> engine;
   private final SyncCache<K, V> sync;
   private final Invalidations<K, V> invalidations;
+  private final Writes<K, V> writes;
   private final @Nullable Position least;
 
   AsyncFace(CacheEngine<K, V> engine, SyncCache<K, V> sync, @Nullable Position least) {
     this.engine = engine;
     this.sync = sync;
     this.invalidations = new Invalidations<>(engine);
+    this.writes = new Writes<>(engine);
     this.least = least;
   }
 
@@ -210,6 +212,11 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
         ? CompletableFuture.completedFuture(true)
         : engine.runtime().reach(least);
     return reached.thenCompose(ok -> new BulkReads<>(engine).getAllAsync(keys, loader, !ok, least));
+  }
+
+  @Override
+  public CompletionStage<Acknowledgement> put(K key, @Nullable V value) {
+    return Invalidations.own(writes.put(key, value));
   }
 
   @Override

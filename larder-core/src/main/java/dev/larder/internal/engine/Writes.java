@@ -51,7 +51,7 @@ final class Writes<K, V> {
 
   <X extends Exception> Acknowledgement write(K key, SourceWriter<? extends V, X> writer) throws X {
     SlotKey slot = engine.keys().encode(key);
-    Ticket<K, V> ticket = token(key, slot);
+    Ticket<K, V> ticket = Futures.join(token(key, slot));
     V value;
     try {
       value = writer.write();
@@ -64,6 +64,13 @@ final class Writes<K, V> {
     return unit == null
         ? Futures.join(finish(ticket, value))
         : unit.add(slot, new WaitingPut(ticket, value));
+  }
+
+  /** A write without a source, which need not block; in a unit of work it does, to be part of it. */
+  CompletionStage<Acknowledgement> put(K key, @Nullable V value) {
+    return engine.runtime().units().current() == null
+        ? token(key, engine.keys().encode(key)).thenCompose(ticket -> finish(ticket, value))
+        : CompletableFuture.completedFuture(this.write(key, () -> value));
   }
 
   /** A write whose transaction has not committed yet; its token stays planted as long as a lease. */
@@ -94,20 +101,21 @@ final class Writes<K, V> {
   }
 
   /** Plants a token over whatever is in the slot, where L2 can take one. */
-  private Ticket<K, V> token(K key, SlotKey slot) {
+  private CompletionStage<Ticket<K, V>> token(K key, SlotKey slot) {
     Moment began = engine.began();
     Moment moment = began == null ? engine.runtime().node().now() : began;
-    GuardedStore store = l2(key);
-    long token = Change.newNonce(false);
-    boolean hasToken = store != null
-        && Futures.join(store
-            .call(() ->
-                store.tier().plant(slot.slot(), null, token, engine.policy().lease()))
-            .exceptionally(failure -> false));
     Flight<K, V> nobody = new Flight<>(engine.time().nanos(), false, moment);
-    return hasToken
-        ? new Ticket<>(key, slot, nobody, store, token, true, moment, null)
-        : new Ticket<>(key, slot, nobody, null, 0, false, moment, null);
+    Ticket<K, V> without = new Ticket<>(key, slot, nobody, null, 0, false, moment, null);
+    GuardedStore store = l2(key);
+    if (store == null) {
+      return CompletableFuture.completedFuture(without);
+    }
+    long token = Change.newNonce(false);
+    return store
+        .call(() -> store.tier().plant(slot.slot(), null, token, engine.policy().lease()))
+        .exceptionally(failure -> false)
+        .thenApply(planted ->
+            planted ? new Ticket<>(key, slot, nobody, store, token, true, moment, null) : without);
   }
 
   /** The source has the value: lets every node know and fills the slot if the token is still there. */
