@@ -32,17 +32,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteThrough<K, V> extends CacheStrategy<K, V> {
 
-  private final WritableSource<K, V> source;
+  private final Source<K, V> source;
 
   private WriteThrough(
-      Larder larder, String namespace, CachePolicy<K, V> policy, WritableSource<K, V> source) {
+      Larder larder, String namespace, CachePolicy<K, V> policy, Source<K, V> source) {
     super(larder, namespace, policy);
     this.source = source;
   }
 
-  /** Makes the namespace. */
+  /**
+   * Makes the namespace.
+   *
+   * @param source a {@link WritableSource}, or one that is read only: then writes go through {@link
+   *     #write} alone
+   */
   public static <K, V> WriteThrough<K, V> of(
-      Larder larder, String namespace, CachePolicy<K, V> policy, WritableSource<K, V> source) {
+      Larder larder, String namespace, CachePolicy<K, V> policy, Source<K, V> source) {
     return new WriteThrough<>(larder, namespace, policy, source);
   }
 
@@ -64,10 +69,18 @@ public final class WriteThrough<K, V> extends CacheStrategy<K, V> {
     return isCaughtUp() ? cache.get(key, loader) : loader.load(key);
   }
 
-  /** Writes the source, then the cache. */
+  /**
+   * Writes the source, then the cache.
+   *
+   * @throws UnsupportedOperationException if the source was not given as a {@link WritableSource}
+   */
   @Override
   public Acknowledgement set(K key, V value) {
-    return write(key, () -> source.store(key, value));
+    if (source instanceof WritableSource<K, V> writable) {
+      return write(key, () -> writable.store(key, value));
+    }
+    throw new UnsupportedOperationException(
+        "the source of " + namespace() + " is read only: use write");
   }
 
   /** Writes one after the other. */
