@@ -3,12 +3,14 @@ package dev.larder.showcase;
 import dev.larder.showcase.algoitny.AlgoItnyApplication;
 import dev.larder.showcase.halfnote.HalfnoteApplication;
 import dev.larder.showcase.stories.StoriesApplication;
+import dev.larder.showcase.themoon.TheMoonApplication;
 import java.util.Locale;
 
 /** The systems, in the order in which they are started and shown. */
 public enum ShowcaseSystems {
   HALFNOTE("Halfnote", HalfnoteApplication.class),
   ALGOITNY("AlgoItny", AlgoItnyApplication.class),
+  THEMOON("TheMoon", TheMoonApplication.class),
   STORIES("Stories", StoriesApplication.class);
 
   private final String title;

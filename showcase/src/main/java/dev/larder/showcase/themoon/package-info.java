@@ -1,5 +1,6 @@
 /**
- * TheMoon: people follow each other, post, react, and talk in conversations that are live on several\n * instances. Read {@code cache} first, then {@code chat}.
+ * TheMoon: people follow each other, post, react, and talk in conversations that are live on several
+ * instances. Read {@code cache} first, then {@code chat}.
  */
 @NullMarked
 package dev.larder.showcase.themoon;

@@ -28,8 +28,7 @@ public class SocialActions {
   public long post(long author, @Nullable String text) {
     String stripped = checked(text, LONGEST_POST);
     mustExist("user", "users", author);
-    long id = jdbc.sql(
-            "INSERT INTO themoon.posts (author_id, text) VALUES (?, ?) RETURNING id")
+    long id = jdbc.sql("INSERT INTO themoon.posts (author_id, text) VALUES (?, ?) RETURNING id")
         .param(author)
         .param(stripped)
         .query(Long.class)
@@ -83,7 +82,7 @@ public class SocialActions {
               + " ON CONFLICT (post_id, user_id) DO UPDATE SET kind = excluded.kind")
           .param(post)
           .param(user)
-          .param(kind.ordinal())
+          .param(kind.code())
           .update();
     }
     endings.reacted(user, post);

@@ -1,5 +1,6 @@
 /**
- * What people do: follow, post, comment, react. Each is one transaction, and its invalidations are rows\n * of it.
+ * What people do: follow, post, comment, react. Each is one transaction, and its invalidations are rows
+ * of it.
  */
 @NullMarked
 package dev.larder.showcase.themoon.action;

@@ -33,7 +33,9 @@ public final class ChatCaches {
         "messages",
         policies.apply(
             "messages",
-            CachePolicy.of(Long.class, LastMessages.class).ttl(Duration.ofMinutes(30)).build()),
+            CachePolicy.of(Long.class, LastMessages.class)
+                .ttl(Duration.ofMinutes(30))
+                .build()),
         source::last);
     // Who is in a conversation does not change, so nothing ends these.
     conversations = CacheAside.of(
@@ -41,20 +43,20 @@ public final class ChatCaches {
         "conversation",
         policies.apply(
             "conversation",
-            CachePolicy.of(Long.class, Conversation.class).ttl(Duration.ofHours(2)).build()),
+            CachePolicy.of(Long.class, Conversation.class)
+                .ttl(Duration.ofHours(2))
+                .build()),
         source::conversation);
   }
 
   /** A conversation. */
   public Optional<Conversation> conversation(long id) {
-    return Optional.ofNullable(
-        reading(conversations.namespace(), () -> conversations.get(id)));
+    return Optional.ofNullable(reading(conversations.namespace(), () -> conversations.get(id)));
   }
 
   /** The end of a conversation, with every message acknowledged before this call. */
   public LastMessages last(long conversation) {
-    return Objects.requireNonNull(
-        reading(messages.namespace(), () -> messages.get(conversation)));
+    return Objects.requireNonNull(reading(messages.namespace(), () -> messages.get(conversation)));
   }
 
   /**

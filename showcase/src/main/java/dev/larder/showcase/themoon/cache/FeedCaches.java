@@ -115,7 +115,8 @@ public final class FeedCaches {
         larder,
         "person",
         policies.apply(
-            "person", CachePolicy.of(Long.class, Person.class).ttl(Duration.ofHours(2)).build()),
+            "person",
+            CachePolicy.of(Long.class, Person.class).ttl(Duration.ofHours(2)).build()),
         id -> persons.person(id).orElse(null));
   }
 
@@ -135,8 +136,7 @@ public final class FeedCaches {
 
   /** Whom somebody follows. */
   public Following following(long user) {
-    return Objects.requireNonNull(
-        reading(following.namespace(), () -> following.get(user)));
+    return Objects.requireNonNull(reading(following.namespace(), () -> following.get(user)));
   }
 
   /** A post with its comments. */
@@ -146,9 +146,7 @@ public final class FeedCaches {
 
   /** How many reacted to each of the posts. */
   public Map<Long, Reactions> reactions(Collection<Long> ids) {
-    return ids.isEmpty()
-        ? Map.of()
-        : reading(reactions.namespace(), () -> reactions.getMany(ids));
+    return ids.isEmpty() ? Map.of() : reading(reactions.namespace(), () -> reactions.getMany(ids));
   }
 
   /** How one user reacted to those of the posts to which the user did. */

@@ -1,5 +1,6 @@
 /**
- * All caching of TheMoon: each cache with its strategy, key, ttl and tags, and in {@link\n * dev.larder.showcase.themoon.cache.Endings} which write ends what.
+ * All caching of TheMoon: each cache with its strategy, key, ttl and tags, and in {@link
+ * dev.larder.showcase.themoon.cache.Endings} which write ends what.
  */
 @NullMarked
 package dev.larder.showcase.themoon.cache;

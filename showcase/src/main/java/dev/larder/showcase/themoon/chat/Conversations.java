@@ -34,8 +34,7 @@ public final class Conversations {
    */
   public record Sent(long number, boolean isEverywhere) {}
 
-  Conversations(
-      ChatCaches caches, ChatQueries queries, PlatformTransactionManager transactions) {
+  Conversations(ChatCaches caches, ChatQueries queries, PlatformTransactionManager transactions) {
     this.caches = caches;
     this.queries = queries;
     this.transactions = new TransactionTemplate(transactions);
@@ -79,7 +78,6 @@ public final class Conversations {
     if (one == other) {
       throw Refused.because(Refused.Reason.CONFLICT, "Nobody can talk to themselves here.");
     }
-    return Objects.requireNonNull(
-        transactions.execute(status -> queries.between(one, other)));
+    return Objects.requireNonNull(transactions.execute(status -> queries.between(one, other)));
   }
 }

@@ -27,11 +27,12 @@ public final class Instances implements DisposableBean {
 
   private final JdbcClient jdbc;
   private final Environment environment;
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-    Thread thread = new Thread(task, "themoon-instances");
-    thread.setDaemon(true);
-    return thread;
-  });
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "themoon-instances");
+        thread.setDaemon(true);
+        return thread;
+      });
   private volatile List<Instance> alive = List.of();
   private volatile @Nullable Instance own;
 
@@ -89,7 +90,8 @@ public final class Instances implements DisposableBean {
           .param(self.url())
           .param(self.process())
           .update();
-      jdbc.sql("DELETE FROM themoon.instances WHERE seen_at < now() - interval '1 day'").update();
+      jdbc.sql("DELETE FROM themoon.instances WHERE seen_at < now() - interval '1 day'")
+          .update();
       alive = jdbc.sql("SELECT url, process FROM themoon.instances"
               + " WHERE seen_at > now() - interval '10 seconds' ORDER BY url <> ?, url")
           .param(self.url())
@@ -107,7 +109,9 @@ public final class Instances implements DisposableBean {
     Instance self = own;
     if (self != null) {
       try {
-        jdbc.sql("DELETE FROM themoon.instances WHERE url = ?").param(self.url()).update();
+        jdbc.sql("DELETE FROM themoon.instances WHERE url = ?")
+            .param(self.url())
+            .update();
       } catch (DataAccessException e) {
         logger.debug("not taken off the list: {}", e.getMessage());
       }

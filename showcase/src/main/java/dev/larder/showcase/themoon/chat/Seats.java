@@ -69,8 +69,8 @@ final class Seats implements DisposableBean {
   void typing(long conversation, long user) {
     each(conversation, seat -> {
       if (seat.user() != user) {
-        seat.send(Map.of(
-            "type", "typing", "user", user, "on", presence.isTyping(conversation, user)));
+        seat.send(
+            Map.of("type", "typing", "user", user, "on", presence.isTyping(conversation, user)));
       }
     });
   }
@@ -83,8 +83,8 @@ final class Seats implements DisposableBean {
   /** Tells one seat which members gave a sign of life. */
   void tellWhoIsOnline(Seat seat) {
     Optional<Conversation> conversation = caches.conversation(seat.conversation());
-    List<Long> members = conversation.map(it -> it.members().stream().map(Person::id).toList())
-        .orElse(List.of());
+    List<Long> members =
+        conversation.map(it -> it.members().stream().map(Person::id).toList()).orElse(List.of());
     seat.send(Map.of("type", "online", "users", presence.online(members)));
   }
 

@@ -9,8 +9,7 @@ import java.util.List;
  * @param hasMore whether there is a page after it
  * @param followees whom the user follows, which is what the page depends on beside its posts
  */
-public record Feed(
-    long user, int page, List<Post> posts, boolean hasMore, List<Long> followees) {
+public record Feed(long user, int page, List<Post> posts, boolean hasMore, List<Long> followees) {
   /** Posts of a page. */
   public static final int SIZE = 20;
 

@@ -3,17 +3,24 @@ package dev.larder.showcase.themoon.domain;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How one can react to a post. The database holds the ordinal: add at the end only. */
+/** How one can react to a post. */
 public enum ReactionKind {
-  LIKE("👍"),
-  LOVE("❤️"),
-  LAUGH("😄"),
-  WOW("😮");
+  LIKE(0, "👍"),
+  LOVE(1, "❤️"),
+  LAUGH(2, "😄"),
+  WOW(3, "😮");
 
+  private final int code;
   private final String sign;
 
-  ReactionKind(String sign) {
+  ReactionKind(int code, String sign) {
+    this.code = code;
     this.sign = sign;
+  }
+
+  /** What the database has, from 0 without gaps. */
+  public int code() {
+    return code;
   }
 
   /** For people. */
@@ -34,5 +41,15 @@ public enum ReactionKind {
       }
     }
     return Optional.empty();
+  }
+
+  /** The kind of a code. */
+  public static ReactionKind of(int code) {
+    for (ReactionKind kind : values()) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no reaction has the code " + code);
   }
 }

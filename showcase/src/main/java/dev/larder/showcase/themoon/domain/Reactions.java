@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How many reacted to a post.
  *
- * @param counts one for each {@link ReactionKind}, in its order
+ * @param counts one for each {@link ReactionKind}, by its code
  */
 public record Reactions(List<Long> counts) {
   /** Nobody did. */
@@ -13,6 +13,6 @@ public record Reactions(List<Long> counts) {
 
   /** How many reacted so. */
   public long of(ReactionKind kind) {
-    return counts.get(kind.ordinal());
+    return counts.get(kind.code());
   }
 }

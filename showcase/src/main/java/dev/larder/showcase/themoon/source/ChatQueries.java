@@ -59,8 +59,8 @@ public final class ChatQueries {
 
   /** The end of a conversation. One statement. */
   public LastMessages last(long conversation) {
-    List<Message> messages = new ArrayList<>(
-        jdbc.sql(MESSAGES + "ORDER BY number DESC LIMIT " + LastMessages.COUNT)
+    List<Message> messages =
+        new ArrayList<>(jdbc.sql(MESSAGES + "ORDER BY number DESC LIMIT " + LastMessages.COUNT)
             .param(conversation)
             .query(ChatQueries::message)
             .list());
@@ -90,7 +90,8 @@ public final class ChatQueries {
         .param(conversation)
         .query(Long.class)
         .single();
-    Optional<Long> known = clientId == null ? Optional.empty() : numberOf(conversation, sender, clientId);
+    Optional<Long> known =
+        clientId == null ? Optional.empty() : numberOf(conversation, sender, clientId);
     if (known.isPresent()) {
       return known.get();
     }

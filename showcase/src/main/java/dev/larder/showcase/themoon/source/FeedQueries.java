@@ -67,10 +67,8 @@ public final class FeedQueries {
 
   /** A post with its comments, or null. Two statements. */
   public @Nullable PostDetail post(long id) {
-    List<Post> found = jdbc.sql(POSTS + "WHERE p.id = ?")
-        .param(id)
-        .query(FeedQueries::post)
-        .list();
+    List<Post> found =
+        jdbc.sql(POSTS + "WHERE p.id = ?").param(id).query(FeedQueries::post).list();
     if (found.isEmpty()) {
       return null;
     }
@@ -114,7 +112,7 @@ public final class FeedQueries {
         .param(array(posts))
         .param(user)
         .query(row -> {
-          mine.put(row.getLong(1), ReactionKind.values()[row.getInt(2)]);
+          mine.put(row.getLong(1), ReactionKind.of(row.getInt(2)));
         });
     return mine;
   }
