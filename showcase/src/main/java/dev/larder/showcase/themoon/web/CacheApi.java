@@ -6,7 +6,6 @@ import dev.larder.showcase.web.Viewer;
 import dev.larder.strategy.CacheAdmin;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -55,8 +54,7 @@ final class CacheApi {
     CacheAdmin.Stats stats = admin.stats();
     List<Line> lines = stats.namespaces().stream()
         .map(cache -> {
-          var policy =
-              Objects.requireNonNull(larder.find(cache.cache()).orElseThrow()).policy();
+          var policy = larder.find(cache.cache()).orElseThrow().policy();
           return new Line(
               cache.cache(),
               policy.version(),
