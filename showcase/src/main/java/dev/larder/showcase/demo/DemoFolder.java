@@ -70,6 +70,11 @@ final class DemoFolder implements AutoCloseable {
     return path.resolve("showcase.log");
   }
 
+  /** Log of TheMoon's second instance. */
+  Path secondLog() {
+    return path.resolve("themoon-second.log");
+  }
+
   /** Removes the database. */
   void dropDatabase() {
     if (!Files.exists(database())) {

@@ -94,6 +94,12 @@ public final class DemoMain {
     for (ShowcaseSystems system : ShowcaseSystems.values()) {
       out.printf("%-11s %s/%s%n", system.title(), url, system.word());
     }
+    int secondPort = Ports.choose(0);
+    ShowcaseProcess second =
+        started(ShowcaseProcess.secondMoon(options, servers, folder.secondLog(), secondPort));
+    out.println();
+    out.println("TheMoon also runs at http://127.0.0.1:" + secondPort + "/themoon soon: open " + url
+        + "/themoon/two,\nchat in both windows, and kill -9 " + second.number());
     out.println();
     out.println("Ctrl-C stops everything. The data stays for the next start; --fresh drops it.");
     showcase.awaitEnd();

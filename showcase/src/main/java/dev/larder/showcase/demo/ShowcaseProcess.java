@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ShowcaseProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final int LINES_SHOWN = 12;
+  private static final String SECRET = UUID.randomUUID().toString();
 
   private final Process process;
   private final long begunNanos;
@@ -58,8 +60,33 @@ final class ShowcaseProcess implements AutoCloseable {
     if (!options.redis()) {
       command.add("--larder.no-redis=true");
     }
+    return start(command, servers, log, progress);
+  }
+
+  /**
+   * Starts a second instance of TheMoon alone, to be killed by people who want to see that nothing is
+   * lost; when it ends nothing else does. The first must be ready: it has filled the tables.
+   */
+  static ShowcaseProcess secondMoon(DemoOptions options, DemoServers servers, Path log, int port) {
+    List<String> command = List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m",
+        "-jar",
+        options.showcase().toString(),
+        "--server.port=" + port,
+        "--showcase.systems=themoon",
+        "--themoon.warm-up=false",
+        "--showcase.scale=" + options.scale(),
+        "--" + EndWithStarter.PROPERTY + "=true");
+    return start(command, servers, log, new ProgressLine(System.err, false));
+  }
+
+  private static ShowcaseProcess start(
+      List<String> command, DemoServers servers, Path log, ProgressLine progress) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     servers.describe(builder.environment());
+    // Whoever is logged in at one instance of TheMoon is logged in at the other.
+    builder.environment().putIfAbsent("THEMOON_SECRET", SECRET);
     try {
       long begun = System.nanoTime();
       ShowcaseProcess showcase = new ShowcaseProcess(builder.start(), begun, log);
@@ -89,6 +116,11 @@ final class ShowcaseProcess implements AutoCloseable {
   /** Processor time that it has used so far; zero where the system does not tell. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Its number on this machine. */
+  long number() {
+    return process.pid();
   }
 
   /** {@link System#nanoTime} when the process was started. */

@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
 import javax.sql.DataSource;
 
 /**
- * The data set, and how it gets into the schema {@code themoon}. At scale 1 it has 50,000 users, 400,000
- * follows, 500,000 posts, 1,500,000 reactions, 200,000 comments and 400,000 messages in 20,000
- * conversations.
+ * The data set, and how it gets into the schema {@code themoon}. At scale 1 it has 50,000 users, 500,000
+ * posts and 20,000 conversations, and about 400,000 follows, 1,440,000 reactions, 150,000 comments and
+ * 370,000 messages.
  *
  * <p>A few authors are followed, and write, far more than others; a few posts get most reactions.
  */
@@ -40,6 +40,16 @@ public final class MoonData {
     this.seed = seed;
     users = Math.max(40, (int) Math.round(50_000 * scale));
     posts = Math.max(200, (int) Math.round(500_000 * scale));
+  }
+
+  /** How many users there are. */
+  public int users() {
+    return users;
+  }
+
+  /** How many posts there are; their numbers begin with 1. */
+  public int posts() {
+    return posts;
   }
 
   /** One line that two equal data sets share and two different ones do not. */
