@@ -112,7 +112,9 @@ public class LarderAutoConfiguration {
       builder.keySecret(secret.getBytes(StandardCharsets.UTF_8));
     }
     if (found.redis() != null) {
-      builder.redis(found.redis().url());
+      Integer database = properties.redis().database();
+      String url = found.redis().url();
+      builder.redis(database == null ? url : SessionSettings.inDatabase(url, database));
       properties.redis().databases().forEach(builder::redisDatabase);
     }
     if (found.database() != null) {

@@ -70,11 +70,13 @@ public record LarderProperties(
    *
    * @param enabled Whether Redis is used where an address is known.
    * @param url Address of Redis or Valkey, such as redis://localhost:6379. Without it REDIS_URL, VALKEY_URL, spring.data.redis.url and spring.data.redis.host are asked, in this order.
+   * @param database Number of the Redis database of the log and of the caches that have no other, 0 or more, in place of the one in the address; the same in all processes. No effect on a cluster.
    * @param databases Redis database of the caches of one purpose, such as "larder.redis.databases.query=3"; 0 or more, the same in all processes. The purposes are view, fragment, query, api, and what "larder.caches.NAME.purpose" says. No effect on a cluster.
    */
   public record Redis(
       @DefaultValue("true") boolean enabled,
       @Nullable String url,
+      @Nullable Integer database,
       @DefaultValue Map<String, Integer> databases) {}
 
   /**

@@ -40,6 +40,8 @@ final class PropertyFaults {
     found.range("larder.max-tags", properties.maxTags(), 100, 100_000_000);
     found.range("larder.ring-size", properties.ringSize(), 100, 10_000_000);
     found.range("larder.retained-records", properties.retainedRecords(), 10_000, 100_000_000);
+    Integer logs = properties.redis().database();
+    found.check(logs == null || logs >= 0, "larder.redis.database=" + logs + " is not 0 or more");
     properties.redis().databases().forEach((purpose, database) -> {
       String property = "larder.redis.databases." + purpose;
       found.check(

@@ -181,6 +181,7 @@ class LarderAutoConfigurationTest {
         "larder.ring-size=1|larder.ring-size=1 is not 100 to 10000000",
         "larder.retained-records=1|larder.retained-records=1 is not 10000 to 100000000",
         "larder.database.max-entries=1|larder.database.max-entries=1 is not 10 to 100000000",
+        "larder.redis.database=-1|larder.redis.database=-1 is not 0 or more",
         "larder.redis.databases.query=-1|larder.redis.databases.query=-1 is not 0 or more",
         "larder.redis.databases.[Query]=1|larder.redis.databases.Query: the purpose is not 1 to 13",
         "larder.switches.percent=101|larder.switches.percent=101 is not 0 to 100",
