@@ -1,6 +1,7 @@
 package dev.larder.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,14 @@ public interface FillGuard {
    */
   default Runnable watch(HttpServletRequest request, ResponseRule rule, InputRecord inputs) {
     return () -> {};
+  }
+
+  /**
+   * What a framework is given that looks for the session of every request, whatever it then shows of it:
+   * one that notes its use. Null where it is the handler that looks.
+   */
+  default @Nullable HttpSession session(@Nullable HttpSession session, InputRecord inputs) {
+    return null;
   }
 
   /** What the handler is given for a request attribute that was set before; the value itself, or one

@@ -84,16 +84,22 @@ final class FillRequest extends KeyedRequest {
     return "GET";
   }
 
-  // ---- who sent it
+  // ---- who sent it; in the scope ANONYMOUS nobody, or the request would not be here
 
   @Override
   public @Nullable Principal getUserPrincipal() {
+    if (rule.scope() == Scope.ANONYMOUS) {
+      return null;
+    }
     noteUser("user");
     return inputs.judged(super::getUserPrincipal);
   }
 
   @Override
   public @Nullable String getRemoteUser() {
+    if (rule.scope() == Scope.ANONYMOUS) {
+      return null;
+    }
     noteUser("user");
     return inputs.judged(super::getRemoteUser);
   }
@@ -106,6 +112,9 @@ final class FillRequest extends KeyedRequest {
 
   @Override
   public boolean isUserInRole(String role) {
+    if (rule.scope() == Scope.ANONYMOUS) {
+      return false;
+    }
     if (rule.scope() != Scope.ROLES || !rule.roles().contains(role)) {
       noteUser("role " + role);
     }
@@ -120,6 +129,14 @@ final class FillRequest extends KeyedRequest {
 
   @Override
   public @Nullable HttpSession getSession(boolean create) {
+    if (!create) {
+      for (FillGuard guard : guards) {
+        HttpSession noting = guard.session(super.getSession(false), inputs);
+        if (noting != null) {
+          return noting;
+        }
+      }
+    }
     inputs.read("session");
     return super.getSession(create);
   }

@@ -65,14 +65,22 @@ final class IdentityGuard implements SecurityContextHolderStrategy {
   /** Who takes it along has read nothing yet. */
   @Override
   public Supplier<SecurityContext> getDeferredContext() {
-    return new Noting(wrapped.getDeferredContext());
+    Supplier<SecurityContext> deferred = wrapped.getDeferredContext();
+    Loading asking = isCarried() ? null : Loading.current();
+    return asking == null ? deferred : new Noting(deferred, asking);
   }
 
-  /** Notes the read when it happens. */
-  private record Noting(Supplier<SecurityContext> deferred) implements Supplier<SecurityContext> {
+  /** Notes the read when it happens, on whichever thread, for the load that took the context along. */
+  private record Noting(Supplier<SecurityContext> deferred, Loading asking)
+      implements Supplier<SecurityContext> {
     @Override
     public SecurityContext get() {
-      noteRead();
+      Loading.Binding bound = asking.bind();
+      try {
+        Loading.readIdentity("security context", CacheScope.USER);
+      } finally {
+        bound.close();
+      }
       return deferred.get();
     }
   }

@@ -103,6 +103,17 @@ public class LarderWebAutoConfiguration {
     return registration;
   }
 
+  /** Where Thymeleaf is on the class path. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(name = "org.thymeleaf.web.servlet.JakartaServletWebApplication")
+  static class WithThymeleaf {
+
+    @Bean
+    FillGuard larderThymeleafGuard() {
+      return new ThymeleafGuard();
+    }
+  }
+
   /** Where Spring Security is on the class path. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(name = "org.springframework.security.web.csrf.CsrfToken")

@@ -51,6 +51,14 @@ class VisitorsTest {
       return "inbox of " + user.getName();
     }
 
+    @CachedResponse
+    @GetMapping(path = "/greeting", produces = "text/plain")
+    String greeting(jakarta.servlet.http.HttpServletRequest request) {
+      return request.getUserPrincipal() == null && !request.isUserInRole("MEMBER")
+          ? "log in"
+          : "hello " + request.getRemoteUser();
+    }
+
     @GetMapping("/private")
     String ownOnly(Principal user) {
       return "own page";
@@ -101,6 +109,17 @@ class VisitorsTest {
     assertThat(cleo.body()).isEqualTo(ben.body());
     assertThat(server.http.get("/roles/by-role").isHit()).isFalse();
     assertThat(cleo.header("Cache-Control")).startsWith("private");
+  }
+
+  /** A page for those not logged in may ask whether somebody is, as layouts with a log-in link do. */
+  @Test
+  void anonymousPageThatAsksWhoItIs_isShownNobody_andStored() {
+    Answer first = server.http.get("/greeting");
+    assertThat(first.isStored()).isTrue();
+    assertThat(first.body()).isEqualTo("log in");
+    assertThat(server.http.get("/greeting", "Authorization", BEN).body()).isEqualTo("hello ben");
+    assertThat(server.http.get("/greeting").isHit()).isTrue();
+    assertThat(server.http.get("/greeting").body()).isEqualTo("log in");
   }
 
   @Test
