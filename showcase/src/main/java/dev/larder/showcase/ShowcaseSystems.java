@@ -4,6 +4,7 @@ import dev.larder.showcase.algoitny.AlgoItnyApplication;
 import dev.larder.showcase.halfnote.HalfnoteApplication;
 import dev.larder.showcase.stories.StoriesApplication;
 import dev.larder.showcase.themoon.TheMoonApplication;
+import dev.larder.showcase.simlane.SimLaneApplication;
 import java.util.Locale;
 
 /** The systems, in the order in which they are started and shown. */
@@ -11,7 +12,8 @@ public enum ShowcaseSystems {
   HALFNOTE("Halfnote", HalfnoteApplication.class),
   ALGOITNY("AlgoItny", AlgoItnyApplication.class),
   THEMOON("TheMoon", TheMoonApplication.class),
-  STORIES("Stories", StoriesApplication.class);
+  STORIES("Stories", StoriesApplication.class),
+  SIMLANE("SimLane", SimLaneApplication.class);
 
   private final String title;
   private final Class<?> application;
