@@ -22,8 +22,7 @@ final class ThymeleafGuard implements FillGuard {
   @Override
   public @Nullable HttpSession session(@Nullable HttpSession session, InputRecord inputs) {
     boolean isThymeleaf = StackWalker.getInstance()
-        .walk(frames ->
-            frames.limit(DEPTH).map(StackFrame::getClassName).anyMatch(LOOKER::equals));
+        .walk(frames -> frames.limit(DEPTH).map(StackFrame::getClassName).anyMatch(LOOKER::equals));
     return isThymeleaf ? noting(session, inputs) : null;
   }
 

@@ -2,6 +2,8 @@ package dev.larder.showcase.simlane;
 
 import dev.larder.showcase.live.Caller;
 import dev.larder.showcase.live.Caller.Reply;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,6 +58,27 @@ final class Visitor {
 
   Reply postWithoutToken(String path, String fields) {
     return with(caller).form("/simlane" + path, fields);
+  }
+
+  /** Which cache answered what: its tier, or {@code load}. */
+  Map<String, String> caches(String path) {
+    Map<String, String> answers = new LinkedHashMap<>();
+    Reply reply = get(path);
+    if (reply.status() != 200) {
+      throw new AssertionError(path + " answered " + reply.status());
+    }
+    for (String answer : reply.header("X-Cache").split("; ", -1)) {
+      int at = answer.indexOf('=');
+      if (at > 0) {
+        answers.put(answer.substring(0, at), answer.substring(at + 1));
+      }
+    }
+    return answers;
+  }
+
+  /** Whether the whole response comes from a cache; asks for it, so the second time it should. */
+  boolean isKept(String path) {
+    return get(path).header("Cache-Status").contains("; hit");
   }
 
   private Caller with(Caller any) {
