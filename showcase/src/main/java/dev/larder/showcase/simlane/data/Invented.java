@@ -50,6 +50,11 @@ public final class Invented {
     names = new Names(random.split());
   }
 
+  /** The simulator of an invented profile. */
+  public static String simulator(int profile) {
+    return SIMULATORS[profile % SIMULATORS.length];
+  }
+
   /** Writes all of it. */
   public void write(DataSource target, Progress progress) throws SQLException {
     try (Connection connection = target.getConnection()) {
@@ -141,7 +146,7 @@ public final class Invented {
         "bio");
     for (int id = 1; id <= wanted.profiles(); id++) {
       rows.number(id)
-          .text(SIMULATORS[id % SIMULATORS.length])
+          .text(simulator(id))
           .text("p" + id)
           .number((id - 1) % wanted.users() + 1)
           .text(names.displayName())
