@@ -2,9 +2,9 @@ package dev.larder.showcase;
 
 import dev.larder.showcase.algoitny.AlgoItnyApplication;
 import dev.larder.showcase.halfnote.HalfnoteApplication;
+import dev.larder.showcase.simlane.SimLaneApplication;
 import dev.larder.showcase.stories.StoriesApplication;
 import dev.larder.showcase.themoon.TheMoonApplication;
-import dev.larder.showcase.simlane.SimLaneApplication;
 import java.util.Locale;
 
 /** The systems, in the order in which they are started and shown. */

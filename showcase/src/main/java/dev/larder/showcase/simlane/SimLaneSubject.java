@@ -149,7 +149,8 @@ public final class SimLaneSubject implements Subject {
   }
 
   private static int members(SubjectClient client, int club) {
-    Matcher members = MEMBERS.matcher(client.get(Request.of("/api/clubs/" + club)).body());
+    Matcher members =
+        MEMBERS.matcher(client.get(Request.of("/api/clubs/" + club)).body());
     return members.find() ? Integer.parseInt(members.group(1)) : -1;
   }
 
