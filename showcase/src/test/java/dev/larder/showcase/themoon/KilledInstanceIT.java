@@ -55,6 +55,10 @@ class KilledInstanceIT {
     long id = moons.conversation(ANN, BEN);
     String one = moons.one.address().toString();
     try (Windows windows = new Windows()) {
+      Page both = windows.open(one + "/themoon/two?conversation=" + id, 1300);
+      for (int i = 0; i < 2; i++) {
+        soon(both.frameLocator("iframe").nth(i).locator(".link")).containsText("Live by");
+      }
       Page ann = window(windows, one, id, ANN);
       Page ben = window(windows, killed.address().toString(), id, BEN);
       Locator bens = ann.locator(".messages .said");

@@ -62,7 +62,9 @@ public final class Instances implements DisposableBean {
         "themoon.url",
         "http://127.0.0.1:" + event.getWebServer().getPort()
             + environment.getProperty("server.servlet.context-path", ""));
-    own = new Instance(url, ProcessHandle.current().pid());
+    Instance self = new Instance(url, ProcessHandle.current().pid());
+    own = self;
+    alive = List.of(self);
     round();
     var unused =
         timer.scheduleWithFixedDelay(this::round, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
