@@ -14,10 +14,11 @@ import tools.jackson.databind.JsonNode;
 
 /** What the scoreboard asks of Stories: its lists and figures, and which cache is not worth its while. */
 public final class StoriesSubject implements Subject {
-  private static final int LIMITS = 50;
-  private static final int USUAL_LIMIT = 10;
-  private static final int AUTHORS = 500;
-  private static final int STORIES = 1_000;
+  /** Lists of 5 to 50 stories. */
+  private static final int LIMITS = 10;
+
+  private static final int AUTHORS = 200;
+  private static final int STORIES = 300;
   private static final int ONCE = 1_000;
 
   /** One story in so many is a draft, which nobody reads. */
@@ -51,7 +52,7 @@ public final class StoriesSubject implements Subject {
   }
 
   private static Request trending(int i) {
-    return Request.of("/api/stories/trending?limit=" + ((i + USUAL_LIMIT - 1) % LIMITS + 1));
+    return Request.of("/api/stories/trending?limit=" + 5 * ((i + 1) % LIMITS + 1));
   }
 
   private static Asked ofUser(String word, String title, String path, int size, int weight) {
