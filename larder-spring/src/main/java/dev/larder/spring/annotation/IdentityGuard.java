@@ -4,6 +4,7 @@ import dev.larder.CacheScope;
 import dev.larder.Loading;
 import io.micrometer.context.ThreadLocalAccessor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -65,21 +66,26 @@ final class IdentityGuard implements SecurityContextHolderStrategy {
   /** Who takes it along has read nothing yet. */
   @Override
   public Supplier<SecurityContext> getDeferredContext() {
-    Supplier<SecurityContext> deferred = wrapped.getDeferredContext();
-    Loading asking = isCarried() ? null : Loading.current();
-    return asking == null ? deferred : new Noting(deferred, asking);
+    return new Noting(wrapped.getDeferredContext(), isCarried() ? null : Loading.current());
   }
 
-  /** Notes the read when it happens, on whichever thread, for the load that took the context along. */
-  private record Noting(Supplier<SecurityContext> deferred, Loading asking)
+  /**
+   * Notes the read when it happens: for the load that it happens in, and for the one it was taken in,
+   * which may have gone on in another thread.
+   */
+  private record Noting(
+      Supplier<SecurityContext> deferred, @Nullable Loading taken)
       implements Supplier<SecurityContext> {
     @Override
     public SecurityContext get() {
-      Loading.Binding bound = asking.bind();
-      try {
-        Loading.readIdentity("security context", CacheScope.USER);
-      } finally {
-        bound.close();
+      noteRead();
+      if (taken != null) {
+        Loading.Binding bound = taken.bind();
+        try {
+          Loading.readIdentity("security context", CacheScope.USER);
+        } finally {
+          bound.close();
+        }
       }
       return deferred.get();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.CacheScope;
 import dev.larder.Larder;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,20 @@ class SecurityTest {
     @Cached(cache = "mine", scope = CacheScope.USER)
     public String mine(long id) {
       return who();
+    }
+
+    /** Takes a context along without looking into it, or looks into it on another thread. */
+    @Cached(cache = "deferring")
+    public String deferring(boolean looks) {
+      calls.incrementAndGet();
+      Supplier<SecurityContext> deferred = SecurityContextHolder.getDeferredContext();
+      return looks
+          ? "hello "
+              + CompletableFuture.supplyAsync(deferred)
+                  .join()
+                  .getAuthentication()
+                  .getName()
+          : "hello";
     }
 
     private Mono<String> whoAsks() {
@@ -124,6 +139,19 @@ class SecurityTest {
     logIn("ann");
     assertThat(greetings.carrying(1, false)).isEqualTo(greetings.carrying(1, false));
     assertThat(greetings.carrying(1, true)).isNotEqualTo(greetings.carrying(1, true));
+  }
+
+  @Test
+  void contextTakenAlong_countsAsReadWhenItIsLookedInto() {
+    logIn("ann");
+    greetings.deferring(false);
+    logIn("bob");
+    greetings.deferring(false);
+    assertThat(greetings.calls()).isEqualTo(1);
+    logIn("ann");
+    assertThat(greetings.deferring(true)).isEqualTo("hello ann");
+    logIn("bob");
+    assertThat(greetings.deferring(true)).isEqualTo("hello bob");
   }
 
   @Test
