@@ -19,8 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The program behind {@code larder demo}: starts the servers and the showcase, and either measures
@@ -81,14 +84,15 @@ public final class DemoMain {
     servers.start(System.getenv(), folder, options);
     err.println("Starting the showcase (its log is " + folder.log() + ") ...");
     ProgressLine progress = new ProgressLine(err, options.terminal());
-    RunningShowcase showcase = started(new RunningShowcase(
-        () -> ShowcaseProcess.start(options, servers, folder.log(), port, progress)));
-    String url = showcase.url();
-    servers.settle();
+    Function<Set<ShowcaseSystems>, RunningShowcase> start = systems -> started(new RunningShowcase(
+        () -> ShowcaseProcess.start(options, servers, folder.log(), port, progress, systems)));
     if (options.report()) {
-      report(showcase, servers, catalogue, progress);
+      report(start, servers, catalogue, progress);
       return;
     }
+    RunningShowcase showcase = start.apply(EnumSet.allOf(ShowcaseSystems.class));
+    String url = showcase.url();
+    servers.settle();
     out.println();
     out.println("Showcase    " + url + "/");
     for (ShowcaseSystems system : ShowcaseSystems.values()) {
@@ -120,19 +124,33 @@ public final class DemoMain {
     }
   }
 
+  /** Halfnote in processes of its own, which it is measured to start; then the others in one. */
   private void report(
-      RunningShowcase showcase, DemoServers servers, Catalogue catalogue, ProgressLine progress)
+      Function<Set<ShowcaseSystems>, RunningShowcase> start,
+      DemoServers servers,
+      Catalogue catalogue,
+      ProgressLine progress)
       throws InterruptedException {
-    err.println("Measuring, which takes a few minutes ...");
     double scale = Double.parseDouble(options.scale());
     String tiers = "L1, " + (servers.hasRedis() ? "Redis and the database" : "the database");
+    RunningShowcase halfnote = start.apply(EnumSet.of(ShowcaseSystems.HALFNOTE));
+    halfnote.url();
+    servers.settle();
+    err.println("Measuring, which takes some minutes ...");
     double latency = servers.slowDown(options.latencyMillis());
-    Scoreboard board = new Measuring(showcase, DataSet.usersAt(scale), catalogue, progress::at)
+    Scoreboard board = new Measuring(halfnote, DataSet.usersAt(scale), catalogue, progress::at)
         .run(options.scale(), tiers, latency);
+    halfnote.close();
+    servers.slowDown(0);
+    RunningShowcase others =
+        start.apply(EnumSet.complementOf(EnumSet.of(ShowcaseSystems.HALFNOTE)));
+    others.url();
+    servers.settle();
+    servers.slowDown(options.latencyMillis());
     List<SubjectBoard> systems = new ArrayList<>();
     for (Subject subject : Subjects.ALL) {
       systems.add(
-          new SubjectMeasuring(subject, showcase.url(), scale, showcase::cpu, progress::at).run());
+          new SubjectMeasuring(subject, others.url(), scale, others::cpu, progress::at).run());
     }
     progress.end();
     if (options.json()) {

@@ -1,5 +1,6 @@
 package dev.larder.showcase.demo;
 
+import dev.larder.showcase.ShowcaseSystems;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,9 +42,14 @@ final class ShowcaseProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts it; {@link #url} tells when it answers. The port must be free. */
+  /** Starts it with some systems; {@link #url} tells when it answers. The port must be free. */
   static ShowcaseProcess start(
-      DemoOptions options, DemoServers servers, Path log, int port, ProgressLine progress) {
+      DemoOptions options,
+      DemoServers servers,
+      Path log,
+      int port,
+      ProgressLine progress,
+      Collection<ShowcaseSystems> systems) {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-jar",
@@ -49,6 +57,8 @@ final class ShowcaseProcess implements AutoCloseable {
         "--server.port=" + port,
         "--showcase.announce=true",
         "--halfnote.warm-up=true",
+        "--showcase.systems="
+            + systems.stream().map(ShowcaseSystems::word).collect(Collectors.joining(",")),
         "--showcase.scale=" + options.scale(),
         "--" + EndWithStarter.PROPERTY + "=true"));
     if (options.catalogue() != null) {
