@@ -3,5 +3,5 @@ package dev.larder.showcase.algoitny;
 import dev.larder.showcase.host.ShowcaseSystem;
 
 /** AlgoItny by itself. */
-@ShowcaseSystem("algoitny")
+@ShowcaseSystem(name = "algoitny")
 public class AlgoItnyApplication {}

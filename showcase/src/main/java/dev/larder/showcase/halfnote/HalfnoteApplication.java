@@ -3,5 +3,5 @@ package dev.larder.showcase.halfnote;
 import dev.larder.showcase.host.ShowcaseSystem;
 
 /** Halfnote by itself. */
-@ShowcaseSystem("halfnote")
+@ShowcaseSystem(name = "halfnote")
 public class HalfnoteApplication {}

@@ -28,5 +28,5 @@ public @interface ShowcaseSystem {
    * Its name: the context path, the schema, and the file of its properties beside {@code
    * application.properties}. A plain word in lower case.
    */
-  String value();
+  String name();
 }

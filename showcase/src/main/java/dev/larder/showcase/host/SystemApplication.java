@@ -44,10 +44,10 @@ public final class SystemApplication {
     return application;
   }
 
-  /** What {@link ShowcaseSystem#value} says. */
+  /** What {@link ShowcaseSystem#name} says. */
   public static String name(Class<?> system) {
     return Objects.requireNonNull(
             AnnotationUtils.findAnnotation(system, ShowcaseSystem.class), system::getName)
-        .value();
+        .name();
   }
 }

@@ -3,5 +3,5 @@ package dev.larder.showcase.simlane;
 import dev.larder.showcase.host.ShowcaseSystem;
 
 /** SimLane by itself. */
-@ShowcaseSystem("simlane")
+@ShowcaseSystem(name = "simlane")
 public class SimLaneApplication {}

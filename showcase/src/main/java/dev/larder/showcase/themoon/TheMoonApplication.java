@@ -4,6 +4,6 @@ import dev.larder.showcase.host.ShowcaseSystem;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** TheMoon by itself. */
-@ShowcaseSystem("themoon")
+@ShowcaseSystem(name = "themoon")
 @EnableTransactionManagement
 public class TheMoonApplication {}
