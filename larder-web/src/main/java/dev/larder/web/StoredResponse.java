@@ -46,8 +46,8 @@ public record StoredResponse(
 
   /**
    * A policy for a cache of responses: ttl, tags and limits on stale use come from each response, L1
-   * is bounded by bytes (default 32 MiB). Time-outs and early refresh have no place in it, since a handler runs on its
-   * request's thread.
+   * is bounded by bytes (default 32 MiB). Time-outs and early refresh have no place in it, since a
+   * handler runs on its request's thread.
    */
   public static CachePolicyBuilder<RequestKey, StoredResponse> policy() {
     return policy(L1_BYTES);
@@ -71,11 +71,6 @@ public record StoredResponse(
       }
     }
     return null;
-  }
-
-  /** Whether the handler gave it something to be asked by whether it still holds. */
-  boolean hasValidator() {
-    return header("ETag") != null || header("Last-Modified") != null;
   }
 
   /** Whether a 304 speaks of this response: RFC 9111, section 4.3.4. */
