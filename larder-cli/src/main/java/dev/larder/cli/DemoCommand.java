@@ -68,8 +68,9 @@ final class DemoCommand implements Callable<Integer> {
       names = "--scale",
       paramLabel = "FACTOR",
       defaultValue = "1",
-      description = "Size of the data set, 0.001 to 10. Default 1: 20,000 users, 5,000 albums,"
-          + " 200,000 reviews, 400,000 follows, 1,000,000 activities.")
+      description = "Size of the data set, 0.001 to 10. Default 1: for Halfnote 20,000 users,"
+          + " 5,000 albums, 200,000 reviews, 400,000 follows, 1,000,000 activities; for the others"
+          + " as their pages in docs say.")
   private String scale = "1";
 
   @Option(
@@ -77,6 +78,12 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "A JSON file of albums to use in place of invented ones.")
   private @Nullable Path catalogue;
+
+  @Option(
+      names = "--racing",
+      paramLabel = "FILE",
+      description = "A JSON file of drivers, circuits and results for SimLane, in place of none.")
+  private @Nullable Path racing;
 
   @Option(
       names = "--port",
@@ -96,8 +103,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       description =
-          "Measures Halfnote without and with Larder, prints a table and ends. Takes a few"
-              + " minutes.")
+          "Measures the systems without and with Larder, prints tables and ends. Takes some"
+              + " ten minutes.")
   private boolean report;
 
   @Option(names = "--json", description = "With --report: prints JSON for programs, not a table.")
@@ -141,13 +148,8 @@ final class DemoCommand implements Callable<Integer> {
     if (port != null) {
       options.add("--port=" + checkedPort(port));
     }
-    Path albums = catalogue;
-    if (albums != null) {
-      if (!Files.isRegularFile(albums) || !Files.isReadable(albums)) {
-        throw wrong("--catalogue is " + albums + ", must be a file that can be read");
-      }
-      options.add("--catalogue=" + albums.toAbsolutePath());
-    }
+    addFile(options, "--catalogue", catalogue);
+    addFile(options, "--racing", racing);
     if (json && !report) {
       throw wrong("--json goes with --report only");
     }
@@ -198,6 +200,16 @@ final class DemoCommand implements Callable<Integer> {
     }
     throw wrong("--latency is " + value + ", must be a number of milliseconds from 0 to "
         + GREATEST_LATENCY);
+  }
+
+  private void addFile(List<String> options, String option, @Nullable Path file) {
+    if (file == null) {
+      return;
+    }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw wrong(option + " is " + file + ", must be a file that can be read");
+    }
+    options.add(option + "=" + file.toAbsolutePath());
   }
 
   private ParameterException wrong(String fault) {

@@ -61,6 +61,7 @@ class DemoCommandTest {
   @Test
   void demo_allOptions_reachTheLauncher() throws IOException {
     Path albums = Files.writeString(home.resolve("some albums.json"), "[]");
+    Path races = Files.writeString(home.resolve("races.json"), "{}");
 
     command.execute(
         "demo",
@@ -69,6 +70,8 @@ class DemoCommandTest {
         "9000",
         "--catalogue",
         albums.toString(),
+        "--racing",
+        races.toString(),
         "--no-redis",
         "--fresh",
         "--report",
@@ -80,6 +83,7 @@ class DemoCommandTest {
             "--scale=0.01",
             "--port=9000",
             "--catalogue=" + albums,
+            "--racing=" + races,
             "--no-redis",
             "--fresh",
             "--report",

@@ -14,6 +14,8 @@ import dev.larder.showcase.scoreboard.Subject;
 import dev.larder.showcase.scoreboard.SubjectBoard;
 import dev.larder.showcase.scoreboard.SubjectMeasuring;
 import dev.larder.showcase.scoreboard.SubjectTable;
+import dev.larder.showcase.simlane.data.RacingFile;
+import dev.larder.showcase.simlane.data.RacingFileException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -78,6 +80,7 @@ public final class DemoMain {
     DemoFolder folder = started(DemoFolder.take(options.folder()));
     // A file that is no catalogue is told before anything is started or dropped.
     Catalogue catalogue = catalogue();
+    checkRacing();
     int port = Ports.choose(options.port());
     err.println("Starting the servers ...");
     DemoServers servers = started(new DemoServers(err));
@@ -120,6 +123,21 @@ public final class DemoMain {
           DemoFailure.USAGE,
           "--catalogue is " + options.catalogue() + ". " + e.getMessage()
               + "\nCorrect the file, or leave --catalogue out for invented albums.",
+          e);
+    }
+  }
+
+  private void checkRacing() {
+    if (options.racing() == null) {
+      return;
+    }
+    try {
+      RacingFile.read(options.racing());
+    } catch (RacingFileException e) {
+      throw new DemoFailure(
+          DemoFailure.USAGE,
+          "--racing is " + options.racing() + ". " + e.getMessage()
+              + "\nCorrect the file, or leave --racing out.",
           e);
     }
   }

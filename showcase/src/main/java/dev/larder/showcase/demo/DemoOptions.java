@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param showcase the jar of the showcase
  * @param scale size of the data set, 0.001 to 10
  * @param catalogue a file of albums, null for invented ones
+ * @param racing a file of drivers and results, null for none
  * @param port 1 to 65535; 0 for the first free one from 8080
  * @param redis false to run on the database tier alone
  * @param fresh whether to drop the data first
@@ -24,6 +25,7 @@ record DemoOptions(
     Path showcase,
     String scale,
     @Nullable Path catalogue,
+    @Nullable Path racing,
     int port,
     boolean redis,
     boolean fresh,
@@ -44,6 +46,7 @@ record DemoOptions(
     Path showcase = null;
     String scale = "1";
     Path catalogue = null;
+    Path racing = null;
     int port = 0;
     boolean redis = true;
     boolean fresh = false;
@@ -60,6 +63,7 @@ record DemoOptions(
         case "--showcase" -> showcase = Path.of(value).toAbsolutePath();
         case "--scale" -> scale = value;
         case "--catalogue" -> catalogue = Path.of(value).toAbsolutePath();
+        case "--racing" -> racing = Path.of(value).toAbsolutePath();
         case "--port" -> port = Integer.parseInt(value);
         case "--no-redis" -> redis = false;
         case "--fresh" -> fresh = true;
@@ -80,6 +84,7 @@ record DemoOptions(
         showcase,
         scale,
         catalogue,
+        racing,
         port,
         redis,
         fresh,

@@ -64,6 +64,9 @@ final class ShowcaseProcess implements AutoCloseable {
     if (options.catalogue() != null) {
       command.add("--halfnote.catalogue=" + options.catalogue());
     }
+    if (options.racing() != null) {
+      command.add("--simlane.racing=" + options.racing());
+    }
     if (options.report()) {
       command.add("--showcase.measured=true");
     }

@@ -144,6 +144,7 @@ class StartFailuresIT {
     "--scale=0,'--scale is 0, must be a number from 0.001 to 10'",
     "--port=65536,'--port is 65536, must be a number from 1 to 65535'",
     "--catalogue=absent.json,'--catalogue is absent.json, must be a file that can be read'",
+    "--racing=absent.json,'--racing is absent.json, must be a file that can be read'",
   })
   void optionThatCannotBe(String option, String message) throws Exception {
     assertFailure(2, Map.of(), option).contains(message).contains("--help tells");
@@ -168,6 +169,14 @@ class StartFailuresIT {
         .contains("--catalogue is " + file)
         .contains("Catalogue file " + file + " cannot be used: ")
         .contains("leave --catalogue out");
+  }
+
+  @Test
+  void fileThatHasNoRaces() throws Exception {
+    Path file = Files.writeString(home.resolve("races.json"), "{\"drivers\": 7}");
+    assertFailure(2, Map.of(), "--racing=" + file)
+        .contains("--racing is " + file)
+        .contains("leave --racing out");
   }
 
   @Test
