@@ -274,4 +274,48 @@ class PreviousTest {
   private static String fail(Long id) {
     throw new IllegalStateException("the source is down");
   }
+
+  /** An own record beyond one of another node's makes a load that has not heard of that seem younger. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "L1")
+  void recordOfAnotherNode_notYetHeardOf_isNotKeptPast(Layout layout) {
+    Lab.Node node = open(layout);
+    Lab.Node other = lab.node(Lab.policy().revalidateFor(HOUR).build());
+    node.get();
+    passTtl(node, other);
+    lab.commit("v2");
+    other.larder.invalidateTags("of:v");
+    node.larder.invalidateTags("something else");
+    get(node);
+    assertThat(seen).isNull();
+    node.catchUp();
+    other.catchUp();
+    assertThat(node.get()).isEqualTo("v2");
+    assertThat(other.get()).isEqualTo("v2");
+  }
+
+  /** The slot is empty by an invalidation whose record is still to come. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "L1")
+  void slotThatAnotherNodeHasDeleted_isNotMadeAnewFromMemory(Layout layout) {
+    Lab.Node node = open(layout);
+    Lab.Node other = lab.node(Lab.policy().revalidateFor(HOUR).build());
+    node.get();
+    passTtl(node, other);
+    lab.commit("v2");
+    other.cache.invalidate(Lab.KEY);
+    assertThat(get(node)).isEqualTo("v2");
+    assertThat(seen).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pastTtl_isNeitherUpdatedNorTouched(Layout layout) {
+    Lab.Node node = open(layout);
+    node.get();
+    passTtl(node);
+    assertThat(node.cache.update(Lab.KEY, old -> old + "!")).isInstanceOf(Lookup.Miss.class);
+    assertThat(node.cache.touch(Lab.KEY, HOUR)).isFalse();
+    assertThat(node.isMissing()).isTrue();
+  }
 }

@@ -48,7 +48,7 @@ final class Fill {
   private final HttpServletResponse response;
   private final boolean isDetached;
   private CapturedResponse captured;
-  private InputRecord inputs = new InputRecord();
+  private final InputRecord inputs = new InputRecord();
   private boolean isRun;
   private boolean isStale;
   private boolean isConfirmed;
@@ -111,7 +111,6 @@ final class Fill {
         loading.keepTags();
       } else {
         captured = capture();
-        inputs = new InputRecord();
         call(Map.of());
       }
     }

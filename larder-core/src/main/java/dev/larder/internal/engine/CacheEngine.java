@@ -191,7 +191,8 @@ final class CacheEngine<K, V> {
     long now = runtime.time().nanos();
     long l1Ttl = policy.l1Ttl().isZero() ? Long.MAX_VALUE : policy.l1Ttl().toMillis();
     long until = Math.min(lifeLeft, l1Ttl);
-    long fresh = Math.min(freshLeft, until);
+    // Clocks differ: what was never fresh must not seem so to a node that is behind.
+    long fresh = Math.min(ttl <= 0 ? Math.min(freshLeft, 0) : freshLeft, until);
     long served = ttl <= 0 ? fresh : Math.min(freshLeft + stale.staleFor().toMillis(), until);
     long standIn = ttl <= 0
         ? fresh

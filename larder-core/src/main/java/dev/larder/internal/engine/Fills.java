@@ -291,11 +291,21 @@ final class Fills<K, V> {
         : null;
   }
 
-  /** What a load is to replace, as {@link dev.larder.Loading#previous} gives it. */
+  /**
+   * What a load is to replace, as {@link dev.larder.Loading#previous} gives it. If it is kept, the new
+   * entry is as of the load although its value was made before, so more must be known of it than of a
+   * value that the load has read: each record up to the load's moment has been applied here.
+   */
   @Nullable Previous previous(Ticket<K, V> ticket) {
     L1Entry<K, V> entry = ticket.standIn();
-    if (entry == null && l1 != null) {
+    if (entry == null && l1 != null && ticket.store() == null) {
+      // Over a lease only what lay in its slot: a slot that is empty may have been deleted by an
+      // invalidation whose record is still to come.
       entry = l1.get(ticket.key(), runtime.time().nanos());
+    }
+    // First, so that what is applied afterwards is younger than the moment.
+    if (!runtime.node().hasFollowed(ticket.moment())) {
+      return null;
     }
     V value = entry != null && isHolding(entry) ? entry.value() : null;
     if (entry == null || value == null) {

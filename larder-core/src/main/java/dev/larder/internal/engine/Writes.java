@@ -205,7 +205,10 @@ final class Writes<K, V> {
             new LeaseWait(engine.runtime().scheduler()).begin(Duration.ZERO).pause());
         continue;
       }
-      if (entry == null || sealed == null || entry.value() == null) {
+      if (found.state() != Found.State.HIT
+          || entry == null
+          || sealed == null
+          || entry.value() == null) {
         return new Lookup.Miss<>();
       }
       V value = change.apply(Objects.requireNonNull(entry.value()));
@@ -348,7 +351,7 @@ final class Writes<K, V> {
         Found<K, V> found = readForUpdate(store, key, slot);
         Sealed sealed = found == null ? null : found.sealed();
         L1Entry<K, V> entry = found == null ? null : found.entry();
-        if (found == null || sealed == null || entry == null) {
+        if (found == null || found.state() != Found.State.HIT || sealed == null || entry == null) {
           return false;
         }
         ValueForm.Frame frame = new ValueForm.Frame(

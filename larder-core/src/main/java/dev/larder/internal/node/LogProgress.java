@@ -89,6 +89,11 @@ final class LogProgress {
     return position.epoch() == epoch && position.sequence() <= followed;
   }
 
+  /** Whether the follower has applied all of an epoch up to a sequence. */
+  boolean hasFollowed(long epoch, long sequence) {
+    return epoch == this.epoch && sequence <= followed;
+  }
+
   /** Whether a position was applied by the follower, or a later epoch made it moot. */
   boolean hasReached(Position position) {
     return epoch > position.epoch() || isFollowed(position);

@@ -383,4 +383,22 @@ public final class Node {
       lock.unlock();
     }
   }
+
+  /**
+   * Whether the followers have applied every record up to a moment, and not only records of this
+   * node's own that lie beyond others.
+   */
+  public boolean hasFollowed(Moment moment) {
+    lock.lock();
+    try {
+      for (int i = 0; i < progress.length; i++) {
+        if (!progress[i].hasFollowed(moment.epoch(i), moment.position(i))) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
 }

@@ -96,9 +96,12 @@ final class IdentityGuard implements SecurityContextHolderStrategy {
     wrapped.setContext(context);
   }
 
+  /** What is put back in its own load needs no second note; what was handed on keeps it. */
   @Override
   public void setDeferredContext(Supplier<SecurityContext> deferred) {
-    wrapped.setDeferredContext(deferred instanceof Noting noting ? noting.deferred() : deferred);
+    boolean isPutBack = deferred instanceof Noting noting
+        && (noting.taken() == null || noting.taken().equals(Loading.current()));
+    wrapped.setDeferredContext(isPutBack ? ((Noting) deferred).deferred() : deferred);
   }
 
   @Override

@@ -75,6 +75,21 @@ class SecurityTest {
           : "hello";
     }
 
+    /** Hands a context on to another thread, which asks there. */
+    @Cached(cache = "handing")
+    public String handing() {
+      Supplier<SecurityContext> deferred = SecurityContextHolder.getDeferredContext();
+      return CompletableFuture.supplyAsync(() -> {
+            SecurityContextHolder.setDeferredContext(deferred);
+            try {
+              return who();
+            } finally {
+              SecurityContextHolder.clearContext();
+            }
+          })
+          .join();
+    }
+
     private Mono<String> whoAsks() {
       return ReactiveSecurityContextHolder.getContext()
           .map(who -> {
@@ -152,6 +167,14 @@ class SecurityTest {
     assertThat(greetings.deferring(true)).isEqualTo("hello ann");
     logIn("bob");
     assertThat(greetings.deferring(true)).isEqualTo("hello bob");
+  }
+
+  @Test
+  void contextHandedToAnotherThread_countsForTheLoadThatTookIt() {
+    logIn("ann");
+    greetings.handing();
+    logIn("bob");
+    assertThat(greetings.handing()).isEqualTo("hello bob");
   }
 
   @Test
