@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 /**
  * TTL only: who is online, for a minute after the last sign of life, and who is typing, for ten
  * seconds. It lies in L2, where every instance sees it, and nowhere else; while Redis is away nobody
- * is seen online, and nothing else happens.
+ * is seen online, and nothing else happens. Where there is no Redis at all each instance knows its own
+ * visitors only.
  */
 @Component
 public final class Presence {
@@ -30,13 +31,15 @@ public final class Presence {
   record TypingKey(long conversation, long user) {}
 
   Presence(Larder larder, CachePolicies policies) {
+    boolean hasL2 = larder.tiers().stream().anyMatch(tier -> tier.tier() == CacheTier.L2);
+    CacheTier seen = hasL2 ? CacheTier.L2 : CacheTier.L1;
     online = TtlOnly.of(
         larder,
         "online",
         policies.apply(
             "online",
             CachePolicy.of(Long.class, Instant.class)
-                .tiers(CacheTier.L2)
+                .tiers(seen)
                 .ttl(ONLINE)
                 .jitter(0)
                 .build()));
@@ -46,7 +49,7 @@ public final class Presence {
         policies.apply(
             "typing",
             CachePolicy.of(TypingKey.class, Instant.class)
-                .tiers(CacheTier.L2)
+                .tiers(seen)
                 .ttl(TYPING)
                 .jitter(0)
                 .build()));
