@@ -43,6 +43,8 @@ final class Features implements AutoConfigurationImportFilter, EnvironmentAware 
     packages.put("session", List.of(BOOT + "session.", "dev.larder.spring.boot.LarderSession"));
     packages.put("websocket", List.of(BOOT + "websocket."));
     packages.put("web-cache", List.of("dev.larder.web."));
+    // It reads all templates there are, those of other systems too.
+    packages.put("fragments", List.of("dev.larder.spring.boot.LarderFragments"));
     packages.put("larder", List.of("dev.larder.spring.boot."));
     return packages;
   }
