@@ -36,6 +36,7 @@ import org.springframework.stereotype.Component;
  * algoitny:problem_registered:v1:all               medium, 5 min
  * </pre>
  */
+@SuppressWarnings("NullAway") // type arguments of Spring's row mappers and of generic calls
 @Component
 public final class ProblemCaches {
   private static final String ALL = "all";

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
  * Whose turn it is to warm: one row for each plan, taken by one statement. A node that dies in its turn
  * keeps it for ten minutes.
  */
+@SuppressWarnings("NullAway") // type arguments of Spring's row mappers and of generic calls
 @Component
 public class WarmTurns {
   private static final String LEASE = "10 minutes";

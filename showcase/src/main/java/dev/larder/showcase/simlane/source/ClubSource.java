@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Clubs in the database. */
+@SuppressWarnings("NullAway") // type arguments of Spring's row mappers and of generic calls
 @Component
 public class ClubSource {
   private static final int PAGE = 25;

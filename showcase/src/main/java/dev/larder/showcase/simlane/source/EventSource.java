@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Events in the database. */
+@SuppressWarnings("NullAway") // type arguments of Spring's row mappers and of generic calls
 @Component
 public class EventSource {
   static final String EVENT =

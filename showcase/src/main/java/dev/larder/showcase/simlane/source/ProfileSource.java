@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Profiles in the database. */
+@SuppressWarnings("NullAway") // type arguments of Spring's row mappers and of generic calls
 @Component
 public class ProfileSource {
   private static final int PAGE = 25;

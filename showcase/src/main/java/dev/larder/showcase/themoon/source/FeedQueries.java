@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Posts, and what belongs to them. Safe for many threads. */
+@SuppressWarnings("NullAway") // type arguments of Spring's row mappers and of generic calls
 @Component
 public final class FeedQueries {
   private static final String POSTS = "SELECT p.id, p.text, p.created_at, "
