@@ -18,7 +18,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Shows the caching package of a system; the build puts its files into the jar. */
 @Controller
 final class SourcePage {
-  private static final String FILES = "classpath*:source/dev/larder/showcase/%s/cache/*.java";
+  private static final String FOLDER = "classpath*:source/dev/larder/showcase/";
 
   /**
    * A file.
@@ -32,7 +32,7 @@ final class SourcePage {
   String source(@PathVariable String system, Model model) throws IOException {
     List<SourceFile> files = new ArrayList<>();
     for (Resource file :
-        new PathMatchingResourcePatternResolver().getResources(FILES.formatted(system))) {
+        new PathMatchingResourcePatternResolver().getResources(FOLDER + system + "/cache/*.java")) {
       files.add(new SourceFile(
           Objects.requireNonNull(file.getFilename()),
           file.getContentAsString(StandardCharsets.UTF_8)));
