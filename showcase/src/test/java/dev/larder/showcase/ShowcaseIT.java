@@ -26,7 +26,10 @@ class ShowcaseIT {
         assertThat(anybody.get("/" + name).header("Location")).endsWith("/" + name + "/");
         assertThat(anybody.get("/" + name + "/").status()).isIn(200, 302);
         assertThat(anybody.get("/" + name + "/nothing/here").status()).isEqualTo(404);
+        assertThat(anybody.get("/source/" + name).body())
+            .contains("package dev.larder.showcase." + name + ".cache;");
       }
+      assertThat(anybody.get("/source/nobody").status()).isEqualTo(404);
       ConfigurableApplicationContext first = running.context(ShowcaseSystems.values()[0]);
       first.close();
       assertThat(anybody.get("/halfnote/login").status()).isEqualTo(404);
