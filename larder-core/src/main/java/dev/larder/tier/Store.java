@@ -39,6 +39,11 @@ public interface Store extends AutoCloseable {
     return null;
   }
 
+  /** Where nodes pin notes for operators; null if this store has no such place. */
+  default @Nullable Board board() {
+    return null;
+  }
+
   @Override
   void close();
 }

@@ -2,6 +2,7 @@ package dev.larder.tier;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,21 @@ public interface Tier {
   /** Lets an entry live {@code life} from now if the slot still holds {@code expected}. */
   CompletionStage<Boolean> touch(String key, long expected, Duration life);
 
+  /**
+   * Slot keys below a prefix, in no order, a page at a time, for operators. A key that is there from the
+   * first page to the last is in one of the pages, perhaps in two. Each call is a bounded step, however
+   * many keys there are, so a page may be empty and not the last.
+   *
+   * @param keyPrefix what the keys begin with
+   * @param contains text that they contain; empty for all
+   * @param cursor where to go on: {@link KeyPage#next} of the page before, empty for the first
+   * @param limit about how many keys to look at, 1 to 10,000
+   */
+  default CompletionStage<KeyPage> keys(
+      String keyPrefix, String contains, String cursor, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
   /** An estimate of how many slots below a key prefix are in use; -1 when that is not known. */
   CompletionStage<Long> size(String keyPrefix);
 
@@ -66,4 +82,12 @@ public interface Tier {
    * @param life after this the tier drops it
    */
   record Fill(long nonce, byte[] body, Duration life) {}
+
+  /**
+   * A step through the keys of a tier.
+   *
+   * @param keys slot keys
+   * @param next cursor of the next step, empty after the last
+   */
+  record KeyPage(List<String> keys, String next) {}
 }

@@ -1,0 +1,103 @@
+package dev.larder.manage;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one key.
+ *
+ * @param slot the slot key
+ * @param cache the cache that it belongs to, if the key tells
+ * @param copies the key on each shared tier and on each node's L1
+ * @param ended the last invalidation that covered it, if one is kept
+ * @param loaded the last load of it that a node remembers
+ * @param missed why the last lookup that missed did, if a node remembers one
+ * @param history what nodes remember of it, oldest first
+ * @param silent nodes that gave no answer in time
+ */
+public record Explanation(
+    String slot,
+    @Nullable String cache,
+    List<Copy> copies,
+    @Nullable Ending ended,
+    @Nullable Loaded loaded,
+    @Nullable String missed,
+    List<Event> history,
+    List<String> silent) {
+
+  /** What a tier has of a key. */
+  public enum State {
+    /** Within its ttl, and valid. */
+    FRESH,
+    /** Past its ttl, and valid. */
+    STALE,
+    /** There, but something that covers it was invalidated later: never served. */
+    INVALID,
+    /** Remembered that the source has nothing. */
+    ABSENCE,
+    /** A placeholder: somebody is loading. */
+    LOADING,
+    /** Not there. */
+    ABSENT,
+    /** There, but not an entry of this key. */
+    UNREADABLE,
+    /** The tier did not answer. */
+    UNREACHABLE
+  }
+
+  /**
+   * The key on one tier.
+   *
+   * @param tier L1, L2 or DATABASE
+   * @param node the node whose L1 it is; empty for shared tiers
+   * @param store name of the store; empty for L1
+   * @param state what is there
+   * @param asOf the position or local number from which invalidations count, as text
+   * @param ageMillis since it was written; -1 if unknown
+   * @param freshMillis left of its ttl, negative when past; 0 if there is none
+   * @param bytes stored; -1 if unknown
+   * @param rawBytes before compression; -1 if unknown
+   * @param tags with the last position that each was invalidated at, as far as known
+   */
+  public record Copy(
+      String tier,
+      String node,
+      String store,
+      State state,
+      String asOf,
+      long ageMillis,
+      long freshMillis,
+      long bytes,
+      long rawBytes,
+      List<TagView> tags) {}
+
+  /**
+   * A tag of an entry.
+   *
+   * @param tag the tag
+   * @param position of its last invalidation, or empty if none is known
+   */
+  public record TagView(String tag, String position) {}
+
+  /**
+   * An invalidation.
+   *
+   * @param position where it stands
+   * @param target what it covered: the key, a tag, a prefix, the cache or everything
+   * @param cause why
+   * @param node who made it
+   * @param atMillis when, by that node's clock
+   */
+  public record Ending(
+      String position, String target, String cause, String node, long atMillis) {}
+
+  /**
+   * A load.
+   *
+   * @param node where it ran
+   * @param site the caller: class, method and line
+   * @param nanos how long it took
+   * @param atMillis when it ended
+   */
+  public record Loaded(String node, String site, long nanos, long atMillis) {}
+}

@@ -1,0 +1,101 @@
+package dev.larder.manage;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads and steers a larder, from any of its nodes, or from its stores alone where no application runs.
+ *
+ * <p>Calls block for a few round trips; those that ask the other nodes wait up to {@link #ASK_LIMIT} for
+ * their answers and say who gave none. Safe for many threads. Nothing here is on the path of a lookup.
+ */
+public interface Management {
+
+  /** Longest time that the other nodes are waited for. */
+  Duration ASK_LIMIT = Duration.ofSeconds(3);
+
+  /** The nodes, caches and tiers now. One round trip to the nearest store that answers. */
+  Overview overview();
+
+  /**
+   * Keys that are stored, in no order. Costs the store one pass over its keys, in small steps.
+   *
+   * @throws ManagementException if the cache is unknown or no tier answers
+   */
+  KeyPage keys(KeyQuery query);
+
+  /**
+   * All that is known of one key: per tier and node its state, who loaded it, what ended it last.
+   *
+   * @param slot the full slot key, as {@link #keys} gives it
+   */
+  Explanation explain(String slot);
+
+  /**
+   * The stored value as text, JSON where the codec writes that. Empty if no shared tier has the key.
+   *
+   * @throws ManagementException if it is encrypted or no tier answers
+   */
+  Optional<StoredValue> value(String slot);
+
+  /**
+   * How many entries an aim covers now; changes nothing. A count over stored entries is a pass over the
+   * keys that the aim can cover.
+   */
+  Preview preview(Aim aim);
+
+  /**
+   * Invalidates what the aim covers, on every node.
+   *
+   * @param who who asked, for the record
+   */
+  Outcome invalidate(Aim aim, String who);
+
+  /**
+   * Loads a key anew on a node that knows how to: where it is in L1 and its cache has a declared loader.
+   *
+   * @throws ManagementException if no node does, with the reason
+   */
+  Outcome refresh(String slot, String who);
+
+  /** Lets an entry live {@code ttl} from now, on every tier. */
+  Outcome touch(String slot, Duration ttl, String who);
+
+  /**
+   * Sets a switch on all nodes, also those that start later.
+   *
+   * @param cache name of the cache; empty for all caches at once
+   * @param percent share of the keys that are cached, 0 to 100
+   */
+  Outcome turn(String cache, int percent, String who);
+
+  /**
+   * What has happened, newest last.
+   *
+   * @param after only events with a greater id; 0 for all that are kept
+   */
+  List<Event> events(long after, int limit);
+
+  /** Calls back for each event from now on, until closed. Callbacks must hand over and return. */
+  Subscription listen(Consumer<Event> listener);
+
+  /** Asks the tiers and every node again for a sample of recently invalidated and recently hit keys. */
+  Verification verify(int sample);
+
+  /** What could be better, per cache, most useful first. */
+  List<Advice> advise();
+
+  /** The declared warm-ups and how their last runs went, over all nodes. */
+  List<WarmUp> warmUps();
+
+  /** Starts, pauses, resumes, cancels a warm-up or runs its failures again. */
+  Outcome warm(String name, WarmUp.Action action, String who);
+
+  /** Ends a subscription. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

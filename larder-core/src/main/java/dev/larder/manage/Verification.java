@@ -1,0 +1,36 @@
+package dev.larder.manage;
+
+import java.util.List;
+
+/**
+ * What a check of freshness found.
+ *
+ * @param sampled copies that were asked for again
+ * @param keys keys that these were of
+ * @param stale copies that were served or would have been though covered by an invalidation
+ * @param unreachable copies whose tier or node gave no answer
+ * @param findings the stale ones
+ * @param hitsSampled hits that all nodes compared with the source since they started
+ * @param hitsStale those of them that were stale
+ */
+public record Verification(
+    long sampled,
+    long keys,
+    long stale,
+    long unreachable,
+    List<Finding> findings,
+    long hitsSampled,
+    long hitsStale) {
+
+  /**
+   * A stale copy.
+   *
+   * @param slot slot key
+   * @param where tier and node
+   * @param asOf of the copy
+   * @param ended position that covers it
+   * @param delayMillis since it was invalidated
+   */
+  public record Finding(
+      String slot, String where, String asOf, String ended, long delayMillis) {}
+}
