@@ -88,8 +88,7 @@ public record Explanation(
    * @param node who made it
    * @param atMillis when, by that node's clock
    */
-  public record Ending(
-      String position, String target, String cause, String node, long atMillis) {}
+  public record Ending(String position, String target, String cause, String node, long atMillis) {}
 
   /**
    * A load.

@@ -16,8 +16,7 @@ public record KeyQuery(String cache, String contains, int limit) {
   public KeyQuery {
     if (limit < 1 || limit > MAX) {
       throw new ManagementException(
-          ManagementException.Reason.WRONG_QUESTION,
-          "limit: " + limit + " is not 1 to " + MAX);
+          ManagementException.Reason.WRONG_QUESTION, "limit: " + limit + " is not 1 to " + MAX);
     }
   }
 }

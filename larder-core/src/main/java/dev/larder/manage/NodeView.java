@@ -60,6 +60,5 @@ public record NodeView(
    * @param policy how it is configured, for people: {@code ttl}, {@code staleFor} and so on
    * @param percent share of the keys that are cached, 0 to 100
    */
-  public record CacheView(
-      CacheStats stats, Map<String, String> policy, int percent) {}
+  public record CacheView(CacheStats stats, Map<String, String> policy, int percent) {}
 }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param perCache entries by cache, most first
  * @param spared caches that are left alone since they are protected and were not named
  */
-public record Preview(long entries, boolean isExact, List<CacheCount> perCache, List<String> spared) {
+public record Preview(
+    long entries, boolean isExact, List<CacheCount> perCache, List<String> spared) {
 
   /**
    * Entries of one cache.

@@ -31,6 +31,5 @@ public record Verification(
    * @param ended position that covers it
    * @param delayMillis since it was invalidated
    */
-  public record Finding(
-      String slot, String where, String asOf, String ended, long delayMillis) {}
+  public record Finding(String slot, String where, String asOf, String ended, long delayMillis) {}
 }
