@@ -209,4 +209,14 @@ public final class CachePolicy<K, V> {
   public String purpose() {
     return set.purpose;
   }
+
+  /** See {@link CachePolicyBuilder#loader}; null where none is declared. */
+  public @Nullable Loader<? super K, ? extends V, ?> loader() {
+    return set.loader;
+  }
+
+  /** See {@link CachePolicyBuilder#protect}. */
+  public boolean isProtected() {
+    return set.isProtected;
+  }
 }

@@ -57,6 +57,10 @@ public final class CachePolicyBuilder<K, V> {
   boolean capture;
   String purpose = "";
 
+  @Nullable Loader<? super K, ? extends V, ?> loader;
+
+  boolean isProtected;
+
   CachePolicyBuilder(TypeRef<K> keyType, TypeRef<V> valueType) {
     this.keyType = keyType;
     this.valueType = valueType;
@@ -93,6 +97,8 @@ public final class CachePolicyBuilder<K, V> {
     copy.scope = scope;
     copy.capture = capture;
     copy.purpose = purpose;
+    copy.loader = loader;
+    copy.isProtected = isProtected;
     return copy;
   }
 
@@ -304,6 +310,25 @@ public final class CachePolicyBuilder<K, V> {
    */
   public CachePolicyBuilder<K, V> purpose(String purpose) {
     this.purpose = purpose;
+    return this;
+  }
+
+  /**
+   * How to load a key when no caller brings a loader: for operators who refresh an entry. Default none.
+   *
+   * @param loader loads what the loaders of this cache's callers load
+   */
+  public CachePolicyBuilder<K, V> loader(Loader<? super K, ? extends V, ?> loader) {
+    this.loader = loader;
+    return this;
+  }
+
+  /**
+   * Leaves this cache alone when operators clear all caches at once without naming it, as one whose
+   * entries are dear: sessions, say. {@link Larder#clear} in code ends its entries as ever.
+   */
+  public CachePolicyBuilder<K, V> protect() {
+    this.isProtected = true;
     return this;
   }
 

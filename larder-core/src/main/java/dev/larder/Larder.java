@@ -3,6 +3,7 @@ package dev.larder;
 import dev.larder.internal.engine.Engine;
 import dev.larder.log.Change;
 import dev.larder.log.Outbox;
+import dev.larder.manage.Management;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
 import java.util.List;
@@ -106,6 +107,11 @@ public final class Larder implements AutoCloseable {
    */
   public void onChange(Consumer<Change> listener) {
     engine.onChange(listener);
+  }
+
+  /** What operators see and do, for the whole larder from this node. */
+  public Management management() {
+    return engine.management();
   }
 
   /** What each cache has done in this process. */

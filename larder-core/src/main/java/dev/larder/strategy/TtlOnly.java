@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TtlOnly<K, V> extends CacheStrategy<K, V> {
 
+  private static final int ATTEMPTS = 5;
+
   private TtlOnly(Larder larder, String namespace, CachePolicy<K, V> policy) {
     super(larder, namespace, policy);
   }
@@ -59,10 +61,19 @@ public final class TtlOnly<K, V> extends CacheStrategy<K, V> {
     return values;
   }
 
-  /** Keeps the value for the policy's ttl, counted from now. */
+  /**
+   * Keeps the value for the policy's ttl, counted from now. Of several that are set at once one stands;
+   * one round trip more than {@link dev.larder.Cache#put} tells so.
+   */
   @Override
   public Acknowledgement set(K key, V value) {
-    return cache.put(key, value);
+    Acknowledgement done = cache.put(key, value);
+    // Writers who meet void what the other stored, as is right where a source has the truth. Here
+    // nobody else has it.
+    for (int i = 1; i < ATTEMPTS && cache.peek(key).orNull() == null; i++) {
+      done = cache.put(key, value);
+    }
+    return done;
   }
 
   @Override

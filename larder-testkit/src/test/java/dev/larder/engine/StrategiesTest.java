@@ -93,6 +93,21 @@ class StrategiesTest {
     assertThat(online.get(1L)).isNull();
   }
 
+  /** Each voids what the other stores; nobody else knows the value, so it must not be lost. */
+  @Test
+  void ttlOnly_ofTwoThatSetAtOnce_oneStands() {
+    Lab.Node one = node(Layout.L1_L2);
+    TtlOnly<Long, String> here = ttlOnly(one);
+    TtlOnly<Long, String> there = ttlOnly(lab.node());
+    Stall fills = one.l2.on(Call.TIER_FILL).times(1).stall();
+    CompletableFuture<?> setting = CompletableFuture.runAsync(() -> here.set(1L, "one"));
+    fills.awaitHeld();
+    there.set(1L, "two");
+    fills.release();
+    setting.join();
+    assertThat(there.get(1L)).isEqualTo("one");
+  }
+
   @ParameterizedTest
   @EnumSource
   void cacheAside_loadsOnce_untilDeleted(Layout layout) {

@@ -10,6 +10,7 @@ import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Flight;
 import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Ticket;
+import dev.larder.internal.manage.CallSite;
 import dev.larder.log.Position;
 import java.time.Duration;
 import java.util.Collection;
@@ -133,6 +134,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       Ticket<K, V> ticket,
       Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader,
       @Nullable LoadState around) {
+    String site = CallSite.find();
     long start = System.nanoTime();
     CompletionStage<? extends @Nullable V> loading;
     LoadState state = LoadState.open(
@@ -147,7 +149,8 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     return loading
         .<CompletionStage<@Nullable V>>handle((value, failure) -> {
           long loaded = System.nanoTime();
-          engine.counters().load(failure == null, 1, loaded - start);
+          engine.loaded(
+              ticket, site, loaded - start, failure == null ? null : Futures.unwrap(failure));
           if (failure == null) {
             return engine.fills().finish(ticket, value, state).<@Nullable V>thenApply(stored -> {
               engine.counters().missNanos.add(System.nanoTime() - loaded);

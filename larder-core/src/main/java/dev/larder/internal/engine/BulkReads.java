@@ -198,7 +198,7 @@ final class BulkReads<K, V> {
   private CompletionStage<Void> loaded(
       BulkPass<K, V> pass, Map<? extends K, ? extends V> loaded, LoadState state, long start) {
     long now = System.nanoTime();
-    engine.counters().load(true, pass.tickets.size(), now - start);
+    engine.loaded(pass.tickets.values(), now - start, null);
     List<CompletableFuture<?>> fills = new ArrayList<>(pass.tickets.size());
     pass.tickets.forEach((key, ticket) -> {
       V value = loaded.get(key);
@@ -210,7 +210,7 @@ final class BulkReads<K, V> {
   }
 
   private void failed(BulkPass<K, V> pass, Throwable failure, long start) {
-    engine.counters().load(false, pass.tickets.size(), System.nanoTime() - start);
+    engine.loaded(pass.tickets.values(), System.nanoTime() - start, failure);
     pass.tickets.values().forEach(ticket -> engine.fills().fail(ticket, failure));
   }
 }

@@ -12,6 +12,8 @@ import dev.larder.internal.load.Flight;
 import dev.larder.internal.load.Heed;
 import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Ticket;
+import dev.larder.internal.manage.CallSite;
+import dev.larder.internal.manage.Journal;
 import dev.larder.internal.node.Moment;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.KeyEncoder;
@@ -268,7 +270,25 @@ final class CacheEngine<K, V> {
     }
   }
 
+  /** A load of one key has ended; null if it succeeded. */
+  void loaded(Ticket<K, V> ticket, String site, long nanos, @Nullable Throwable failure) {
+    counters.load(failure == null, 1, nanos);
+    journal().loaded(name, ticket.slot().slot(), site, nanos, failure);
+  }
+
+  /** A load of many keys has ended; null if it succeeded. */
+  void loaded(Collection<Ticket<K, V>> tickets, long nanos, @Nullable Throwable failure) {
+    counters.load(failure == null, tickets.size(), nanos);
+    List<String> slots = new ArrayList<>(tickets.size());
+    tickets.forEach(ticket -> slots.add(ticket.slot().slot()));
+    journal().loadedAll(name, slots, CallSite.find(), nanos, failure);
+  }
+
   // ---- what the faces and the other parts of the engine need
+
+  Journal journal() {
+    return runtime.journal();
+  }
 
   String name() {
     return name;

@@ -12,6 +12,10 @@ import dev.larder.TimeSource;
 import dev.larder.UnitOfWork;
 import dev.larder.codec.CodecProvider;
 import dev.larder.internal.invalidation.Invalidator;
+import dev.larder.internal.manage.CacheInspection;
+import dev.larder.internal.manage.Journal;
+import dev.larder.internal.manage.LocalManagement;
+import dev.larder.internal.manage.LocalView;
 import dev.larder.internal.node.Follower;
 import dev.larder.internal.node.Node;
 import dev.larder.internal.store.GuardedStore;
@@ -23,6 +27,8 @@ import dev.larder.log.OriginLog;
 import dev.larder.log.Outbox;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
+import dev.larder.manage.Event;
+import dev.larder.manage.Management;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
 import dev.larder.tier.Store;
@@ -61,6 +67,7 @@ public final class Engine implements AutoCloseable {
   private final List<AutoCloseable> parts;
   private final Map<String, CacheEngine<?, ?>> caches = new ConcurrentSkipListMap<>();
   private final NodeSwitches switches = new NodeSwitches();
+  private final LocalManagement management;
   private volatile boolean isClosed;
 
   /** What a larder was built with; see {@link dev.larder.LarderBuilder}. */
@@ -87,12 +94,54 @@ public final class Engine implements AutoCloseable {
       NodeContext runtime,
       List<GuardedStore> stores,
       List<Store> opened,
-      List<AutoCloseable> parts) {
+      List<AutoCloseable> parts,
+      ScheduledExecutorService scheduler) {
     this.settings = settings;
     this.runtime = runtime;
     this.stores = stores;
     this.opened = opened;
     this.parts = parts;
+    this.management = new LocalManagement(managed(scheduler));
+    parts.add(management);
+  }
+
+  private LocalManagement.Parts managed(ScheduledExecutorService scheduler) {
+    LocalView local = new LocalView(
+        runtime.nodeId(),
+        settings.time(),
+        stores,
+        () -> {
+          List<CacheInspection> inspections = new ArrayList<>();
+          caches.values().forEach(cache -> inspections.add(new Inspection<>(cache)));
+          return inspections;
+        },
+        name -> Math.min(switches.all().percent(), switches.cache(name).percent()),
+        this::tiers,
+        this::waiting,
+        runtime.journal());
+    return new LocalManagement.Parts(
+        settings.keyPrefix(),
+        local,
+        stores,
+        ValueForm.codecs(settings.codecs()),
+        scheduler,
+        (targets, cause) -> Futures.join(runtime
+            .invalidator()
+            .invalidate(new Change(
+                Change.newNonce(false),
+                targets,
+                runtime.nodeId(),
+                cause,
+                settings.time().millis()))),
+        (cache, percent) ->
+            (cache.isEmpty() ? switches.all() : switches.cache(cache)).percent(percent),
+        change -> runtime.node().numberOf(change.nonce()),
+        runtime.node()::hasReached);
+  }
+
+  /** See {@link dev.larder.Larder#management}. */
+  public Management management() {
+    return management;
   }
 
   /**
@@ -145,6 +194,23 @@ public final class Engine implements AutoCloseable {
       parts.add(pool::shutdown);
       executor = pool;
     }
+    String nodeId = UUID.randomUUID().toString().substring(0, 8);
+    Journal journal = new Journal(nodeId, settings.time());
+    node.listen(new Node.Listener() {
+      @Override
+      public void onKey(String slot, long sequence) {}
+
+      @Override
+      public void onForget(long sequence) {
+        journal.note(
+            Event.Kind.LINK, "", "node " + nodeId, "a log was lost: all was forgotten", 0, 1);
+      }
+
+      @Override
+      public void onChange(Change change, @Nullable Position position, long sequence) {
+        journal.applied(change, position, sequence);
+      }
+    });
     NodeContext runtime = new NodeContext(
         node,
         primary,
@@ -155,9 +221,10 @@ public final class Engine implements AutoCloseable {
         scheduler,
         settings.context(),
         settings.listener(),
-        UUID.randomUUID().toString().substring(0, 8),
-        new Units());
-    Engine engine = new Engine(settings, runtime, stores, opened, parts);
+        nodeId,
+        new Units(),
+        journal);
+    Engine engine = new Engine(settings, runtime, stores, opened, parts, scheduler);
     engine.startFollowing(scheduler);
     if (given == null) {
       parts.add(scheduler::shutdownNow);
@@ -329,7 +396,7 @@ public final class Engine implements AutoCloseable {
       public void onForget(long sequence) {}
 
       @Override
-      public void onChange(Change change, @Nullable Position position) {
+      public void onChange(Change change, @Nullable Position position, long sequence) {
         try {
           listener.accept(change);
         } catch (RuntimeException failure) {

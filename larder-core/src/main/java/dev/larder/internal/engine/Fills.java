@@ -16,6 +16,7 @@ import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
 import dev.larder.log.Target;
+import dev.larder.manage.Event;
 import dev.larder.tier.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,6 +190,15 @@ final class Fills<K, V> {
       boolean isHeld = failure == null ? stored : !isWritten;
       if (isRefused) {
         engine.counters().fillsRefused.increment();
+        engine
+            .journal()
+            .note(
+                Event.Kind.REFUSED,
+                engine.name(),
+                ticket.slot().slot(),
+                "something covering it was invalidated, or another filled it, while it was loaded",
+                0,
+                1);
       } else if (isHeld) {
         engine.putNear(key, entry);
       }

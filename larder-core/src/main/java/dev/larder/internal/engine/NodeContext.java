@@ -4,6 +4,7 @@ import dev.larder.CacheTier;
 import dev.larder.LookupListener;
 import dev.larder.TimeSource;
 import dev.larder.internal.invalidation.Invalidator;
+import dev.larder.internal.manage.Journal;
 import dev.larder.internal.node.Node;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.log.Position;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener hears of lookups, if any
  * @param nodeId name of this node in records
  * @param units which unit of work each thread is in
+ * @param journal what this node remembers for its operators
  */
 public record NodeContext(
     Node node,
@@ -43,7 +45,8 @@ public record NodeContext(
     UnaryOperator<Runnable> context,
     @Nullable LookupListener listener,
     String nodeId,
-    Units units) {
+    Units units,
+    Journal journal) {
 
   /** The stores that a cache with these tiers uses, nearest first. */
   List<GuardedStore> chain(Set<CacheTier> tiers) {

@@ -14,6 +14,7 @@ import dev.larder.internal.load.Flight;
 import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Owned;
 import dev.larder.internal.load.Ticket;
+import dev.larder.internal.manage.CallSite;
 import dev.larder.log.Position;
 import dev.larder.stats.CacheStats;
 import java.time.Duration;
@@ -160,6 +161,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
 
   private <X extends Exception> @Nullable V load(
       Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) throws X {
+    String site = CallSite.find();
     long start = System.nanoTime();
     V value;
     Owned.enter();
@@ -171,7 +173,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     try {
       value = loader.load(ticket.key());
     } catch (Throwable failure) {
-      engine.counters().load(false, 1, System.nanoTime() - start);
+      engine.loaded(ticket, site, System.nanoTime() - start, failure);
       L1Entry<K, V> standIn = engine.fills().fail(ticket, failure);
       if (standIn == null) {
         throw failure;
@@ -183,7 +185,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       Owned.leave();
     }
     long loaded = System.nanoTime();
-    engine.counters().load(true, 1, loaded - start);
+    engine.loaded(ticket, site, loaded - start, null);
     Futures.join(engine.fills().finish(ticket, value, state));
     engine.counters().missNanos.add(System.nanoTime() - loaded);
     return value;

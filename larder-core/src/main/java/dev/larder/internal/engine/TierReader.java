@@ -5,6 +5,7 @@ import dev.larder.TierUnavailableException;
 import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.manage.Journal;
 import dev.larder.internal.node.Mark;
 import dev.larder.internal.node.Node;
 import dev.larder.internal.store.GuardedStore;
@@ -127,7 +128,7 @@ final class TierReader<K, V> {
       if (empty.foreign()) {
         engine.counters().unreadable.increment();
       }
-      return Found.miss(0);
+      return missed(slot, 0, empty.foreign() ? "foreign bytes" : "nothing stored");
     }
     if (read instanceof Slot.Placeholder) {
       return new Found<>(Found.State.LEASED, read.nonce(), null, null);
@@ -142,23 +143,26 @@ final class TierReader<K, V> {
           store.store().name(),
           engine.name(),
           unreadable.getMessage());
-      return Found.miss(read.nonce());
+      return missed(slot, read.nonce(), "unreadable bytes");
     }
     int log = store.index();
     long life = sealed.lifeMillis() - (store.storeMillis() - sealed.writtenMillis());
     ValueForm<V> form = engine.form();
-    if (form == null
-        || life <= 0
-        || sealed.epoch() != node.epoch(log)
-        || sealed.fingerprint() != form.fingerprint()) {
-      return Found.miss(read.nonce());
+    if (form == null || life <= 0) {
+      return missed(slot, read.nonce(), "its life had ended");
+    }
+    if (sealed.epoch() != node.epoch(log)) {
+      return missed(slot, read.nonce(), "it is of an older epoch: the log was lost");
+    }
+    if (sealed.fingerprint() != form.fingerprint()) {
+      return missed(slot, read.nonce(), "it has the shape of another version of the value's class");
     }
     // Rule 10: what the ring knows of the key decides. What fell out of the ring was deleted from
     // the
     // slot before its record was appended.
     Mark keyMark = node.key(slot.slot());
     if (keyMark != null && keyMark.judge(log, sealed.keyAsOf()) != Mark.Verdict.VALID) {
-      return Found.miss(read.nonce());
+      return missed(slot, read.nonce(), "its key was invalidated");
     }
     List<Target> targets = engine.targets(slot, sealed.tags());
     Mark[] marks = node.marks(targets);
@@ -166,7 +170,7 @@ final class TierReader<K, V> {
     for (int i = 0; i < marks.length; i++) {
       Mark.Verdict verdict = marks[i].judge(log, sealed.asOf());
       if (verdict == Mark.Verdict.INVALID) {
-        return Found.miss(read.nonce());
+        return missed(slot, read.nonce(), Journal.text(targets.get(i)) + " was invalidated");
       }
       if (strict || verdict == Mark.Verdict.UNKNOWN) {
         ask.add(targets.get(i));
@@ -178,6 +182,11 @@ final class TierReader<K, V> {
     }
     open.add(entry);
     return Found.miss(read.nonce());
+  }
+
+  private Found<K, V> missed(SlotKey slot, long nonce, String why) {
+    engine.journal().missed(slot.slot(), why);
+    return Found.miss(nonce);
   }
 
   /** Asks the primary for markers. Of the entries those whose markers are all there and none younger. */

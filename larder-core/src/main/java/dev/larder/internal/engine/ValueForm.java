@@ -41,6 +41,13 @@ final class ValueForm<V> {
     this.fingerprint = codec.fingerprint();
   }
 
+  /** The codecs given, else those on the class path; null if there are none. */
+  static @Nullable CodecProvider codecs(@Nullable CodecProvider given) {
+    return given != null
+        ? given
+        : ServiceLoader.load(CodecProvider.class).findFirst().orElse(null);
+  }
+
   /**
    * The form of a cache's values.
    *
@@ -49,10 +56,7 @@ final class ValueForm<V> {
    */
   static <V> ValueForm<V> of(
       String cache, CachePolicy<?, V> policy, @Nullable CodecProvider given) {
-    CodecProvider codecs = given;
-    if (codecs == null) {
-      codecs = ServiceLoader.load(CodecProvider.class).findFirst().orElse(null);
-    }
+    CodecProvider codecs = codecs(given);
     if (codecs == null) {
       throw new ConfigurationException(
           "cache " + cache + ": values need a codec below L1; add larder-json or set codecs()");

@@ -187,6 +187,16 @@ public final class L1<K, V> implements Node.Listener {
     });
   }
 
+  /** The entry of a slot key, valid or not; for operators. */
+  public @Nullable L1Entry<K, V> find(String slot) {
+    return index.get(slot);
+  }
+
+  /** All entries, valid or not, in no order; for operators. */
+  public Iterable<L1Entry<K, V>> all() {
+    return index.values();
+  }
+
   /** How many entries, valid or not; an estimate. */
   public long size() {
     return entries.estimatedSize();

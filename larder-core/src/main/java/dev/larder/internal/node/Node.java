@@ -38,8 +38,8 @@ public final class Node {
     /** Everything was forgotten: L1 entries older than {@code sequence} have to go. */
     void onForget(long sequence);
 
-    /** A change was applied for the first time. */
-    default void onChange(Change change, @Nullable Position position) {}
+    /** A change was applied for the first time, under this local number. */
+    default void onChange(Change change, @Nullable Position position, long sequence) {}
   }
 
   private final List<String> logs;
@@ -246,6 +246,17 @@ public final class Node {
     }
   }
 
+  /** The local number of a change that was applied here; -1 if it was not, or long ago. */
+  public long numberOf(long nonce) {
+    lock.lock();
+    try {
+      Met known = met.find(nonce);
+      return known == null ? -1 : known.number;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void apply(int log, Change change, Position position) {
     Met known = met.find(change.nonce());
     if (known == null) {
@@ -278,7 +289,7 @@ public final class Node {
     }
     sequence = next;
     for (Listener listener : listeners) {
-      listener.onChange(change, position);
+      listener.onChange(change, position, next);
     }
     met.trim(knowledge::renew);
     return added;

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * what Larder adds to a round trip. Here calls queue up, and one thread looks through the queue every
  * few milliseconds; it rests while there are none. Safe for many threads.
  */
-final class Deadlines {
+public final class Deadlines {
 
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
@@ -37,7 +37,7 @@ final class Deadlines {
   }
 
   /** Fails a result with a {@link TimeoutException} once the limit is over, if it is not there yet. */
-  static void set(CompletableFuture<?> result, Duration limit) {
+  public static void set(CompletableFuture<?> result, Duration limit) {
     SHARED.add(new Call(result, System.nanoTime() + limit.toNanos(), limit));
   }
 

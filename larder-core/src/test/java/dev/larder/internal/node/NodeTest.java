@@ -285,7 +285,7 @@ class NodeTest {
       public void onForget(long sequence) {}
 
       @Override
-      public void onChange(Change change, @Nullable Position position) {
+      public void onChange(Change change, @Nullable Position position, long sequence) {
         heard.add(change);
       }
     });

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.larder.showcase.live.Chromium;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Map;
 
 /** A real browser, whose windows write down every error of a page. */
 final class Windows implements AutoCloseable {
+  /** A busy machine takes its time. */
+  private static final double PATIENCE_MILLIS = 30_000;
+
   private final Playwright playwright = Playwright.create(
       new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
   private final Browser browser = playwright
@@ -23,12 +27,16 @@ final class Windows implements AutoCloseable {
           .setArgs(List.of("--no-sandbox", "--disable-gpu")));
   private final List<String> complaints = new ArrayList<>();
 
+  Windows() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+  }
+
   /** A window with cookies of its own. */
   Page open(String address, int width) {
     BrowserContext context =
         browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900));
     Page page = context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(PATIENCE_MILLIS);
     page.onConsoleMessage(message -> {
       if (message.type().equals("error") || message.type().equals("warning")) {
         complaints.add(message.text());

@@ -1,0 +1,215 @@
+package dev.larder.internal.engine;
+
+import dev.larder.CachePolicy;
+import dev.larder.Loader;
+import dev.larder.internal.l1.L1;
+import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.manage.CacheInspection;
+import dev.larder.internal.node.Mark;
+import dev.larder.log.Target;
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.State;
+import dev.larder.manage.Explanation.TagView;
+import dev.larder.manage.NodeView.CacheView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One cache as operators see it. */
+final class Inspection<K, V> implements CacheInspection {
+
+  private final CacheEngine<K, V> engine;
+  private final @Nullable L1<K, V> l1;
+
+  Inspection(CacheEngine<K, V> engine) {
+    this.engine = engine;
+    this.l1 = engine.l1();
+  }
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public String stem() {
+    return engine.cacheTarget().id();
+  }
+
+  @Override
+  public boolean isProtected() {
+    return engine.policy().isProtected();
+  }
+
+  @Override
+  public boolean isShared() {
+    return !engine.chain().isEmpty();
+  }
+
+  @Override
+  public CacheView view(int percent) {
+    return new CacheView(engine.stats(), configured(engine.policy()), percent);
+  }
+
+  private static Map<String, String> configured(CachePolicy<?, ?> policy) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("key", policy.keyType().toString());
+    all.put("value", policy.valueType().toString());
+    all.put("tiers", policy.tiers().toString());
+    all.put("ttl", policy.ttl().toString());
+    put(all, "stale-for", policy.staleFor());
+    put(all, "stale-if-error", policy.staleIfError());
+    put(all, "idle-time", policy.idleTime());
+    put(all, "negative-ttl", policy.negativeTtl());
+    put(all, "soft-timeout", policy.softTimeout());
+    put(all, "hard-timeout", policy.hardTimeout());
+    all.put("max-staleness", policy.maxStaleness().toString());
+    all.put("l1-maximum", Long.toString(policy.l1Maximum()));
+    all.put("version", Integer.toString(policy.version()));
+    all.put("scope", policy.scope().toString());
+    if (!policy.purpose().isEmpty()) {
+      all.put("purpose", policy.purpose());
+    }
+    all.put("protected", Boolean.toString(policy.isProtected()));
+    return all;
+  }
+
+  private static void put(Map<String, String> all, String name, Duration value) {
+    if (!value.isZero()) {
+      all.put(name, value.toString());
+    }
+  }
+
+  @Override
+  public @Nullable Copy near(String slot, String node) {
+    if (l1 == null) {
+      return null;
+    }
+    L1Entry<K, V> entry = l1.find(slot);
+    if (entry == null) {
+      return new Copy("L1", node, "", State.ABSENT, "", -1, 0, -1, -1, List.of());
+    }
+    long now = engine.time().nanos();
+    List<TagView> tags = new ArrayList<>();
+    for (Mark mark : entry.marks()) {
+      if (mark.target().kind() == Target.Kind.TAG) {
+        tags.add(new TagView(mark.target().id(), ""));
+      }
+    }
+    return new Copy(
+        "L1",
+        node,
+        "",
+        state(entry, now),
+        Long.toString(entry.asOf()),
+        TimeUnit.NANOSECONDS.toMillis(now - entry.life().madeAt()),
+        TimeUnit.NANOSECONDS.toMillis(entry.life().freshUntil() - now),
+        -1,
+        -1,
+        tags);
+  }
+
+  private State state(L1Entry<K, V> entry, long now) {
+    if (!entry.isValid() || !engine.runtime().node().isKeyClean(entry.slot(), entry.keyAsOf())) {
+      return State.INVALID;
+    }
+    if (!entry.isAlive(now)) {
+      return State.ABSENT;
+    }
+    if (!entry.isFresh(now)) {
+      return State.STALE;
+    }
+    return entry.value() == null ? State.ABSENCE : State.FRESH;
+  }
+
+  @Override
+  public List<String> slots(String contains, int limit) {
+    List<String> found = new ArrayList<>();
+    if (l1 != null) {
+      long now = engine.time().nanos();
+      for (L1Entry<K, V> entry : l1.all()) {
+        if (found.size() >= limit) {
+          break;
+        }
+        if (entry.slot().contains(contains) && entry.isAlive(now) && entry.isValid()) {
+          found.add(entry.slot());
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<String> stale(List<Target> targets, long number) {
+    if (l1 == null || engine.mustBeStrict()) {
+      return List.of();
+    }
+    Set<Target> covered = new HashSet<>(targets);
+    List<String> stale = new ArrayList<>();
+    for (Target target : targets) {
+      if (target.kind() == Target.Kind.KEY) {
+        L1Entry<K, V> entry = l1.find(target.id());
+        if (entry != null && (number < 0 || entry.keyAsOf() < number) && isServed(entry)) {
+          stale.add(entry.slot());
+        }
+      }
+    }
+    if (targets.stream().anyMatch(Target::hasMarker)) {
+      for (L1Entry<K, V> entry : l1.all()) {
+        if ((number < 0 || entry.asOf() < number) && carries(entry, covered) && isServed(entry)) {
+          stale.add(entry.slot());
+        }
+      }
+    }
+    return stale;
+  }
+
+  private boolean isServed(L1Entry<K, V> entry) {
+    long now = engine.time().nanos();
+    return engine.nearest(entry.key(), now) == entry;
+  }
+
+  private static boolean carries(L1Entry<?, ?> entry, Set<Target> covered) {
+    for (Mark mark : entry.marks()) {
+      if (covered.contains(mark.target())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public @Nullable CompletionStage<Boolean> refresh(String slot) {
+    Loader<? super K, ? extends V, ?> loader = engine.policy().loader();
+    L1Entry<K, V> entry = l1 == null ? null : l1.find(slot);
+    return loader == null || entry == null ? null : refresh(entry.key(), loader);
+  }
+
+  private <X extends Exception> CompletionStage<Boolean> refresh(
+      K key, Loader<? super K, ? extends V, X> loader) {
+    CompletableFuture<Boolean> refreshed = new CompletableFuture<>();
+    engine.runtime().executor().execute(() -> {
+      try {
+        new SyncCache<>(engine, null).refresh(key, loader);
+        refreshed.complete(true);
+      } catch (Exception failure) {
+        refreshed.completeExceptionally(failure);
+      }
+    });
+    return refreshed;
+  }
+
+  @Override
+  public @Nullable Boolean touch(String slot, Duration ttl) {
+    L1Entry<K, V> entry = l1 == null ? null : l1.find(slot);
+    return entry == null ? null : new SyncCache<>(engine, null).touch(entry.key(), ttl);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.larder.internal.manage;
+
+import java.util.List;
+
+/**
+ * A question to all nodes, pinned to the board; each answers under a topic of the question's own.
+ *
+ * @param id of this question
+ * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify} or {@code warm}
+ * @param subject slot key or name of a warm-up
+ * @param argument time to live in milliseconds, or what to do
+ * @param changes for {@code verify}: encoded changes with their positions
+ */
+public record Ask(
+    String id, String kind, String subject, String argument, List<CheckedChange> changes) {
+
+  /**
+   * A change that copies are checked against.
+   *
+   * @param change {@link dev.larder.log.Change#encode}
+   * @param position where it stands; empty if it has none
+   * @param ageMillis since it was applied where the question comes from
+   */
+  public record CheckedChange(String change, String position, long ageMillis) {}
+}

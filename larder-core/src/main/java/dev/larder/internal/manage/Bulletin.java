@@ -1,0 +1,174 @@
+package dev.larder.internal.manage;
+
+import dev.larder.CodecException;
+import dev.larder.codec.Codec;
+import dev.larder.codec.CodecProvider;
+import dev.larder.codec.TypeRef;
+import dev.larder.internal.store.Deadlines;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.manage.NodeView;
+import dev.larder.tier.Board;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The board of the nearest store that answers, with what nodes pin to it in its own form: JSON.
+ *
+ * <p>Calls go past the circuits of the tiers, and do not count there: a board that is missing or slow must
+ * not take a tier away from the caches. Safe for many threads.
+ */
+final class Bulletin {
+
+  static final String NODES = "nodes";
+  static final String ORDERS = "orders";
+  static final Duration NODE_LIFE = Duration.ofSeconds(5);
+  private static final Duration ASK_LIFE = Duration.ofSeconds(10);
+  private static final Duration SWITCH_LIFE = Duration.ofDays(3_650);
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final String ASK = "ask-";
+  private static final String SWITCH = "switch-";
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
+
+  private final List<GuardedStore> stores;
+  private final Codec<NodeView> views;
+  private final Codec<Ask> asks;
+  private final Codec<Answer> answers;
+
+  Bulletin(List<GuardedStore> stores, CodecProvider codecs) {
+    this.stores = stores;
+    this.views = codecs.codec(TypeRef.of(NodeView.class));
+    this.asks = codecs.codec(TypeRef.of(Ask.class));
+    this.answers = codecs.codec(TypeRef.of(Answer.class));
+  }
+
+  /** The board of the nearest store that is not down; null if there is none. */
+  private @Nullable Board board() {
+    for (GuardedStore store : stores) {
+      Board board = store.store().board();
+      if (board != null && !store.isDown()) {
+        return board;
+      }
+    }
+    return null;
+  }
+
+  private <T> CompletableFuture<T> call(Function<Board, CompletionStage<T>> call) {
+    Board board = board();
+    CompletableFuture<T> result = new CompletableFuture<>();
+    if (board == null) {
+      result.completeExceptionally(new IllegalStateException("no store with a board answers"));
+      return result;
+    }
+    try {
+      call.apply(board).whenComplete((value, failure) -> {
+        if (failure == null) {
+          result.complete(value);
+        } else {
+          result.completeExceptionally(failure);
+        }
+      });
+    } catch (RuntimeException failure) {
+      result.completeExceptionally(failure);
+    }
+    if (!result.isDone()) {
+      Deadlines.set(result, LIMIT);
+    }
+    return result;
+  }
+
+  boolean isThere() {
+    return board() != null;
+  }
+
+  CompletableFuture<Void> show(NodeView view) {
+    byte[] note = views.encode(view);
+    return call(board -> board.pin(NODES, view.id(), note, NODE_LIFE));
+  }
+
+  CompletableFuture<Void> leave(String node) {
+    return call(board -> board.unpin(NODES, List.of(node)));
+  }
+
+  CompletableFuture<List<NodeView>> nodes() {
+    return call(board -> board.notes(NODES)).thenApply(notes -> read(notes, views));
+  }
+
+  CompletableFuture<Map<String, byte[]>> orders() {
+    return call(board -> board.notes(ORDERS));
+  }
+
+  /** The questions among orders. */
+  List<Ask> asks(Map<String, byte[]> orders) {
+    Map<String, byte[]> found = new TreeMap<>(orders);
+    found.keySet().removeIf(author -> !author.startsWith(ASK));
+    return read(found, asks);
+  }
+
+  /** The switches among orders: name of the cache, empty for all, and percentage. */
+  static Map<String, Integer> switches(Map<String, byte[]> orders) {
+    Map<String, Integer> found = new TreeMap<>();
+    orders.forEach((author, note) -> {
+      if (author.startsWith(SWITCH)) {
+        try {
+          found.put(
+              author.substring(SWITCH.length()),
+              Integer.parseInt(new String(note, StandardCharsets.UTF_8)));
+        } catch (NumberFormatException foreign) {
+          logger.warn("a switch on the board is no number; left alone");
+        }
+      }
+    });
+    return found;
+  }
+
+  CompletableFuture<Void> order(String cache, int percent) {
+    byte[] note = Integer.toString(percent).getBytes(StandardCharsets.UTF_8);
+    return call(board -> board.pin(ORDERS, SWITCH + cache, note, SWITCH_LIFE));
+  }
+
+  CompletableFuture<Void> ask(Ask ask) {
+    byte[] note = asks.encode(ask);
+    return call(board -> board.pin(ORDERS, ASK + ask.id(), note, ASK_LIFE));
+  }
+
+  CompletableFuture<Void> answer(Ask ask, Answer answer) {
+    byte[] note = answers.encode(answer);
+    return call(board -> board.pin(topic(ask), answer.node(), note, ASK_LIFE));
+  }
+
+  CompletableFuture<List<Answer>> answers(Ask ask) {
+    return call(board -> board.notes(topic(ask))).thenApply(notes -> read(notes, answers));
+  }
+
+  CompletableFuture<Void> close(Ask ask) {
+    return call(board -> board.unpin(ORDERS, List.of(ASK + ask.id())));
+  }
+
+  private static String topic(Ask ask) {
+    return "answers-" + ask.id();
+  }
+
+  private static <T> List<T> read(Map<String, byte[]> notes, Codec<T> codec) {
+    List<T> read = new ArrayList<>();
+    new TreeMap<>(notes).forEach((author, note) -> {
+      try {
+        read.add(codec.decode(ByteBuffer.wrap(note)));
+      } catch (CodecException otherVersion) {
+        logger.debug("a note of {} is of another version", author, otherVersion);
+      }
+    });
+    return read;
+  }
+}

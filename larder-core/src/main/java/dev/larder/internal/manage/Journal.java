@@ -1,0 +1,282 @@
+package dev.larder.internal.manage;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.larder.TimeSource;
+import dev.larder.log.Change;
+import dev.larder.log.Position;
+import dev.larder.log.Target;
+import dev.larder.manage.Event;
+import dev.larder.manage.Explanation.Ending;
+import dev.larder.manage.Management.Subscription;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one node remembers for its operators, in bounded memory: the latest events, the latest changes,
+ * and for recent keys their last load and why they last missed.
+ *
+ * <p>Safe for many threads. Noting takes a short lock and no I/O; nothing is noted for a hit.
+ */
+public final class Journal {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
+
+  private static final int MOST_EVENTS = 4_096;
+  private static final int MOST_CHANGES = 2_048;
+  private static final int MOST_KEYS = 10_000;
+  private static final int SHOWN_TARGETS = 3;
+
+  private final String node;
+  private final TimeSource time;
+  private final ArrayDeque<Event> events = new ArrayDeque<>();
+  private final ArrayDeque<Applied> changes = new ArrayDeque<>();
+  private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
+  private final Cache<String, LoadNote> loads =
+      Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+  private final Cache<String, MissNote> misses =
+      Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+  private long lastId;
+
+  /** A change as it was applied here. */
+  record Applied(Change change, @Nullable Position position, long number, long atNanos) {}
+
+  /**
+   * The last load of a key here.
+   *
+   * @param failure what was thrown; empty if it succeeded
+   */
+  public record LoadNote(String site, long nanos, long atMillis, String failure) {}
+
+  /** The last miss of a key here. */
+  public record MissNote(String why, long atMillis) {}
+
+  public Journal(String node, TimeSource time) {
+    this.node = node;
+    this.time = time;
+  }
+
+  /** Notes an event of this node. */
+  public void note(
+      Event.Kind kind, String cache, String subject, String text, long nanos, long count) {
+    add(node, time.millis(), kind, cache, subject, text, nanos, count);
+  }
+
+  private void add(
+      String origin,
+      long atMillis,
+      Event.Kind kind,
+      String cache,
+      String subject,
+      String text,
+      long nanos,
+      long count) {
+    Event event;
+    synchronized (events) {
+      event = new Event(++lastId, origin, atMillis, kind, cache, subject, text, nanos, count);
+      events.add(event);
+      if (events.size() > MOST_EVENTS) {
+        events.remove();
+      }
+    }
+    for (Consumer<Event> listener : listeners) {
+      try {
+        listener.accept(event);
+      } catch (RuntimeException failure) {
+        logger.warn("a listener of events failed", failure);
+      }
+    }
+  }
+
+  /** Notes what another node told of, under an id of this one. */
+  void adopt(Event event) {
+    add(
+        event.node(),
+        event.atMillis(),
+        event.kind(),
+        event.cache(),
+        event.subject(),
+        event.text(),
+        event.nanos(),
+        event.count());
+  }
+
+  /** A load of one key has ended. */
+  public void loaded(
+      String cache, String slot, String site, long nanos, @Nullable Throwable failure) {
+    String why = failure == null ? "" : failure.getClass().getSimpleName();
+    loads.put(slot, new LoadNote(site, nanos, time.millis(), why));
+    note(
+        failure == null ? Event.Kind.LOAD : Event.Kind.LOAD_FAILED,
+        cache,
+        slot,
+        failure == null ? site : site + ": " + why,
+        nanos,
+        1);
+  }
+
+  /** One load of many keys has ended. */
+  public void loadedAll(
+      String cache, List<String> slots, String site, long nanos, @Nullable Throwable failure) {
+    if (slots.isEmpty()) {
+      return;
+    }
+    String why = failure == null ? "" : failure.getClass().getSimpleName();
+    LoadNote note = new LoadNote(site, nanos, time.millis(), why);
+    slots.forEach(slot -> loads.put(slot, note));
+    note(
+        failure == null ? Event.Kind.LOAD : Event.Kind.LOAD_FAILED,
+        cache,
+        slots.get(0),
+        failure == null ? site : site + ": " + why,
+        nanos,
+        slots.size());
+  }
+
+  /** A lookup of a key missed below L1. */
+  public void missed(String slot, String why) {
+    misses.put(slot, new MissNote(why, time.millis()));
+  }
+
+  /** A change was applied. */
+  public void applied(Change change, @Nullable Position position, long number) {
+    synchronized (changes) {
+      changes.add(new Applied(change, position, number, time.nanos()));
+      if (changes.size() > MOST_CHANGES) {
+        changes.remove();
+      }
+    }
+    if (!change.targets().isEmpty()) {
+      add(
+          change.origin(),
+          change.atMillis(),
+          Event.Kind.INVALIDATION,
+          "",
+          subject(change),
+          change.cause() + (position == null ? "" : " at " + position),
+          Math.max(0, time.millis() - change.atMillis()) * 1_000_000,
+          change.targets().size());
+    }
+  }
+
+  private static String subject(Change change) {
+    StringBuilder subject = new StringBuilder();
+    List<Target> targets = change.targets();
+    for (Target target : targets.subList(0, Math.min(SHOWN_TARGETS, targets.size()))) {
+      subject.append(subject.isEmpty() ? "" : ", ").append(text(target));
+    }
+    return targets.size() > SHOWN_TARGETS
+        ? subject
+            .append(" and ")
+            .append(targets.size() - SHOWN_TARGETS)
+            .append(" more")
+            .toString()
+        : subject.toString();
+  }
+
+  /** A target as people read it: {@code tag user:42}. */
+  public static String text(Target target) {
+    return switch (target.kind()) {
+      case KEY -> "key " + target.id();
+      case TAG -> "tag " + target.id();
+      case PREFIX -> "prefix " + target.id();
+      case CACHE -> "cache " + target.id();
+      case ALL -> "everything";
+    };
+  }
+
+  /** Events behind an id, oldest first. */
+  List<Event> since(long after, int limit) {
+    List<Event> found = new ArrayList<>();
+    synchronized (events) {
+      for (Event event : events) {
+        if (event.id() > after) {
+          found.add(event);
+        }
+      }
+    }
+    return found.size() > limit
+        ? List.copyOf(found.subList(found.size() - limit, found.size()))
+        : found;
+  }
+
+  /** Events of this node alone that name a subject, oldest first. */
+  List<Event> of(String subject, Collection<String> covering, int limit) {
+    Set<String> subjects = new HashSet<>(covering);
+    subjects.add(subject);
+    List<Event> found = new ArrayList<>();
+    synchronized (events) {
+      for (Event event : events) {
+        if (subjects.contains(event.subject())) {
+          found.add(event);
+        }
+      }
+    }
+    return found.size() > limit ? found.subList(found.size() - limit, found.size()) : found;
+  }
+
+  /** Calls back for each event from now on. */
+  Subscription listen(Consumer<Event> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  boolean isWatched() {
+    return !listeners.isEmpty();
+  }
+
+  @Nullable LoadNote lastLoad(String slot) {
+    return loads.getIfPresent(slot);
+  }
+
+  @Nullable MissNote lastMiss(String slot) {
+    return misses.getIfPresent(slot);
+  }
+
+  /** The last applied change that covers one of the targets. */
+  @Nullable Ending lastEnding(Set<Target> targets) {
+    synchronized (changes) {
+      Iterator<Applied> newest = changes.descendingIterator();
+      while (newest.hasNext()) {
+        Applied applied = newest.next();
+        for (Target target : applied.change().targets()) {
+          if (targets.contains(target)) {
+            return ending(applied.change(), applied.position(), target);
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  static Ending ending(Change change, @Nullable Position position, Target target) {
+    return new Ending(
+        position == null ? "" : position.toString(),
+        text(target),
+        change.cause(),
+        change.origin(),
+        change.atMillis());
+  }
+
+  /** The newest applied changes, newest first. */
+  List<Applied> changes(int limit) {
+    synchronized (changes) {
+      List<Applied> newest = new ArrayList<>();
+      Iterator<Applied> each = changes.descendingIterator();
+      while (each.hasNext() && newest.size() < limit) {
+        newest.add(each.next());
+      }
+      return newest;
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.larder.internal.manage;
+
+import dev.larder.CodecException;
+import dev.larder.internal.entry.Envelope;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.manage.Aim;
+import dev.larder.manage.KeyPage;
+import dev.larder.manage.KeyQuery;
+import dev.larder.manage.ManagementException;
+import dev.larder.manage.ManagementException.Reason;
+import dev.larder.manage.Preview;
+import dev.larder.manage.Preview.CacheCount;
+import dev.larder.tier.Slot;
+import dev.larder.tier.Tier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Lists and counts keys, page by page, in the nearest store that answers or else in L1. Blocks. */
+final class KeyCount {
+
+  private static final int PAGE = 1_000;
+
+  /** A count that looks at more keys than this stops and says so. */
+  private static final int MOST_KEYS = 200_000;
+
+  private final StoreInspection stores;
+  private final LocalView local;
+  private final String keyPrefix;
+
+  KeyCount(StoreInspection stores, LocalView local, String keyPrefix) {
+    this.stores = stores;
+    this.local = local;
+    this.keyPrefix = keyPrefix;
+  }
+
+  KeyPage list(KeyQuery query) {
+    String prefix = query.cache().isEmpty() ? keyPrefix + ':' : stores.stem(query.cache());
+    Set<String> found = new LinkedHashSet<>();
+    Optional<GuardedStore> store = stores.nearest();
+    boolean hasMore = false;
+    if (store.isPresent()) {
+      Tier tier = store.get().tier();
+      String cursor = "";
+      do {
+        String from = cursor;
+        Tier.KeyPage page =
+            StoreInspection.ask(store.get(), () -> tier.keys(prefix, query.contains(), from, PAGE));
+        found.addAll(page.keys());
+        cursor = page.next();
+      } while (!cursor.isEmpty() && found.size() <= query.limit());
+      hasMore = !cursor.isEmpty();
+    }
+    for (CacheInspection cache : local.caches()) {
+      if ((store.isEmpty() || !cache.isShared())
+          && (query.cache().isEmpty() || cache.name().equals(query.cache()))) {
+        found.addAll(cache.slots(query.contains(), query.limit() + 1));
+      }
+    }
+    List<String> keys = new ArrayList<>(found);
+    hasMore |= keys.size() > query.limit();
+    return new KeyPage(
+        store.map(it -> it.place().name()).orElse("L1"),
+        keys.size() > query.limit() ? List.copyOf(keys.subList(0, query.limit())) : keys,
+        hasMore);
+  }
+
+  /** Protected caches that a sweep over all leaves alone. */
+  List<String> spared(Aim aim, Map<String, Boolean> isProtected) {
+    return aim.kind() != Aim.Kind.ALL
+        ? List.of()
+        : isProtected.keySet().stream().filter(isProtected::get).sorted().toList();
+  }
+
+  Preview preview(Aim aim, Map<String, Boolean> isProtected) {
+    List<String> spared = spared(aim, isProtected);
+    Tally tally = new Tally();
+    switch (aim.kind()) {
+      case KEY -> {
+        Set<String> wanted = new HashSet<>(aim.names());
+        Optional<GuardedStore> store = stores.nearest();
+        if (store.isPresent()) {
+          StoreInspection.ask(store.get(), () -> store.get().tier().readAll(wanted))
+              .forEach((slot, read) -> {
+                if (read instanceof Slot.Filled) {
+                  tally.add(slot);
+                }
+              });
+        }
+        inL1(wanted, tally);
+      }
+      case TAG -> {
+        Set<String> tags = new HashSet<>(aim.names());
+        sweep(keyPrefix + ':', body -> body.stream().anyMatch(tags::contains), tally);
+      }
+      case PREFIX -> aim.names().forEach(prefix -> sweep(prefix, null, tally));
+      case CACHE -> aim.names().forEach(cache -> sweep(stores.stem(cache), null, tally));
+      case ALL -> sweep(keyPrefix + ':', null, tally);
+    }
+    spared.forEach(tally.perCache::remove);
+    List<CacheCount> counts = new ArrayList<>();
+    tally.perCache.forEach((cache, slots) -> counts.add(new CacheCount(cache, slots.size())));
+    counts.sort((a, b) -> Long.compare(b.entries(), a.entries()));
+    long entries = counts.stream().mapToLong(CacheCount::entries).sum();
+    return new Preview(entries, tally.isExact, counts, spared);
+  }
+
+  private void inL1(Set<String> wanted, Tally tally) {
+    for (CacheInspection cache : local.caches()) {
+      for (String slot : cache.slots("", Integer.MAX_VALUE)) {
+        if (wanted.contains(slot)) {
+          tally.add(slot);
+        }
+      }
+    }
+  }
+
+  private final class Tally {
+    final Map<String, Set<String>> perCache = new TreeMap<>();
+    boolean isExact = true;
+    int looked;
+
+    void add(String slot) {
+      String cache = stores.cacheOf(slot);
+      perCache
+          .computeIfAbsent(cache == null ? "" : cache, name -> new HashSet<>())
+          .add(slot);
+    }
+  }
+
+  private void sweep(String prefix, @Nullable Predicate<List<String>> tags, Tally tally) {
+    Optional<GuardedStore> found = stores.nearest();
+    if (found.isPresent()) {
+      GuardedStore store = found.get();
+      String cursor = "";
+      do {
+        String from = cursor;
+        Tier.KeyPage page =
+            StoreInspection.ask(store, () -> store.tier().keys(prefix, "", from, PAGE));
+        count(store, page.keys(), tags, tally);
+        tally.looked += page.keys().size();
+        cursor = page.next();
+        if (!cursor.isEmpty() && tally.looked >= MOST_KEYS) {
+          tally.isExact = false;
+          return;
+        }
+      } while (!cursor.isEmpty());
+    } else if (!stores.stores().isEmpty()) {
+      tally.isExact = false;
+    }
+    for (CacheInspection cache : local.caches()) {
+      if (!cache.isShared() || found.isEmpty()) {
+        // L1 alone tells of a tag by the entry, which only its own cache can read.
+        if (tags != null) {
+          tally.isExact = false;
+          continue;
+        }
+        for (String slot : cache.slots("", Integer.MAX_VALUE)) {
+          if (slot.startsWith(prefix)) {
+            tally.add(slot);
+          }
+        }
+      }
+    }
+  }
+
+  private void count(
+      GuardedStore store,
+      Collection<String> keys,
+      @Nullable Predicate<List<String>> tags,
+      Tally tally) {
+    if (tags == null) {
+      keys.forEach(tally::add);
+      return;
+    }
+    if (keys.isEmpty()) {
+      return;
+    }
+    StoreInspection.ask(store, () -> store.tier().readAll(keys)).forEach((slot, read) -> {
+      if (read instanceof Slot.Filled filled) {
+        try {
+          if (tags.test(Envelope.open(slot, filled.body()).tags())) {
+            tally.add(slot);
+          }
+        } catch (CodecException foreign) {
+          // Not an entry of ours, so nothing that an invalidation could end.
+          tally.looked++;
+        }
+      }
+    });
+  }
+
+  static void requireKnown(String cache, Collection<String> known) {
+    if (!cache.isEmpty() && !known.isEmpty() && !known.contains(cache)) {
+      throw new ManagementException(
+          Reason.NOT_FOUND,
+          "cache: no cache '" + cache + "'; there are " + String.join(", ", known));
+    }
+  }
+}

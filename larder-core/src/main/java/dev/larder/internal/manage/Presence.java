@@ -1,0 +1,188 @@
+package dev.larder.internal.manage;
+
+import dev.larder.manage.Event;
+import dev.larder.manage.NodeView;
+import dev.larder.stats.TierStats;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows this node to the others once a second, carries out what was ordered of all nodes, and answers
+ * what they ask. Two or three round trips a second to the board, none of which anybody waits for.
+ */
+final class Presence implements AutoCloseable {
+
+  private static final long EVERY_MILLIS = 1_000;
+  private static final int MOST_ANSWERED = 1_000;
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
+
+  private final LocalView local;
+  private final Bulletin bulletin;
+  private final Function<Ask, CompletionStage<Answer>> answering;
+  private final ObjIntConsumer<String> turn;
+  private final AtomicBoolean isRunning = new AtomicBoolean();
+  private final Map<String, Boolean> answered = new LinkedHashMap<>();
+  private final Map<String, Integer> turned = new HashMap<>();
+  private final Map<String, TierStats> seen = new HashMap<>();
+  private final Map<String, Long> adopted = new HashMap<>();
+  private NodeView.@Nullable State state;
+  private @Nullable ScheduledFuture<?> timer;
+  private volatile Map<String, Integer> switches = Map.of();
+
+  /**
+   * @param answering answers a question, at once or later
+   * @param turn sets a switch of this node
+   */
+  Presence(
+      LocalView local,
+      Bulletin bulletin,
+      Function<Ask, CompletionStage<Answer>> answering,
+      ObjIntConsumer<String> turn) {
+    this.local = local;
+    this.bulletin = bulletin;
+    this.answering = answering;
+    this.turn = turn;
+  }
+
+  void start(ScheduledExecutorService scheduler) {
+    timer = scheduler.scheduleWithFixedDelay(this::round, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The switches that hold for all nodes, as they were last read. */
+  Map<String, Integer> switches() {
+    return switches;
+  }
+
+  /** A node without caches has nothing to show: it is an operator's own. */
+  private boolean isNode() {
+    return !local.caches().isEmpty();
+  }
+
+  /** One round; the next waits for its end. */
+  CompletionStage<Void> round() {
+    if (!isRunning.compareAndSet(false, true)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> round;
+    try {
+      round = isNode() ? work() : CompletableFuture.completedFuture(null);
+    } catch (RuntimeException failure) {
+      round = CompletableFuture.failedFuture(failure);
+    }
+    return round.handle((done, failure) -> {
+      if (failure != null) {
+        logger.debug("this node could not show itself to the others", failure);
+      }
+      isRunning.set(false);
+      return null;
+    });
+  }
+
+  private CompletableFuture<Void> work() {
+    NodeView view = local.now();
+    watch(view);
+    if (!bulletin.isThere()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> work =
+        CompletableFuture.allOf(bulletin.show(view), bulletin.orders().thenAccept(this::carryOut));
+    return local.journal().isWatched()
+        ? CompletableFuture.allOf(work, bulletin.nodes().thenAccept(this::adopt))
+        : work;
+  }
+
+  private void watch(NodeView view) {
+    for (TierStats tier : view.tiers()) {
+      TierStats before = seen.put(tier.store(), tier);
+      if (before != null && !before.circuit().equals(tier.circuit())) {
+        local
+            .journal()
+            .note(
+                Event.Kind.CIRCUIT,
+                "",
+                tier.tier() + " " + tier.store(),
+                before.circuit() + " → " + tier.circuit(),
+                0,
+                1);
+      }
+    }
+    NodeView.State before = state;
+    state = view.state();
+    if (before != null && before != view.state()) {
+      local
+          .journal()
+          .note(Event.Kind.LINK, "", "node " + local.node(), before + " → " + view.state(), 0, 1);
+    }
+  }
+
+  private void carryOut(Map<String, byte[]> orders) {
+    Map<String, Integer> ordered = Bulletin.switches(orders);
+    switches = ordered;
+    ordered.forEach((cache, percent) -> {
+      if (!percent.equals(turned.put(cache, percent))) {
+        turn.accept(cache, percent);
+        local
+            .journal()
+            .note(
+                Event.Kind.SWITCH,
+                cache,
+                cache.isEmpty() ? "all caches" : cache,
+                percent + " % of keys are cached",
+                0,
+                percent);
+      }
+    });
+    for (Ask ask : bulletin.asks(orders)) {
+      if (answered.put(ask.id(), true) == null) {
+        var unused = answering.apply(ask).thenCompose(answer -> bulletin.answer(ask, answer));
+      }
+    }
+    while (answered.size() > MOST_ANSWERED) {
+      answered.remove(answered.keySet().iterator().next());
+    }
+  }
+
+  /** What other nodes tell of; their invalidations this node has applied and noted itself. */
+  private void adopt(List<NodeView> nodes) {
+    for (NodeView node : nodes) {
+      if (node.id().equals(local.node())) {
+        continue;
+      }
+      long last = adopted.getOrDefault(node.id(), 0L);
+      for (Event event : node.events()) {
+        if (event.id() > last) {
+          last = event.id();
+          if (event.kind() != Event.Kind.INVALIDATION && event.node().equals(node.id())) {
+            local.journal().adopt(event);
+          }
+        }
+      }
+      adopted.put(node.id(), last);
+    }
+  }
+
+  @Override
+  public void close() {
+    ScheduledFuture<?> running = timer;
+    if (running != null) {
+      running.cancel(false);
+    }
+    if (isNode() && bulletin.isThere()) {
+      var unused = bulletin.leave(local.node());
+    }
+  }
+}

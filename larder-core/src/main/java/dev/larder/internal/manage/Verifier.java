@@ -1,0 +1,111 @@
+package dev.larder.internal.manage;
+
+import dev.larder.CodecException;
+import dev.larder.internal.entry.Envelope;
+import dev.larder.internal.entry.Sealed;
+import dev.larder.internal.manage.Ask.CheckedChange;
+import dev.larder.internal.manage.Journal.Applied;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.log.Position;
+import dev.larder.log.Target;
+import dev.larder.manage.ManagementException;
+import dev.larder.manage.Verification.Finding;
+import dev.larder.tier.Slot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at what tiers have of keys that were invalidated lately. Blocks. */
+final class Verifier {
+
+  static final int MOST = 100_000;
+
+  /** What one question to other nodes may carry. */
+  private static final int MOST_CHANGES = 500;
+
+  private final LocalView local;
+  private final StoreInspection stores;
+
+  Verifier(LocalView local, StoreInspection stores) {
+    this.local = local;
+    this.stores = stores;
+  }
+
+  /** What the stores have. */
+  record Stores(long sampled, long keys, long unreachable, List<Finding> findings) {}
+
+  /** The newest changes, for nodes to check themselves against. */
+  List<CheckedChange> changes(int sample) {
+    long now = local.time().nanos();
+    List<CheckedChange> checked = new ArrayList<>();
+    for (Applied applied : local.journal().changes(Math.min(sample, MOST_CHANGES))) {
+      Position position = applied.position();
+      checked.add(new CheckedChange(
+          applied.change().encode(),
+          position == null ? "" : position.toString(),
+          TimeUnit.NANOSECONDS.toMillis(now - applied.atNanos())));
+    }
+    return checked;
+  }
+
+  /** Reads the slots of keys that were invalidated: none may hold an entry older than that. */
+  Stores stores(int sample) {
+    long now = local.time().nanos();
+    Map<String, Applied> newest = new LinkedHashMap<>();
+    for (Applied applied : local.journal().changes(sample)) {
+      for (Target target : applied.change().targets()) {
+        if (target.kind() == Target.Kind.KEY && newest.size() < sample) {
+          newest.putIfAbsent(target.id(), applied);
+        }
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    long sampled = 0;
+    long unreachable = 0;
+    for (GuardedStore store : stores.stores()) {
+      try {
+        Map<String, Slot> read = newest.isEmpty()
+            ? Map.of()
+            : StoreInspection.ask(store, () -> store.tier().readAll(newest.keySet()));
+        sampled += newest.size();
+        newest.forEach((slot, applied) -> {
+          if (read.get(slot) instanceof Slot.Filled filled) {
+            check(store, slot, filled, applied, now, findings);
+          }
+        });
+      } catch (ManagementException silent) {
+        unreachable += newest.size();
+      }
+    }
+    return new Stores(sampled, newest.size(), unreachable, findings);
+  }
+
+  private static void check(
+      GuardedStore store,
+      String slot,
+      Slot.Filled filled,
+      Applied applied,
+      long now,
+      List<Finding> findings) {
+    Position ended = applied.position();
+    if (ended == null || !ended.log().equals(store.store().log().name())) {
+      return;
+    }
+    Sealed sealed;
+    try {
+      sealed = Envelope.open(slot, filled.body());
+    } catch (CodecException foreign) {
+      return;
+    }
+    if (sealed.epoch() == ended.epoch() && sealed.keyAsOf() < ended.sequence()) {
+      findings.add(new Finding(
+          slot,
+          store.place() + " " + store.store().name(),
+          store.store().log().name() + ":" + sealed.epoch() + "-" + sealed.keyAsOf(),
+          ended.toString(),
+          TimeUnit.NANOSECONDS.toMillis(now - applied.atNanos())));
+    }
+  }
+}
