@@ -3,6 +3,7 @@ package dev.larder.memory;
 import dev.larder.ConfigurationException;
 import dev.larder.log.InvalidationLog;
 import dev.larder.log.OriginLog;
+import dev.larder.tier.Board;
 import dev.larder.tier.Store;
 import dev.larder.tier.Tier;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class MemoryStore implements Store {
   private final String name;
   private final Tier tier;
   private final InvalidationLog log;
+  private final Board board;
   private final Runnable closer;
 
   private MemoryStore(Builder builder) {
@@ -40,10 +42,13 @@ public final class MemoryStore implements Store {
         : new MemoryLog(name, lifetime, builder.retainedRecords);
     tier = slots;
     log = records;
+    MemoryBoard notes = new MemoryBoard(lifetime);
+    board = notes;
     closer = () -> {
       lifetime.end();
       slots.clear();
       records.clear();
+      notes.clear();
     };
   }
 
@@ -71,6 +76,11 @@ public final class MemoryStore implements Store {
   @Override
   public InvalidationLog log() {
     return log;
+  }
+
+  @Override
+  public Board board() {
+    return board;
   }
 
   @Override

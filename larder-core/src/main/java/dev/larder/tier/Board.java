@@ -32,4 +32,38 @@ public interface Board {
 
   /** The notes of a topic that live, by author. One round trip. */
   CompletionStage<Map<String, byte[]>> notes(String topic);
+
+  /**
+   * Refuses what no board takes. For stores.
+   *
+   * @throws IllegalArgumentException if the topic has other characters than it may, the note is too
+   *     long or the life too short
+   */
+  static void check(String topic, byte[] note, Duration life) {
+    checkTopic(topic);
+    if (note.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "note: " + note.length + " bytes are more than " + MAX_BYTES);
+    }
+    if (life.compareTo(Duration.ofMillis(1)) < 0) {
+      throw new IllegalArgumentException("life: " + life + " is less than 1 ms");
+    }
+  }
+
+  /**
+   * Refuses what is no topic. For stores.
+   *
+   * @throws IllegalArgumentException if the topic has other characters than it may, or none
+   */
+  static void checkTopic(String topic) {
+    boolean isTopic = !topic.isEmpty() && topic.chars().allMatch(Board::isTopicCharacter);
+    if (!isTopic) {
+      throw new IllegalArgumentException(
+          "topic: '" + topic + "' is not lower-case letters, digits and hyphens");
+    }
+  }
+
+  private static boolean isTopicCharacter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  }
 }

@@ -112,6 +112,7 @@ public final class JdbcSchema {
     String sql = schema.in("SELECT to_regclass('${schema}.entry') IS NOT NULL"
         + " AND to_regclass('${schema}.marker') IS NOT NULL"
         + " AND to_regclass('${schema}.outbox') IS NOT NULL"
+        + " AND to_regclass('${schema}.note') IS NOT NULL"
         + " AND coalesce(substring(obj_description(to_regclass('${schema}.log'), 'pg_class')"
         + " FROM '^larder schema ([0-9]{1,9})$')::int >= ?, false)");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

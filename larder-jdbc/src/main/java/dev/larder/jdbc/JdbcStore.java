@@ -4,6 +4,7 @@ import dev.larder.ConfigurationException;
 import dev.larder.log.Change;
 import dev.larder.log.LogRecord;
 import dev.larder.log.OriginLog;
+import dev.larder.tier.Board;
 import dev.larder.tier.Store;
 import dev.larder.tier.StoreSettings;
 import dev.larder.tier.Tier;
@@ -39,6 +40,7 @@ public final class JdbcStore implements Store {
   private final JdbcTier tier;
   private final JdbcLog log;
   private final JdbcOutbox outbox;
+  private final JdbcBoard board;
   private final Relay relay;
   private final Upkeep upkeep;
   private final Runnable owned;
@@ -55,6 +57,7 @@ public final class JdbcStore implements Store {
     tier = new JdbcTier(database, calls, keyPrefix, settings.maxEntries(), builder.cullFrequency);
     log = new JdbcLog(database, table, calls, timeout, builder.forwarding);
     outbox = new JdbcOutbox(log, schema, keyPrefix);
+    board = new JdbcBoard(database, calls, keyPrefix);
     upkeep = new Upkeep(database, keyPrefix, settings.retainedRecords(), log::isForwarding);
     relay = new Relay(database, table, upkeep, timeout);
     owned = builder.owned;
@@ -91,6 +94,11 @@ public final class JdbcStore implements Store {
   @Override
   public JdbcOutbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public Board board() {
+    return board;
   }
 
   /** {@inheritDoc} One transaction does both. */

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes away what nobody needs: records behind the retention, expired slots and markers. In batches,
+ * Takes away what nobody needs: records behind the retention, expired slots, markers and notes. In batches,
  * each a transaction of its own, skipping rows that somebody works on. Several processes may do it at
  * once. Blocks.
  */
@@ -20,6 +20,7 @@ final class Upkeep implements Runnable {
   private final String trimSql;
   private final String sweepEntriesSql;
   private final String sweepMarkersSql;
+  private final String sweepNotesSql;
 
   /**
    * The upkeep of one key prefix.
@@ -55,6 +56,11 @@ final class Upkeep implements Runnable {
         + " WHERE m.key_prefix = ? AND m.expires_at <= now() LIMIT ? FOR UPDATE SKIP LOCKED)"
         + " DELETE FROM ${schema}.marker m USING dead d"
         + " WHERE m.key_prefix = ? AND m.name = d.name AND m.expires_at <= now()");
+    sweepNotesSql = schema.in("WITH dead AS MATERIALIZED (SELECT n.topic, n.author"
+        + " FROM ${schema}.note n WHERE n.key_prefix = ? AND n.expires_at <= now()"
+        + " LIMIT ? FOR UPDATE SKIP LOCKED)"
+        + " DELETE FROM ${schema}.note n USING dead d WHERE n.key_prefix = ?"
+        + " AND n.topic = d.topic AND n.author = d.author AND n.expires_at <= now()");
   }
 
   @Override
@@ -62,6 +68,7 @@ final class Upkeep implements Runnable {
     repeat(this::trim);
     repeat(session -> sweep(session, sweepEntriesSql));
     repeat(session -> sweep(session, sweepMarkersSql));
+    repeat(session -> sweep(session, sweepNotesSql));
   }
 
   private void repeat(Database.Work<Integer> batch) {

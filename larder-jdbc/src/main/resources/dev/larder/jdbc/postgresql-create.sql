@@ -65,6 +65,20 @@ CREATE TABLE IF NOT EXISTS ${schema}.outbox (
   autovacuum_vacuum_threshold = 1000
 );
 
+-- What nodes tell one another for operators. Unlogged, as a note may be lost. Times are the server's.
+CREATE UNLOGGED TABLE IF NOT EXISTS ${schema}.note (
+  key_prefix text COLLATE "C" NOT NULL,
+  topic text COLLATE "C" NOT NULL,
+  author text COLLATE "C" NOT NULL,
+  body bytea NOT NULL,
+  expires_at timestamptz NOT NULL,
+  PRIMARY KEY (key_prefix, topic, author)
+) WITH (
+  fillfactor = 50,
+  autovacuum_vacuum_scale_factor = 0,
+  autovacuum_vacuum_threshold = 100
+);
+
 -- Takes the lock of one log until the transaction ends. The caller's next statement sees all that
 -- earlier holders committed, but only if it takes a snapshot of its own.
 CREATE OR REPLACE FUNCTION ${schema}.lock_log(p_prefix text) RETURNS void

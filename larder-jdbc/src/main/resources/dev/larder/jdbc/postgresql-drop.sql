@@ -1,5 +1,6 @@
 -- Takes away what postgresql-create.sql made, and nothing else.
-DROP TABLE IF EXISTS ${schema}.entry, ${schema}.log, ${schema}.marker, ${schema}.outbox;
+DROP TABLE IF EXISTS ${schema}.entry, ${schema}.log, ${schema}.marker, ${schema}.outbox,
+  ${schema}.note;
 DROP FUNCTION IF EXISTS ${schema}.advance(
   text, text, integer, bigint[], text[], text[], text[], bigint[], bigint[]);
 DROP FUNCTION IF EXISTS

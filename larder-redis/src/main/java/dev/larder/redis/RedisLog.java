@@ -87,6 +87,11 @@ final class RedisLog implements InvalidationLog {
       return tag + ":probe";
     }
 
+    /** The notes of a topic. */
+    String board(String topic) {
+      return tag + ":board:" + topic;
+    }
+
     String marker(String name) {
       return tag + ":m:" + name;
     }

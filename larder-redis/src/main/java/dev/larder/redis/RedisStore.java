@@ -4,6 +4,7 @@ import dev.larder.ConfigurationException;
 import dev.larder.log.Change;
 import dev.larder.log.InvalidationLog;
 import dev.larder.log.LogRecord;
+import dev.larder.tier.Board;
 import dev.larder.tier.Store;
 import dev.larder.tier.StoreSettings;
 import dev.larder.tier.Tier;
@@ -49,6 +50,7 @@ public final class RedisStore implements Store {
   private final List<RedisLink> others;
   private final Tier tier;
   private final RedisLog log;
+  private final RedisBoard board;
 
   private RedisStore(Builder builder, StoreSettings settings, LettuceClient client) {
     name = builder.name;
@@ -71,6 +73,7 @@ public final class RedisStore implements Store {
     tier = tier(keys);
     log = new RedisLog(
         name, link, waitingLink, keys, settings.commandTimeout(), settings.retainedRecords());
+    board = new RedisBoard(link, keys);
   }
 
   private Tier tier(RedisLog.Keys keys) {
@@ -105,6 +108,11 @@ public final class RedisStore implements Store {
   @Override
   public InvalidationLog log() {
     return log;
+  }
+
+  @Override
+  public Board board() {
+    return board;
   }
 
   /**

@@ -24,6 +24,8 @@ record Script(String text, String sha) {
   static final Script OPEN_EPOCH = load("open-epoch.lua");
   static final Script APPEND = load("append.lua");
   static final Script HOLD_MARKERS = load("hold-markers.lua");
+  static final Script PIN = load("pin.lua");
+  static final Script NOTES = load("notes.lua");
 
   private static Script load(String resource) {
     try (InputStream in = Script.class.getResourceAsStream(resource)) {

@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.testkit.BoardContract;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.testkit.ForeignBytesContract;
 import dev.larder.testkit.InvalidationLogContract;
@@ -44,6 +45,14 @@ class Redis7ContractIT {
 
   @Nested
   class LogIT extends InvalidationLogContract {
+    @Override
+    protected StoreFixture fixture() {
+      return stores();
+    }
+  }
+
+  @Nested
+  class BoardIT extends BoardContract {
     @Override
     protected StoreFixture fixture() {
       return stores();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.log.Change;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
+import dev.larder.testkit.BoardContract;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.testkit.ForeignBytesContract;
 import dev.larder.testkit.InvalidationLogContract;
@@ -59,6 +60,14 @@ class RedisClusterContractIT {
 
   @Nested
   class LogIT extends InvalidationLogContract {
+    @Override
+    protected StoreFixture fixture() {
+      return stores();
+    }
+  }
+
+  @Nested
+  class BoardIT extends BoardContract {
     @Override
     protected StoreFixture fixture() {
       return stores();

@@ -22,6 +22,12 @@ public enum Call {
   TIER_TOUCH("tier.touch"),
   /** {@link dev.larder.tier.Tier#size}. */
   TIER_SIZE("tier.size"),
+  /** {@link dev.larder.tier.Board#pin}. */
+  BOARD_PIN("board.pin"),
+  /** {@link dev.larder.tier.Board#unpin}. */
+  BOARD_UNPIN("board.unpin"),
+  /** {@link dev.larder.tier.Board#notes}. */
+  BOARD_NOTES("board.notes"),
   /** {@link dev.larder.log.InvalidationLog#tail}. */
   LOG_TAIL("log.tail"),
   /** {@link dev.larder.log.InvalidationLog#openEpoch}. */

@@ -7,6 +7,7 @@ import dev.larder.log.LogRecord;
 import dev.larder.log.OriginLog;
 import dev.larder.log.Position;
 import dev.larder.log.Tail;
+import dev.larder.tier.Board;
 import dev.larder.tier.Store;
 import dev.larder.tier.Tier;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in front of another, whose calls a test lets fail, stops and counts.
@@ -55,12 +57,14 @@ public final class FaultyStore implements Store {
   private final AtomicLong callIds = new AtomicLong();
   private final Tier tier = new FaultyTier(this);
   private final InvalidationLog log;
+  private final @Nullable Board board;
   private volatile Store store;
 
   /** A store that does what the given one does, until it is told otherwise. It closes it too. */
   public FaultyStore(Store store) {
     this.store = store;
     log = store.log() instanceof OriginLog ? new FaultyOriginLog(this) : new FaultyLog(this);
+    board = store.board() == null ? null : new FaultyBoard(this);
     for (Call call : Call.values()) {
       counts.put(call, new AtomicLong());
     }
@@ -161,6 +165,11 @@ public final class FaultyStore implements Store {
   @Override
   public InvalidationLog log() {
     return log;
+  }
+
+  @Override
+  public @Nullable Board board() {
+    return board;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.testkit;
 
 import dev.larder.log.InvalidationLog;
 import dev.larder.memory.MemoryStore;
+import dev.larder.tier.Board;
 import dev.larder.tier.Store;
 import dev.larder.tier.Tier;
 import java.time.Duration;
@@ -63,6 +64,11 @@ final class MemoryFixture implements StoreFixture {
     @Override
     public InvalidationLog log() {
       return shared.log();
+    }
+
+    @Override
+    public Board board() {
+      return shared.board();
     }
 
     @Override
