@@ -1,6 +1,7 @@
 package dev.larder.internal.manage;
 
 import dev.larder.CodecException;
+import dev.larder.ConfigurationException;
 import dev.larder.codec.Codec;
 import dev.larder.codec.CodecProvider;
 import dev.larder.codec.TypeRef;
@@ -46,11 +47,24 @@ final class Bulletin {
   private final Codec<Ask> asks;
   private final Codec<Answer> answers;
 
-  Bulletin(List<GuardedStore> stores, CodecProvider codecs) {
+  private Bulletin(List<GuardedStore> stores, CodecProvider codecs) {
     this.stores = stores;
     this.views = codecs.codec(TypeRef.of(NodeView.class));
     this.asks = codecs.codec(TypeRef.of(Ask.class));
     this.answers = codecs.codec(TypeRef.of(Answer.class));
+  }
+
+  /** Null if no store has a board, or the codecs have no form for records. */
+  static @Nullable Bulletin of(List<GuardedStore> stores, @Nullable CodecProvider codecs) {
+    if (codecs == null || stores.stream().allMatch(store -> store.store().board() == null)) {
+      return null;
+    }
+    try {
+      return new Bulletin(stores, codecs);
+    } catch (ConfigurationException refused) {
+      logger.info("nodes do not see each other, since the codecs refuse: {}", refused.getMessage());
+      return null;
+    }
   }
 
   /** The board of the nearest store that is not down; null if there is none. */

@@ -83,9 +83,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.stores = new StoreInspection(parts.stores(), parts.keyPrefix());
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
     this.respondent = new Respondent(local, stores, parts.numberOf(), parts.hasReached());
-    CodecProvider codecs = parts.codecs();
-    boolean hasBoard = parts.stores().stream().anyMatch(store -> store.store().board() != null);
-    this.bulletin = hasBoard && codecs != null ? new Bulletin(parts.stores(), codecs) : null;
+    this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.presence =
         bulletin == null ? null : new Presence(local, bulletin, respondent::answer, parts.turn());
     if (presence != null) {

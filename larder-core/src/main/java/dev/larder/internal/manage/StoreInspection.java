@@ -171,7 +171,7 @@ final class StoreInspection {
         store.place().name(),
         "",
         store.store().name(),
-        state(store, sealed, tail, markers, age),
+        state(sealed, tail, markers, age),
         store.store().log().name() + ":" + sealed.epoch() + "-" + sealed.asOf(),
         age,
         sealed.freshMillis() - age,
@@ -198,11 +198,7 @@ final class StoreInspection {
   }
 
   private static State state(
-      GuardedStore store,
-      Sealed sealed,
-      @Nullable Position tail,
-      Map<Target, Position> markers,
-      long age) {
+      Sealed sealed, @Nullable Position tail, Map<Target, Position> markers, long age) {
     if (tail == null || tail.epoch() != sealed.epoch()) {
       return State.INVALID;
     }
