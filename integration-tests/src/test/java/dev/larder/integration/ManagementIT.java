@@ -148,7 +148,7 @@ class ManagementIT {
         Overview overview = alone.management().overview();
         assertThat(overview.isWhole()).isFalse();
         assertThat(overview.nodes()).hasSize(1);
-        assertThat(overview.nodes().get(0).tiers().get(0).isDegraded()).isTrue();
+        assertThat(overview.nodes().get(0).state()).isEqualTo(NodeView.State.UNSURE);
       });
     }
     assertThat(one.management.overview().isWhole()).isTrue();

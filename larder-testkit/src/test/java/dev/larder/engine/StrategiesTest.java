@@ -98,13 +98,15 @@ class StrategiesTest {
   void ttlOnly_ofTwoThatSetAtOnce_oneStands() {
     Lab.Node one = node(Layout.L1_L2);
     TtlOnly<Long, String> here = ttlOnly(one);
-    TtlOnly<Long, String> there = ttlOnly(lab.node());
+    Lab.Node two = lab.node();
+    TtlOnly<Long, String> there = ttlOnly(two);
     Stall fills = one.l2.on(Call.TIER_FILL).times(1).stall();
     CompletableFuture<?> setting = CompletableFuture.runAsync(() -> here.set(1L, "one"));
     fills.awaitHeld();
     there.set(1L, "two");
     fills.release();
     setting.join();
+    two.catchUp();
     assertThat(there.get(1L)).isEqualTo("one");
   }
 

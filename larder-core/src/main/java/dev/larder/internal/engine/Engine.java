@@ -125,6 +125,7 @@ public final class Engine implements AutoCloseable {
         stores,
         ValueForm.codecs(settings.codecs()),
         scheduler,
+        runtime.executor(),
         (targets, cause) -> Futures.join(runtime
             .invalidator()
             .invalidate(new Change(

@@ -1,7 +1,6 @@
 package dev.larder.internal.manage;
 
 import dev.larder.CodecException;
-import dev.larder.ConfigurationException;
 import dev.larder.codec.Codec;
 import dev.larder.codec.CodecProvider;
 import dev.larder.codec.TypeRef;
@@ -61,7 +60,8 @@ final class Bulletin {
     }
     try {
       return new Bulletin(stores, codecs);
-    } catch (ConfigurationException refused) {
+    } catch (RuntimeException refused) {
+      // Whatever a caller's own codecs throw: caches work without the nodes seeing each other.
       logger.info("nodes do not see each other, since the codecs refuse: {}", refused.getMessage());
       return null;
     }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -72,6 +73,7 @@ public final class LocalManagement implements Management, AutoCloseable {
       List<GuardedStore> stores,
       @Nullable CodecProvider codecs,
       ScheduledExecutorService scheduler,
+      Executor executor,
       BiFunction<List<Target>, String, Acknowledgement> invalidate,
       ObjIntConsumer<String> turn,
       ToLongFunction<Change> numberOf,
@@ -84,8 +86,9 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
     this.respondent = new Respondent(local, stores, parts.numberOf(), parts.hasReached());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
-    this.presence =
-        bulletin == null ? null : new Presence(local, bulletin, respondent::answer, parts.turn());
+    this.presence = bulletin == null
+        ? null
+        : new Presence(local, bulletin, respondent::answer, parts.turn(), parts.executor());
     if (presence != null) {
       presence.start(parts.scheduler());
     }

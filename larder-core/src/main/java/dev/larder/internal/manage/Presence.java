@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class Presence implements AutoCloseable {
   private final Bulletin bulletin;
   private final Function<Ask, CompletionStage<Answer>> answering;
   private final ObjIntConsumer<String> turn;
+  private final Executor executor;
   private final AtomicBoolean isRunning = new AtomicBoolean();
   private final Map<String, Boolean> answered = new LinkedHashMap<>();
   private final Map<String, Integer> turned = new HashMap<>();
@@ -46,16 +48,19 @@ final class Presence implements AutoCloseable {
   /**
    * @param answering answers a question, at once or later
    * @param turn sets a switch of this node
+   * @param executor where answers may block
    */
   Presence(
       LocalView local,
       Bulletin bulletin,
       Function<Ask, CompletionStage<Answer>> answering,
-      ObjIntConsumer<String> turn) {
+      ObjIntConsumer<String> turn,
+      Executor executor) {
     this.local = local;
     this.bulletin = bulletin;
     this.answering = answering;
     this.turn = turn;
+    this.executor = executor;
   }
 
   void start(ScheduledExecutorService scheduler) {
@@ -148,7 +153,15 @@ final class Presence implements AutoCloseable {
     });
     for (Ask ask : bulletin.asks(orders)) {
       if (answered.put(ask.id(), true) == null) {
-        var unused = answering.apply(ask).thenCompose(answer -> bulletin.answer(ask, answer));
+        // Not on the thread that brought the orders, which is a store's own: some answers block.
+        executor.execute(() -> answering
+            .apply(ask)
+            .thenCompose(answer -> bulletin.answer(ask, answer))
+            .whenComplete((done, failure) -> {
+              if (failure != null) {
+                logger.debug("a question was not answered", failure);
+              }
+            }));
       }
     }
     while (answered.size() > MOST_ANSWERED) {
