@@ -3,12 +3,14 @@ package dev.larder;
 import dev.larder.internal.engine.Engine;
 import dev.larder.log.Change;
 import dev.larder.log.Outbox;
+import dev.larder.log.Position;
 import dev.larder.manage.Management;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +108,14 @@ public final class Larder implements AutoCloseable {
    * the lock of the node: they must hand over and return.
    */
   public void onChange(Consumer<Change> listener) {
+    engine.onChange((change, position) -> listener.accept(change));
+  }
+
+  /**
+   * As {@link #onChange(Consumer)}, with the position of the change in the log that this node met it in
+   * first; null while it waits for a log.
+   */
+  public void onChange(BiConsumer<Change, @Nullable Position> listener) {
     engine.onChange(listener);
   }
 

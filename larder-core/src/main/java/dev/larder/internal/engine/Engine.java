@@ -46,7 +46,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -388,7 +388,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** See {@link dev.larder.Larder#onChange}. */
-  public void onChange(Consumer<Change> listener) {
+  public void onChange(BiConsumer<Change, @Nullable Position> listener) {
     runtime.node().listen(new Node.Listener() {
       @Override
       public void onKey(String slot, long sequence) {}
@@ -399,7 +399,7 @@ public final class Engine implements AutoCloseable {
       @Override
       public void onChange(Change change, @Nullable Position position, long sequence) {
         try {
-          listener.accept(change);
+          listener.accept(change, position);
         } catch (RuntimeException failure) {
           logger.warn("a listener of changes failed", failure);
         }

@@ -1,0 +1,43 @@
+// Hears of invalidations by tag, for a page that shows cached data:
+//
+//   import { hear } from '/larder/live.js';
+//   const stop = hear('/live', ['feed:7'], () => showNewVersion());
+//
+// `changed` gets the tags that ended, or null where everything may have. It is called once for a burst, and
+// perhaps once too often: it should ask for what it shows again. The browser reconnects by itself and says
+// where it was, so nothing is missed in between.
+const BURST_MS = 50;
+
+export function hear(address, tags, changed) {
+  const url = new URL(address, document.baseURI);
+  tags.forEach((tag) => url.searchParams.append('tag', tag));
+  const source = new EventSource(url, { withCredentials: true });
+  let ended = new Set();
+  let all = false;
+  let timer = null;
+
+  function soon() {
+    timer ??= setTimeout(() => {
+      const what = all ? null : [...ended];
+      ended = new Set();
+      all = false;
+      timer = null;
+      changed(what);
+    }, BURST_MS);
+  }
+
+  source.addEventListener('invalidated', (event) => {
+    event.data.split('\n').forEach((tag) => ended.add(decodeURIComponent(tag)));
+    soon();
+  });
+  for (const kind of ['everything', 'reset']) {
+    source.addEventListener(kind, () => {
+      all = true;
+      soon();
+    });
+  }
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+}
