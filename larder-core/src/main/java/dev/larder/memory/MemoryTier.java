@@ -135,6 +135,25 @@ final class MemoryTier implements Tier {
     });
   }
 
+  /** {@inheritDoc} In the order of the keys, all of which are looked at for each page. */
+  @Override
+  public CompletionStage<KeyPage> keys(
+      String keyPrefix, String contains, String cursor, int limit) {
+    return lifetime.answer(() -> {
+      KeyPage.checkLimit(limit);
+      long now = lifetime.now();
+      List<String> keys = slots.entrySet().stream()
+          .filter(slot -> slot.getValue().untilMillis > now)
+          .map(Map.Entry::getKey)
+          .filter(key -> key.startsWith(keyPrefix) && key.contains(contains))
+          .filter(key -> key.compareTo(cursor) > 0)
+          .sorted()
+          .limit(limit)
+          .toList();
+      return new KeyPage(keys, keys.size() < limit ? "" : keys.get(limit - 1));
+    });
+  }
+
   @Override
   public CompletionStage<Long> size(String keyPrefix) {
     return lifetime.answer(() -> {

@@ -66,10 +66,7 @@ public interface Tier {
    * @param cursor where to go on: {@link KeyPage#next} of the page before, empty for the first
    * @param limit about how many keys to look at, 1 to 10,000
    */
-  default CompletionStage<KeyPage> keys(
-      String keyPrefix, String contains, String cursor, int limit) {
-    throw new UnsupportedOperationException();
-  }
+  CompletionStage<KeyPage> keys(String keyPrefix, String contains, String cursor, int limit);
 
   /** An estimate of how many slots below a key prefix are in use; -1 when that is not known. */
   CompletionStage<Long> size(String keyPrefix);
@@ -89,5 +86,20 @@ public interface Tier {
    * @param keys slot keys
    * @param next cursor of the next step, empty after the last
    */
-  record KeyPage(List<String> keys, String next) {}
+  record KeyPage(List<String> keys, String next) {
+
+    /** Most keys to look at in one step. */
+    public static final int MOST = 10_000;
+
+    /**
+     * Refuses what is no limit of a step. For tiers.
+     *
+     * @throws IllegalArgumentException if the limit is not 1 to {@link #MOST}
+     */
+    public static void checkLimit(int limit) {
+      if (limit < 1 || limit > MOST) {
+        throw new IllegalArgumentException("limit: " + limit + " is not 1 to " + MOST);
+      }
+    }
+  }
 }

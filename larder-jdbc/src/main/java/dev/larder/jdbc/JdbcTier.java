@@ -46,6 +46,7 @@ final class JdbcTier implements Tier {
   private final int maxEntries;
   private final int cullFrequency;
   private final int cullBatch;
+  private final KeySteps keySteps;
   private final AtomicInteger filled = new AtomicInteger();
 
   private final String readSql;
@@ -112,6 +113,7 @@ final class JdbcTier implements Tier {
         + " ORDER BY e.slot FOR UPDATE)"
         + " DELETE FROM ${schema}.entry e USING held h WHERE e.key_prefix = ? AND e.slot = h.slot");
     touchSql = schema.in("UPDATE ${schema}.entry SET expires_at = " + LIFE + ifHeld);
+    keySteps = new KeySteps(schema, this.keyPrefix);
     sizeSql = schema.in("SELECT count(*) FROM ${schema}.entry"
         + " WHERE key_prefix = ? AND starts_with(slot, ?) AND expires_at > now()");
     cullSql = schema.in("SELECT ${schema}.cull(?, ?, ?)");
@@ -286,6 +288,11 @@ final class JdbcTier implements Tier {
         return statement.executeUpdate() == 1;
       }
     });
+  }
+
+  @Override
+  public CompletionStage<KeyPage> keys(String prefix, String contains, String cursor, int limit) {
+    return call(session -> keySteps.page(session, prefix, contains, cursor, limit));
   }
 
   /** {@inheritDoc} Exact here, placeholders included. */

@@ -92,10 +92,41 @@ final class PartedTier implements Tier {
     return of(key).touch(key, expected, life);
   }
 
+  /** {@inheritDoc} One database after the other; a cursor is the database, a colon and its own. */
+  @Override
+  public CompletionStage<KeyPage> keys(
+      String keyPrefix, String contains, String cursor, int limit) {
+    List<Integer> all = tiers.keySet().stream().sorted().toList();
+    int colon = cursor.indexOf(':');
+    int at = cursor.isEmpty() ? 0 : all.indexOf(database(cursor, colon));
+    if (at < 0) {
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException("cursor: '" + cursor + "' is of another store"));
+    }
+    int database = all.get(at);
+    return tier(database)
+        .keys(keyPrefix, contains, cursor.substring(colon + 1), limit)
+        .thenApply(page -> {
+          // What lies in the wrong database is nobody's slot.
+          List<String> own =
+              page.keys().stream().filter(key -> databases.of(key) == database).toList();
+          if (!page.next().isEmpty()) {
+            return new KeyPage(own, database + ":" + page.next());
+          }
+          return new KeyPage(own, at + 1 < all.size() ? all.get(at + 1) + ":" : "");
+        });
+  }
+
   /** {@inheritDoc} Not known, as {@link RedisTier#size} says. */
   @Override
   public CompletionStage<Long> size(String keyPrefix) {
     return of(keyPrefix).size(keyPrefix);
+  }
+
+  private static int database(String cursor, int colon) {
+    return colon > 0 && cursor.substring(0, colon).matches("\\d{1,5}")
+        ? Integer.parseInt(cursor.substring(0, colon))
+        : -1;
   }
 
   private RedisTier of(String key) {

@@ -50,10 +50,12 @@ final class RedisTier implements Tier {
 
   private final RedisLink link;
   private final Calls calls;
+  private final KeyScan scan;
 
   RedisTier(RedisLink link) {
     this.link = link;
     this.calls = new Calls(link);
+    this.scan = new KeyScan(link);
   }
 
   @Override
@@ -199,6 +201,18 @@ final class RedisTier implements Tier {
   public CompletionStage<Boolean> touch(String key, long expected, Duration life) {
     return calls.isOne(
         Script.TOUCH, run(key, SlotFormat.nonceBytes(expected), number(millis(life))));
+  }
+
+  /** {@inheritDoc} One round trip for a thousand keys. */
+  @Override
+  public CompletionStage<KeyPage> keys(
+      String keyPrefix, String contains, String cursor, int limit) {
+    try {
+      KeyPage.checkLimit(limit);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return scan.keys(keyPrefix, contains, cursor, limit);
   }
 
   /**

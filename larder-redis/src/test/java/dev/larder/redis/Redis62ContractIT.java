@@ -4,6 +4,7 @@ import dev.larder.testkit.BoardContract;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.testkit.ForeignBytesContract;
 import dev.larder.testkit.InvalidationLogContract;
+import dev.larder.testkit.KeysContract;
 import dev.larder.testkit.ServerStoreContract;
 import dev.larder.testkit.StoreFixture;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +54,14 @@ class Redis62ContractIT {
 
   @Nested
   class BoardIT extends BoardContract {
+    @Override
+    protected StoreFixture fixture() {
+      return stores();
+    }
+  }
+
+  @Nested
+  class KeysIT extends KeysContract {
     @Override
     protected StoreFixture fixture() {
       return stores();

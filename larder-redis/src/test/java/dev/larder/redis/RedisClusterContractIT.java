@@ -14,6 +14,7 @@ import dev.larder.testkit.BoardContract;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.testkit.ForeignBytesContract;
 import dev.larder.testkit.InvalidationLogContract;
+import dev.larder.testkit.KeysContract;
 import dev.larder.testkit.ServerStoreContract;
 import dev.larder.testkit.StoreFixture;
 import dev.larder.tier.Slot;
@@ -68,6 +69,14 @@ class RedisClusterContractIT {
 
   @Nested
   class BoardIT extends BoardContract {
+    @Override
+    protected StoreFixture fixture() {
+      return stores();
+    }
+  }
+
+  @Nested
+  class KeysIT extends KeysContract {
     @Override
     protected StoreFixture fixture() {
       return stores();

@@ -13,6 +13,7 @@ import dev.larder.TierUnavailableException;
 import dev.larder.log.Target;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.testkit.ForeignBytesContract;
+import dev.larder.testkit.KeysContract;
 import dev.larder.testkit.ServerStoreContract;
 import dev.larder.testkit.StoreFixture;
 import dev.larder.tier.Slot;
@@ -82,6 +83,14 @@ class RedisDatabasesIT {
     protected void putForeign(String key) {
       int database = key.contains(":view/") ? 2 : key.contains(":query/") ? 3 : 0;
       inDatabase(database, "return redis.call('SET', '" + key + "', 'not of the cache')");
+    }
+  }
+
+  @Nested
+  class KeysIT extends KeysContract {
+    @Override
+    protected StoreFixture fixture() {
+      return stores();
     }
   }
 

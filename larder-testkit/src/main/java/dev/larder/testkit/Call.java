@@ -20,6 +20,8 @@ public enum Call {
   TIER_DELETE("tier.delete"),
   /** {@link dev.larder.tier.Tier#touch}. */
   TIER_TOUCH("tier.touch"),
+  /** {@link dev.larder.tier.Tier#keys}. */
+  TIER_KEYS("tier.keys"),
   /** {@link dev.larder.tier.Tier#size}. */
   TIER_SIZE("tier.size"),
   /** {@link dev.larder.tier.Board#pin}. */

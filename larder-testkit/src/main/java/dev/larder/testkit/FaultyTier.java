@@ -70,6 +70,15 @@ final class FaultyTier implements Tier {
   }
 
   @Override
+  public CompletionStage<KeyPage> keys(
+      String keyPrefix, String contains, String cursor, int limit) {
+    return store.call(
+        Call.TIER_KEYS,
+        List.of(keyPrefix),
+        real -> real.tier().keys(keyPrefix, contains, cursor, limit));
+  }
+
+  @Override
   public CompletionStage<Long> size(String keyPrefix) {
     return store.call(Call.TIER_SIZE, List.of(keyPrefix), real -> real.tier().size(keyPrefix));
   }
