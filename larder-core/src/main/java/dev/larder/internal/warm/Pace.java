@@ -1,0 +1,61 @@
+package dev.larder.internal.warm;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Holds loads to a rate: evenly spaced, with a little credit for timers that come late, and never more
+ * than the rate in any second, whatever came late. For that the times of the last loads are kept, eight
+ * bytes each.
+ *
+ * <p>A load asks when its time has come and is told how long to wait; nothing is reserved, so a load that
+ * is held meanwhile keeps nobody waiting.
+ */
+final class Pace {
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long CREDIT = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final long[] begun;
+  private final long spacing;
+  private long count;
+  private long due;
+
+  /** @param perSecond most keys in any second */
+  Pace(int perSecond) {
+    begun = new long[perSecond];
+    spacing = SECOND / perSecond;
+  }
+
+  /**
+   * Takes the right to ask for keys now, or says how many nanoseconds to wait before asking again.
+   *
+   * @param keys how many, at most the rate
+   * @return 0 if the right was given
+   */
+  long take(int keys, long now) {
+    lock.lock();
+    try {
+      if (count == 0) {
+        due = now;
+      }
+      long wait = due - CREDIT - now;
+      long last = count + keys - 1 - begun.length;
+      if (last >= 0) {
+        // The load that would leave the window for the last of these keys.
+        wait = Math.max(wait, begun[(int) (last % begun.length)] + SECOND - now);
+      }
+      if (wait > 0) {
+        return wait;
+      }
+      for (int i = 0; i < keys; i++) {
+        begun[(int) (count++ % begun.length)] = now;
+      }
+      due = (due - now > -CREDIT ? due : now - CREDIT) + spacing * keys;
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

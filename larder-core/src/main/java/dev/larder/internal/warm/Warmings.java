@@ -1,0 +1,160 @@
+package dev.larder.internal.warm;
+
+import dev.larder.ConfigurationException;
+import dev.larder.LarderClosedException;
+import dev.larder.TimeSource;
+import dev.larder.internal.store.GuardedStore;
+import dev.larder.manage.WarmUp;
+import dev.larder.warm.WarmPlan;
+import dev.larder.warm.WarmRun;
+import dev.larder.warm.Warming;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plans of one larder, by name.
+ *
+ * <p>Loads run on threads of their own, as many as the plans that run have loads at a time, so that they
+ * never stand in the way of refreshes; on the larder's executor where its builder was given one.
+ */
+public final class Warmings implements Warming, AutoCloseable {
+
+  private static final long RELEASE_MILLIS = 250;
+
+  private final Map<String, Declared<?, ?>> plans = new ConcurrentSkipListMap<>();
+  private final WarmContext context;
+  private final @Nullable ExecutorService own;
+  private volatile boolean isClosed;
+
+  /**
+   * @param store the nearest shared tier, if any
+   * @param given runs loads; null for threads of their own
+   */
+  public Warmings(
+      String keyPrefix,
+      String nodeId,
+      @Nullable GuardedStore store,
+      TimeSource time,
+      @Nullable Executor given,
+      ScheduledExecutorService scheduler) {
+    own = given == null ? threads() : null;
+    Executor executor = own != null ? own : java.util.Objects.requireNonNull(given);
+    context = new WarmContext(keyPrefix, nodeId, store, time, executor, scheduler);
+  }
+
+  private static ExecutorService threads() {
+    AtomicInteger count = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+          Thread thread = Executors.defaultThreadFactory().newThread(task);
+          thread.setDaemon(true);
+          thread.setName("larder-warm-" + count.incrementAndGet());
+          return thread;
+        });
+  }
+
+  @Override
+  public void declare(WarmPlan<?, ?> plan) {
+    if (isClosed) {
+      throw new LarderClosedException("warm-up " + plan.name() + ": the larder is closed");
+    }
+    declared(plan);
+  }
+
+  private <K, V> void declared(WarmPlan<K, V> plan) {
+    Declared<K, V> declared = new Declared<>(plan, context);
+    if (plans.putIfAbsent(plan.name(), declared) != null) {
+      throw new ConfigurationException(
+          "warm-up " + plan.name() + ": there is one of this name already");
+    }
+    declared.open();
+  }
+
+  private Declared<?, ?> find(String name) {
+    Declared<?, ?> plan = plans.get(name);
+    if (plan == null) {
+      Set<String> names = plans.keySet();
+      throw new IllegalArgumentException(
+          "warm-up " + name + ": there is none of this name; there are " + names);
+    }
+    return plan;
+  }
+
+  @Override
+  public List<WarmUp> status() {
+    return plans.values().stream().map(Declared::status).toList();
+  }
+
+  @Override
+  public WarmUp status(String name) {
+    return find(name).status();
+  }
+
+  @Override
+  public WarmRun start(String name) {
+    return find(name).start();
+  }
+
+  @Override
+  public WarmRun run(String name, Object argument) {
+    return find(name).run(argument);
+  }
+
+  @Override
+  public WarmRun rerunFailed(String name) {
+    return find(name).rerunFailed();
+  }
+
+  @Override
+  public boolean pause(String name) {
+    return find(name).pause();
+  }
+
+  @Override
+  public boolean resume(String name) {
+    return find(name).resume();
+  }
+
+  @Override
+  public boolean cancel(String name) {
+    return find(name).cancel();
+  }
+
+  @Override
+  public boolean isReady() {
+    return plans.values().stream().allMatch(plan -> plan.ready().isDone());
+  }
+
+  @Override
+  public CompletionStage<Void> ready() {
+    return CompletableFuture.allOf(
+        plans.values().stream().map(Declared::ready).toArray(CompletableFuture[]::new));
+  }
+
+  /** Ends all runs, and lets other nodes have their turn: waits for that a moment. */
+  @Override
+  public void close() {
+    isClosed = true;
+    CompletableFuture<?>[] given =
+        plans.values().stream().map(Declared::close).toArray(CompletableFuture[]::new);
+    var unused = CompletableFuture.allOf(given)
+        .completeOnTimeout(null, RELEASE_MILLIS, TimeUnit.MILLISECONDS)
+        .join();
+    if (own != null) {
+      own.shutdown();
+    }
+  }
+}

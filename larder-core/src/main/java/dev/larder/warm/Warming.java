@@ -1,0 +1,67 @@
+package dev.larder.warm;
+
+import dev.larder.manage.WarmUp;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The warm-ups of a larder.
+ *
+ * <p>A plan runs on one node at a time. The node that runs it holds a placeholder in the nearest shared
+ * tier, for 15 seconds that it keeps extending; the placeholder of a node that died runs out, and one of
+ * the others goes on with what is missing. Without a shared tier each process warms itself. While the
+ * tier does not answer nothing is begun, and a run that can't extend its placeholder waits.
+ *
+ * <p>Methods return at once and are safe for many threads. Those that take a name throw {@link
+ * IllegalArgumentException} if no plan has it. Nothing here is on the path of a lookup.
+ */
+public interface Warming {
+
+  /**
+   * Makes a plan known, sets its timer, and begins it if it runs at the start.
+   *
+   * @throws dev.larder.ConfigurationException if there is one of this name already
+   */
+  void declare(WarmPlan<?, ?> plan);
+
+  /** The plans by name, and how the last run of each went on this node. */
+  List<WarmUp> status();
+
+  /** One plan, and how its last run went on this node. */
+  WarmUp status(String name);
+
+  /** Runs a plan from the beginning. If it runs here already, that run is returned. */
+  WarmRun start(String name);
+
+  /**
+   * Runs a plan for an argument, such as a user's id. Runs of one plan follow one another, at most
+   * 1,000 wait; for an argument that waits or runs already, that run is returned.
+   *
+   * @throws IllegalArgumentException if the plan takes none, or one of another type
+   */
+  WarmRun run(String name, Object argument);
+
+  /**
+   * Loads again what failed in the last run on this node: the first 10,000 keys of it. If the plan
+   * runs, that run is returned.
+   */
+  WarmRun rerunFailed(String name);
+
+  /** Holds a run of this node after the loads under way. False if none runs. */
+  boolean pause(String name);
+
+  /** Goes on. False if none is paused. */
+  boolean resume(String name);
+
+  /** Ends a run of this node after the loads under way, and those that wait. False if there is none. */
+  boolean cancel(String name);
+
+  /** Whether {@link #ready} is complete. */
+  boolean isReady();
+
+  /**
+   * Completes when every plan declared so far that holds up readiness has loaded its share, or can't:
+   * when its run has ended all the same, the shared tier does not answer, or its time is over.
+   */
+  CompletionStage<Void> ready();
+}
