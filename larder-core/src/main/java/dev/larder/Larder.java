@@ -7,6 +7,7 @@ import dev.larder.log.Position;
 import dev.larder.manage.Management;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
+import dev.larder.warm.Warming;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -65,6 +66,11 @@ public final class Larder implements AutoCloseable {
   /** Turns this process's caches off and on, all or one by one, or for a share of their keys. */
   public Switches switches() {
     return engine.switches();
+  }
+
+  /** Loads what will be asked for before anybody asks. */
+  public Warming warming() {
+    return engine.warming();
   }
 
   /** Ends all entries that carry one of the tags, in all caches. One record. */

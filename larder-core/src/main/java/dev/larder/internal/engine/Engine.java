@@ -20,6 +20,7 @@ import dev.larder.internal.node.Follower;
 import dev.larder.internal.node.Node;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.internal.store.Relay;
+import dev.larder.internal.warm.Warmings;
 import dev.larder.key.KeyEncoder;
 import dev.larder.key.KeySettings;
 import dev.larder.log.Change;
@@ -32,6 +33,7 @@ import dev.larder.manage.Management;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
 import dev.larder.tier.Store;
+import dev.larder.warm.Warming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,7 @@ public final class Engine implements AutoCloseable {
   private final List<AutoCloseable> parts;
   private final Map<String, CacheEngine<?, ?>> caches = new ConcurrentSkipListMap<>();
   private final NodeSwitches switches = new NodeSwitches();
+  private final Warmings warmings;
   private final LocalManagement management;
   private volatile boolean isClosed;
 
@@ -101,6 +104,14 @@ public final class Engine implements AutoCloseable {
     this.stores = stores;
     this.opened = opened;
     this.parts = parts;
+    GuardedStore primary = runtime.primary();
+    this.warmings = new Warmings(
+        settings.keyPrefix(),
+        runtime.nodeId(),
+        primary != null ? primary : runtime.origin(),
+        settings.time(),
+        settings.executor(),
+        runtime.scheduler());
     this.management = new LocalManagement(managed(scheduler));
     parts.add(management);
   }
@@ -137,7 +148,8 @@ public final class Engine implements AutoCloseable {
         (cache, percent) ->
             (cache.isEmpty() ? switches.all() : switches.cache(cache)).percent(percent),
         change -> runtime.node().numberOf(change.nonce()),
-        runtime.node()::hasReached);
+        runtime.node()::hasReached,
+        warmings);
   }
 
   /** See {@link dev.larder.Larder#management}. */
@@ -346,6 +358,11 @@ public final class Engine implements AutoCloseable {
     return switches;
   }
 
+  /** See {@link dev.larder.Larder#warming}. */
+  public Warming warming() {
+    return warmings;
+  }
+
   /** See {@link dev.larder.Larder#clear}. */
   public Acknowledgement clear() {
     Unit unit = runtime.units().current();
@@ -452,6 +469,7 @@ public final class Engine implements AutoCloseable {
       return;
     }
     isClosed = true;
+    warmings.close();
     stores.forEach(store -> store.follower().close());
     for (AutoCloseable part : parts) {
       try {

@@ -6,13 +6,19 @@ import java.util.List;
  * A question to all nodes, pinned to the board; each answers under a topic of the question's own.
  *
  * @param id of this question
+ * @param to the node that is asked; empty for all
  * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify} or {@code warm}
  * @param subject slot key or name of a warm-up
  * @param argument time to live in milliseconds, or what to do
  * @param changes for {@code verify}: encoded changes with their positions
  */
 public record Ask(
-    String id, String kind, String subject, String argument, List<CheckedChange> changes) {
+    String id,
+    String to,
+    String kind,
+    String subject,
+    String argument,
+    List<CheckedChange> changes) {
 
   /**
    * A change that copies are checked against.

@@ -7,6 +7,7 @@ import dev.larder.codec.TypeRef;
 import dev.larder.internal.store.Deadlines;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.manage.NodeView;
+import dev.larder.manage.WarmUp;
 import dev.larder.tier.Board;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ final class Bulletin {
 
   static final String NODES = "nodes";
   static final String ORDERS = "orders";
+  static final String WARM_UPS = "warm-ups";
   static final Duration NODE_LIFE = Duration.ofSeconds(5);
   private static final Duration ASK_LIFE = Duration.ofSeconds(10);
   private static final Duration SWITCH_LIFE = Duration.ofDays(3_650);
@@ -45,12 +47,14 @@ final class Bulletin {
   private final Codec<NodeView> views;
   private final Codec<Ask> asks;
   private final Codec<Answer> answers;
+  private final Codec<ToldWarmUps> warmUps;
 
   private Bulletin(List<GuardedStore> stores, CodecProvider codecs) {
     this.stores = stores;
     this.views = codecs.codec(TypeRef.of(NodeView.class));
     this.asks = codecs.codec(TypeRef.of(Ask.class));
     this.answers = codecs.codec(TypeRef.of(Answer.class));
+    this.warmUps = codecs.codec(TypeRef.of(ToldWarmUps.class));
   }
 
   /** Null if no store has a board, or the codecs have no form for records. */
@@ -117,6 +121,15 @@ final class Bulletin {
 
   CompletableFuture<List<NodeView>> nodes() {
     return call(board -> board.notes(NODES)).thenApply(notes -> read(notes, views));
+  }
+
+  CompletableFuture<Void> tell(String node, List<WarmUp> all) {
+    byte[] note = warmUps.encode(new ToldWarmUps(node, all));
+    return call(board -> board.pin(WARM_UPS, node, note, NODE_LIFE));
+  }
+
+  CompletableFuture<List<ToldWarmUps>> warmUps() {
+    return call(board -> board.notes(WARM_UPS)).thenApply(notes -> read(notes, warmUps));
   }
 
   CompletableFuture<Map<String, byte[]>> orders() {

@@ -26,6 +26,7 @@ import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.Verification.Finding;
 import dev.larder.manage.WarmUp;
+import dev.larder.warm.Warming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,6 +58,7 @@ public final class LocalManagement implements Management, AutoCloseable {
   private final LocalView local;
   private final StoreInspection stores;
   private final KeyCount keys;
+  private final WarmOrders warming;
   private final Respondent respondent;
   private final @Nullable Bulletin bulletin;
   private final @Nullable Presence presence;
@@ -77,18 +79,21 @@ public final class LocalManagement implements Management, AutoCloseable {
       BiFunction<List<Target>, String, Acknowledgement> invalidate,
       ObjIntConsumer<String> turn,
       ToLongFunction<Change> numberOf,
-      Predicate<Position> hasReached) {}
+      Predicate<Position> hasReached,
+      Warming warming) {}
 
   public LocalManagement(Parts parts) {
     this.parts = parts;
     this.local = parts.local();
     this.stores = new StoreInspection(parts.stores(), parts.keyPrefix());
+    this.warming = new WarmOrders(parts.warming());
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
-    this.respondent = new Respondent(local, stores, parts.numberOf(), parts.hasReached());
+    this.respondent = new Respondent(local, stores, warming, parts.numberOf(), parts.hasReached());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.presence = bulletin == null
         ? null
-        : new Presence(local, bulletin, respondent::answer, parts.turn(), parts.executor());
+        : new Presence(
+            local, bulletin, respondent::answer, parts.turn(), warming, parts.executor());
     if (presence != null) {
       presence.start(parts.scheduler());
     }
@@ -158,7 +163,7 @@ public final class LocalManagement implements Management, AutoCloseable {
   public Explanation explain(String slot) {
     List<Copy> copies = new ArrayList<>(stores.copies(slot));
     List<String> silent = new ArrayList<>();
-    List<Answer> answers = everyone(new Ask(newId(), "explain", slot, "", List.of()), silent);
+    List<Answer> answers = everyone(new Ask(newId(), "", "explain", slot, "", List.of()), silent);
     List<Event> history = new ArrayList<>();
     Ending ended = null;
     Loaded loaded = null;
@@ -210,13 +215,14 @@ public final class LocalManagement implements Management, AutoCloseable {
   /** This node's answer and those of all others that show themselves; waits for them up to the limit. */
   private List<Answer> everyone(Ask ask, List<String> silent) {
     List<Answer> all = new ArrayList<>();
-    if (!local.caches().isEmpty()) {
+    if (!local.caches().isEmpty() && (ask.to().isEmpty() || ask.to().equals(local.node()))) {
       all.add(respondent.answer(ask).toCompletableFuture().join());
     }
     if (bulletin != null) {
       List<String> others = overview().nodes().stream()
           .map(NodeView::id)
           .filter(id -> !id.equals(local.node()))
+          .filter(id -> ask.to().isEmpty() || ask.to().equals(id))
           .toList();
       all.addAll(new Asking(bulletin, local.node()).ask(ask, others, silent));
     }
@@ -334,7 +340,7 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public Outcome refresh(String slot, String who) {
-    return one(new Ask(newId(), "refresh", ours(slot), "", List.of()), who, "refresh " + slot);
+    return one(new Ask(newId(), "", "refresh", ours(slot), "", List.of()), who, "refresh " + slot);
   }
 
   @Override
@@ -343,7 +349,7 @@ public final class LocalManagement implements Management, AutoCloseable {
       throw new ManagementException(Reason.WRONG_QUESTION, "ttl: " + ttl + " is not 1 ms or more");
     }
     String millis = Long.toString(ttl.toMillis());
-    return one(new Ask(newId(), "touch", ours(slot), millis, List.of()), who, "touch " + slot);
+    return one(new Ask(newId(), "", "touch", ours(slot), millis, List.of()), who, "touch " + slot);
   }
 
   @Override
@@ -383,7 +389,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     List<String> silent = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     long sampled = 0;
-    Ask ask = new Ask(newId(), "verify", "", "", verifier.changes(sample));
+    Ask ask = new Ask(newId(), "", "verify", "", "", verifier.changes(sample));
     for (Answer answer : everyone(ask, silent)) {
       sampled += answer.sampled();
       findings.addAll(answer.findings());
@@ -408,12 +414,47 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public List<WarmUp> warmUps() {
-    return List.of();
+    List<List<WarmUp>> told = new ArrayList<>();
+    told.add(warming.status());
+    if (bulletin != null) {
+      try {
+        bulletin.warmUps().join().forEach(node -> told.add(node.all()));
+      } catch (CompletionException silent) {
+        // What this node knows is what there is to say.
+        return warming.status();
+      }
+    }
+    return WarmOrders.merged(told);
   }
 
   @Override
   public Outcome warm(String name, WarmUp.Action action, String who) {
-    throw new ManagementException(Reason.NOT_FOUND, "warm-up: none is called '" + name + "'");
+    List<WarmUp> known = warmUps();
+    if (known.stream().noneMatch(warmUp -> warmUp.name().equals(name))) {
+      throw new ManagementException(
+          Reason.NOT_FOUND,
+          "warm-up: none is called '" + name + "'; there are "
+              + known.stream().map(WarmUp::name).toList());
+    }
+    return one(
+        new Ask(newId(), addressee(name, action), "warm", name, action.name(), List.of()),
+        who,
+        "warm-up " + name + ": " + action);
+  }
+
+  /** One node starts a warm-up, this one if it can; for the rest those that run it are meant. */
+  private String addressee(String name, WarmUp.Action action) {
+    if (action != WarmUp.Action.START) {
+      return "";
+    }
+    if (bulletin == null || WarmOrders.knows(warming.status(), name)) {
+      return local.node();
+    }
+    return bulletin.warmUps().join().stream()
+        .filter(told -> WarmOrders.knows(told.all(), name))
+        .map(ToldWarmUps::node)
+        .findFirst()
+        .orElse("");
   }
 
   @Override

@@ -35,6 +35,7 @@ final class Presence implements AutoCloseable {
   private final Bulletin bulletin;
   private final Function<Ask, CompletionStage<Answer>> answering;
   private final ObjIntConsumer<String> turn;
+  private final WarmOrders warming;
   private final Executor executor;
   private final AtomicBoolean isRunning = new AtomicBoolean();
   private final Map<String, Boolean> answered = new LinkedHashMap<>();
@@ -55,11 +56,13 @@ final class Presence implements AutoCloseable {
       Bulletin bulletin,
       Function<Ask, CompletionStage<Answer>> answering,
       ObjIntConsumer<String> turn,
+      WarmOrders warming,
       Executor executor) {
     this.local = local;
     this.bulletin = bulletin;
     this.answering = answering;
     this.turn = turn;
+    this.warming = warming;
     this.executor = executor;
   }
 
@@ -152,7 +155,8 @@ final class Presence implements AutoCloseable {
       }
     });
     for (Ask ask : bulletin.asks(orders)) {
-      if (answered.put(ask.id(), true) == null) {
+      boolean isAsked = ask.to().isEmpty() || ask.to().equals(local.node());
+      if (isAsked && answered.put(ask.id(), true) == null) {
         // Not on the thread that brought the orders, which is a store's own: some answers block.
         executor.execute(() -> answering
             .apply(ask)

@@ -9,6 +9,7 @@ import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.Verification.Finding;
+import dev.larder.manage.WarmUp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,16 +31,19 @@ final class Respondent {
 
   private final LocalView local;
   private final StoreInspection stores;
+  private final WarmOrders warming;
   private final ToLongFunction<Change> numberOf;
   private final Predicate<Position> hasReached;
 
   Respondent(
       LocalView local,
       StoreInspection stores,
+      WarmOrders warming,
       ToLongFunction<Change> numberOf,
       Predicate<Position> hasReached) {
     this.local = local;
     this.stores = stores;
+    this.warming = warming;
     this.numberOf = numberOf;
     this.hasReached = hasReached;
   }
@@ -49,6 +53,9 @@ final class Respondent {
       case "explain" -> CompletableFuture.completedFuture(explain(ask.subject()));
       case "refresh" -> refresh(ask.subject());
       case "touch" -> CompletableFuture.completedFuture(touch(ask.subject(), ask.argument()));
+      case "warm" ->
+        CompletableFuture.completedFuture(
+            warming.order(local.node(), ask.subject(), WarmUp.Action.valueOf(ask.argument())));
       case "verify" -> CompletableFuture.completedFuture(verify(ask.changes()));
       default ->
         CompletableFuture.completedFuture(
