@@ -106,8 +106,13 @@ final class Presence implements AutoCloseable {
     if (!bulletin.isThere()) {
       return CompletableFuture.completedFuture(null);
     }
-    CompletableFuture<Void> work =
-        CompletableFuture.allOf(bulletin.show(view), bulletin.orders().thenAccept(this::carryOut));
+    List<WarmUp> warmUps = warming.status();
+    CompletableFuture<Void> work = CompletableFuture.allOf(
+        bulletin.show(view),
+        bulletin.orders().thenAccept(this::carryOut),
+        warmUps.isEmpty()
+            ? CompletableFuture.completedFuture(null)
+            : bulletin.tell(local.node(), warmUps));
     return local.journal().isWatched()
         ? CompletableFuture.allOf(work, bulletin.nodes().thenAccept(this::adopt))
         : work;
