@@ -125,6 +125,14 @@ public final class Larder implements AutoCloseable {
     engine.onChange(listener);
   }
 
+  /**
+   * Up to where this node knows the log of its nearest store; empty without a store, and before the log
+   * was read. No I/O. What is read after this call is at least as new.
+   */
+  public Optional<Position> position() {
+    return engine.position();
+  }
+
   /** What operators see and do, for the whole larder from this node. */
   public Management management() {
     return engine.management();

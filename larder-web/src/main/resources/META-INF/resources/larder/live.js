@@ -1,16 +1,21 @@
 // Hears of invalidations by tag, for a page that shows cached data:
 //
 //   import { hear } from '/larder/live.js';
-//   const stop = hear('/live', ['feed:7'], () => showNewVersion());
+//   const stop = hear('/live', ['feed:7'], () => showNewVersion(), position);
 //
+// `position` is where the log stood before what the page shows was read (`larder.position()`), so that nothing
+// is missed between that and now; without it the page hears of what comes from now on.
 // `changed` gets the tags that ended, or null where everything may have. It is called once for a burst, and
 // perhaps once too often: it should ask for what it shows again. The browser reconnects by itself and says
 // where it was, so nothing is missed in between.
 const BURST_MS = 50;
 
-export function hear(address, tags, changed) {
+export function hear(address, tags, changed, position) {
   const url = new URL(address, document.baseURI);
   tags.forEach((tag) => url.searchParams.append('tag', tag));
+  if (position) {
+    url.searchParams.set('after', position);
+  }
   const source = new EventSource(url, { withCredentials: true });
   let ended = new Set();
   let all = false;

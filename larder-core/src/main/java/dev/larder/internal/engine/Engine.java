@@ -17,6 +17,7 @@ import dev.larder.internal.manage.Journal;
 import dev.larder.internal.manage.LocalManagement;
 import dev.larder.internal.manage.LocalView;
 import dev.larder.internal.node.Follower;
+import dev.larder.internal.node.Moment;
 import dev.larder.internal.node.Node;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.internal.store.Relay;
@@ -447,6 +448,17 @@ public final class Engine implements AutoCloseable {
           store.failures()));
     }
     return tiers;
+  }
+
+  /** See {@link dev.larder.Larder#position}. */
+  public Optional<Position> position() {
+    if (stores.isEmpty()) {
+      return Optional.empty();
+    }
+    Moment now = runtime.node().now();
+    return now.epoch(0) == 0
+        ? Optional.empty()
+        : Optional.of(new Position(runtime.node().logs().get(0), now.epoch(0), now.position(0)));
   }
 
   /** How many invalidations wait. */

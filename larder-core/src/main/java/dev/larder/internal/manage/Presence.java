@@ -2,6 +2,7 @@ package dev.larder.internal.manage;
 
 import dev.larder.manage.Event;
 import dev.larder.manage.NodeView;
+import dev.larder.manage.WarmUp;
 import dev.larder.stats.TierStats;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -50,6 +50,11 @@ final class LiveRecords {
     this.most = most;
   }
 
+  /** What comes after this position is kept from now on. */
+  void begin(Position since) {
+    dropped = since;
+  }
+
   void add(Told told) {
     kept.add(told);
     if (kept.size() > most) {

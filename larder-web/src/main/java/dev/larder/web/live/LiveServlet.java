@@ -69,6 +69,7 @@ public final class LiveServlet extends HttpServlet {
         every,
         TimeUnit.MILLISECONDS);
     larder.onChange(this::changed);
+    larder.position().ifPresent(records::begin);
   }
 
   /** Called under the node's lock, so it hands over. */

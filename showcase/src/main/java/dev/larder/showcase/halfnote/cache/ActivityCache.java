@@ -50,6 +50,11 @@ final class ActivityCache {
     return Objects.requireNonNull(feed);
   }
 
+  /** What ends the first page of a feed as it is now. */
+  Set<String> tagsOf(long owner, FeedKind kind) {
+    return tags(firstPage(owner, kind));
+  }
+
   static Set<String> tags(Feed feed) {
     Set<String> tags = new LinkedHashSet<>();
     tags.add(Tags.feeds(feed.owner()));

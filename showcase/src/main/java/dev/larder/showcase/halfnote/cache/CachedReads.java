@@ -21,6 +21,7 @@ import dev.larder.showcase.halfnote.source.SearchWords;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers out of the caches, and out of the source what they lack. */
@@ -63,6 +64,11 @@ public final class CachedReads implements Reads {
     reviews.ofUser(user);
     userLists(user, UserLists.View.OWNER);
     profiles.profile(user);
+  }
+
+  /** What ends the first page of a user's feed as it is now. */
+  public Set<String> feedTags(long user, FeedKind kind) {
+    return activities.tagsOf(user, kind);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.larder.showcase.halfnote.pages;
 
+import dev.larder.Larder;
+import dev.larder.log.Position;
 import dev.larder.showcase.halfnote.domain.FeedCursor;
 import dev.larder.showcase.halfnote.domain.FeedKind;
 import dev.larder.showcase.halfnote.domain.SearchResult;
@@ -21,9 +23,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class FeedPages {
   private final Frame frame;
+  private final Larder larder;
 
-  FeedPages(Frame frame) {
+  FeedPages(Frame frame, Larder larder) {
     this.frame = frame;
+    this.larder = larder;
   }
 
   @GetMapping("/feed")
@@ -45,6 +49,8 @@ final class FeedPages {
       checks.fault("before", before, "as the link to older lines has it");
     }
     checks.done();
+    // Before the feed is read: what comes after this is not on the page.
+    model.addAttribute("position", larder.position().map(Position::toString).orElse(""));
     frame.fill(model, "Feed", viewer, reads, request);
     model.addAttribute("feed", FeedPage.read(reads, me, wanted.orElseThrow(), cursor.orElse(null)));
     return "halfnote/feed";
