@@ -5,6 +5,8 @@ import dev.larder.log.InvalidationLog;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Outbox;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,15 @@ public interface Store extends AutoCloseable {
   /** Where nodes pin notes for operators; null if this store has no such place. */
   default @Nullable Board board() {
     return null;
+  }
+
+  /**
+   * Looks for what is wrong or will hurt, for operators: a few dozen commands that change nothing. The
+   * stage does not fail for what it looks for: a store that does not answer is a finding. Empty if
+   * there is nothing that this store could say.
+   */
+  default CompletionStage<List<Finding>> checkup() {
+    return CompletableFuture.completedFuture(List.of());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.larder.log.Change;
 import dev.larder.log.InvalidationLog;
 import dev.larder.log.LogRecord;
 import dev.larder.tier.Board;
+import dev.larder.tier.Finding;
 import dev.larder.tier.Store;
 import dev.larder.tier.StoreSettings;
 import dev.larder.tier.Tier;
@@ -51,6 +52,7 @@ public final class RedisStore implements Store {
   private final Tier tier;
   private final RedisLog log;
   private final RedisBoard board;
+  private final RedisCheckup checkup;
 
   private RedisStore(Builder builder, StoreSettings settings, LettuceClient client) {
     name = builder.name;
@@ -74,6 +76,7 @@ public final class RedisStore implements Store {
     log = new RedisLog(
         name, link, waitingLink, keys, settings.commandTimeout(), settings.retainedRecords());
     board = new RedisBoard(link, keys);
+    checkup = new RedisCheckup(link, keys, board, settings.keyPrefix(), settings.retainedRecords());
   }
 
   private Tier tier(RedisLog.Keys keys) {
@@ -156,6 +159,12 @@ public final class RedisStore implements Store {
         });
   }
 
+  /** {@inheritDoc} Some thirty commands. Of a cluster one node is asked for what concerns a server. */
+  @Override
+  public CompletionStage<List<Finding>> checkup() {
+    return checkup.run();
+  }
+
   /**
    * Ends the connections and whatever else the store opened. Calls under way fail, later ones too.
    * Waits at most two seconds, also when the server is gone. Has no effect the second time.
@@ -174,7 +183,7 @@ public final class RedisStore implements Store {
             warnings.forEach(warning -> LOGGER.warn("redis {}: {}", client.server(), warning)));
   }
 
-  private static List<String> evictionWarnings(String memory) {
+  static List<String> evictionWarnings(String memory) {
     String limit = field(memory, "maxmemory");
     String policy = field(memory, "maxmemory_policy");
     if (limit == null || limit.equals("0") || policy == null) {
@@ -194,7 +203,7 @@ public final class RedisStore implements Store {
     return List.of();
   }
 
-  private static @Nullable String field(String info, String name) {
+  static @Nullable String field(String info, String name) {
     return info.lines()
         .filter(line -> line.startsWith(name + ":"))
         .map(line -> line.substring(name.length() + 1).strip())

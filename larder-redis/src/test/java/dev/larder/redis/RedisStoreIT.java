@@ -65,6 +65,10 @@ class RedisStoreIT {
     assertThat(get(store.log().await(opening, 10, LONG))).hasSize(1);
     assertThat(get(store.log().markers(List.of("tx")))).hasSize(1);
     get(store.log().holdMarkers(List.of("tx", "ty"), LONG));
+    get(store.tier().keys("app:", "", "", 100));
+    get(store.board().pin("nodes", "a", new byte[] {1}, LONG));
+    assertThat(get(store.board().notes("nodes"))).containsOnlyKeys("a");
+    get(store.board().unpin("nodes", List.of("a")));
   }
 
   @Test

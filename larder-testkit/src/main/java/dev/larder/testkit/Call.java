@@ -48,6 +48,8 @@ public enum Call {
   LOG_UNFORWARDED("log.unforwarded"),
   /** {@link dev.larder.log.OriginLog#markForwarded}. */
   LOG_MARK_FORWARDED("log.markForwarded"),
+  /** {@link dev.larder.tier.Store#checkup}. */
+  STORE_CHECKUP("store.checkup"),
   /**
    * {@link dev.larder.tier.Store#invalidate} of a store that has its own. One that has the default is
    * seen as {@link #TIER_DELETE} and {@link #LOG_APPEND}.

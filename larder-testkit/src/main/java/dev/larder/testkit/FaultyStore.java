@@ -8,6 +8,7 @@ import dev.larder.log.OriginLog;
 import dev.larder.log.Position;
 import dev.larder.log.Tail;
 import dev.larder.tier.Board;
+import dev.larder.tier.Finding;
 import dev.larder.tier.Store;
 import dev.larder.tier.Tier;
 import java.time.Duration;
@@ -186,6 +187,11 @@ public final class FaultyStore implements Store {
     } catch (NoSuchMethodException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Override
+  public CompletionStage<List<Finding>> checkup() {
+    return call(Call.STORE_CHECKUP, List.of(), Store::checkup);
   }
 
   @Override
