@@ -5,6 +5,7 @@ import dev.larder.log.Change;
 import dev.larder.log.Outbox;
 import dev.larder.log.Position;
 import dev.larder.manage.Management;
+import dev.larder.manage.NodeView;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
 import dev.larder.warm.Warming;
@@ -136,6 +137,14 @@ public final class Larder implements AutoCloseable {
   /** What operators see and do, for the whole larder from this node. */
   public Management management() {
     return engine.management();
+  }
+
+  /**
+   * What this node says of itself, as the other nodes show it too. Asks nobody; costs what {@link
+   * #stats} does and a little more, so take it about once a second.
+   */
+  public NodeView self() {
+    return engine.self();
   }
 
   /** What each cache has done in this process. */

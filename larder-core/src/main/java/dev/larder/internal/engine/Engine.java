@@ -31,6 +31,7 @@ import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import dev.larder.manage.Management;
+import dev.larder.manage.NodeView;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
 import dev.larder.tier.Store;
@@ -151,6 +152,11 @@ public final class Engine implements AutoCloseable {
         change -> runtime.node().numberOf(change.nonce()),
         runtime.node()::hasReached,
         warmings);
+  }
+
+  /** See {@link dev.larder.Larder#self}. */
+  public NodeView self() {
+    return management.self();
   }
 
   /** See {@link dev.larder.Larder#management}. */

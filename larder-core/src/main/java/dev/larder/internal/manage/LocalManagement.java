@@ -101,6 +101,11 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   // ---- reading
 
+  /** See {@link dev.larder.Larder#self}. */
+  public NodeView self() {
+    return local.now();
+  }
+
   @Override
   public Overview overview() {
     List<NodeView> nodes = new ArrayList<>();
