@@ -4,28 +4,37 @@ import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
 import dev.larder.log.Position;
+import dev.larder.manage.WarmUp;
+import dev.larder.warm.WarmPlan;
+import dev.larder.warm.WarmRun;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node in a process of its own, told by lines on its standard input what to do; it answers each
  * with a line. The source is a string in Redis, {@code source}; each load counts in {@code loads}.
  *
  * <p>Lines: {@code get KEY}, {@code getMany KEY THREADS}, {@code getAtLeast KEY POSITION}, {@code
- * loadForever KEY}, {@code invalidate KEY}, {@code tag TAG}, {@code write KEY VALUE}.
+ * loadForever KEY}, {@code invalidate KEY}, {@code tag TAG}, {@code write KEY VALUE}, {@code warm KEYS}
+ * (begins, and says whose turn it is), {@code warmed KEYS} (waits for the end).
  */
 public final class Child {
 
   private final StatefulRedisConnection<String, String> source;
   private final Larder larder;
   private final Cache<String, String> cache;
+  private @Nullable WarmRun warmUp;
 
   private Child(String redisUri, String keyPrefix, String databaseUrl, Duration lease) {
     source = RedisClient.create(redisUri).connect();
@@ -84,8 +93,50 @@ public final class Child {
             .position()
             .orElseThrow()
             .toString();
+      case "warm" -> warm(Integer.parseInt(key));
+      case "warmed" -> warmed();
       default -> throw new IllegalArgumentException(words[0]);
     };
+  }
+
+  /** Four at a time, at most 500 a second. */
+  private String warm(int keys) {
+    if (larder.warming().status().isEmpty()) {
+      larder
+          .warming()
+          .declare(WarmPlan.of("texts", cache)
+              .keys(() -> IntStream.range(0, keys).mapToObj(each -> "k" + each))
+              .perSecond(500)
+              .loader(this::loadWarm)
+              .build());
+    }
+    WarmRun run = larder.warming().start("texts");
+    warmUp = run;
+    return run.turn().toCompletableFuture().join().toString();
+  }
+
+  private String warmed() {
+    WarmUp end = Objects.requireNonNull(warmUp).ended().toCompletableFuture().join();
+    return end.state() + " " + end.done() + " " + end.found() + " " + end.failed();
+  }
+
+  /** Notes in the source which key was loaded, when by the source's clock, and how many at once. */
+  private String loadWarm(String key) {
+    source.sync().eval("""
+        redis.call('SADD', 'warmed', KEYS[1])
+        redis.call('INCR', 'loads')
+        local time = redis.call('TIME')
+        redis.call('RPUSH', 'times', time[1] * 1000000 + time[2])
+        local now = redis.call('INCR', 'loading')
+        if now > tonumber(redis.call('GET', 'most') or '0') then
+          redis.call('SET', 'most', now)
+        end
+        """, ScriptOutputType.STATUS, key);
+    try {
+      return "v";
+    } finally {
+      source.sync().decr("loading");
+    }
   }
 
   private String load(String key) {

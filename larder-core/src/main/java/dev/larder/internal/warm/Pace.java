@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Holds loads to a rate: evenly spaced, with a little credit for timers that come late, and never more
+ * Holds loads to a rate: evenly spaced, save for a little credit that makes up for late timers, and never more
  * than the rate in any second, whatever came late. For that the times of the last loads are kept, eight
  * bytes each.
  *
@@ -52,7 +52,7 @@ final class Pace {
       for (int i = 0; i < keys; i++) {
         begun[(int) (count++ % begun.length)] = now;
       }
-      due = (due - now > -CREDIT ? due : now - CREDIT) + spacing * keys;
+      due = now + Math.max(0, due - now) + spacing * keys;
       return 0;
     } finally {
       lock.unlock();
