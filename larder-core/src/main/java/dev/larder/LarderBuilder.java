@@ -43,6 +43,7 @@ public final class LarderBuilder {
   private Duration startTimeout = Duration.ofSeconds(2);
   private int maxTags = 500_000;
   private int ringSize = 65_536;
+  private double checkedHits;
   private int retainedRecords = 100_000;
   private int maxDatabaseEntries = 1_000;
   private final Map<String, Integer> redisDatabases = new TreeMap<>();
@@ -192,6 +193,18 @@ public final class LarderBuilder {
     return this;
   }
 
+  /**
+   * Compares a sample of the fresh hits in L1 with the source, in the background, and tells operators of
+   * those that differ though nothing was invalidated. Each check is one load that callers don't wait
+   * for; at most two of a cache run at once. Default 0.
+   *
+   * @param share of hits, 0 (none) to 1 (all)
+   */
+  public LarderBuilder checkHits(double share) {
+    this.checkedHits = share;
+    return this;
+  }
+
   /** Records that the log keeps at least: default 100,000, 10,000 to 100 million. */
   public LarderBuilder retainedRecords(int records) {
     this.retainedRecords = records;
@@ -222,6 +235,10 @@ public final class LarderBuilder {
     range(faults, "startTimeout", startTimeout, Duration.ZERO, Duration.ofMinutes(5));
     range(faults, "maxTags", maxTags, 100, 100_000_000);
     range(faults, "ringSize", ringSize, 100, 10_000_000);
+    check(
+        faults,
+        checkedHits >= 0 && checkedHits <= 1,
+        "checkHits: " + checkedHits + " is not 0 to 1");
     range(faults, "retainedRecords", retainedRecords, 10_000, 100_000_000);
     range(faults, "maxDatabaseEntries", maxDatabaseEntries, 10, 100_000_000);
     check(
@@ -280,7 +297,8 @@ public final class LarderBuilder {
               heartbeat,
               startTimeout,
               maxTags,
-              ringSize),
+              ringSize,
+              checkedHits),
           opened));
     } catch (RuntimeException failure) {
       opened.forEach(Store::close);

@@ -19,8 +19,9 @@ import java.util.Map;
  * @param heapUsed bytes of the process's heap in use
  * @param heapMax most bytes of the heap
  * @param policies digest of all its caches' policies: nodes whose digests differ are configured apart
- * @param sampled hits that were compared with the source
- * @param stale those of them that were stale though nothing newer was allowed
+ * @param sampled copies that were looked at again since it started: hits compared with the source, and
+ *     L1 and tiers asked after invalidations
+ * @param stale those of them that were stale
  * @param tiers its view of the shared tiers
  * @param caches what its caches have done
  * @param events its latest events, newest last

@@ -10,7 +10,7 @@ import java.util.List;
  * @param stale copies that were served or would have been though covered by an invalidation
  * @param unreachable copies whose tier or node gave no answer
  * @param findings the stale ones
- * @param hitsSampled hits that all nodes compared with the source since they started
+ * @param hitsSampled copies that all nodes looked at again by themselves since they started
  * @param hitsStale those of them that were stale
  */
 public record Verification(

@@ -55,6 +55,7 @@ final class CacheEngine<K, V> {
   private final Flights<K, V> flights = new Flights<>();
   private final Tickets<K, V> tickets;
   private final Fills<K, V> fills;
+  private final @Nullable HitChecks<K, V> hitChecks;
   private final Counters counters = new Counters();
   private final Share share;
   private final TopKeys topKeys = new TopKeys();
@@ -91,6 +92,8 @@ final class CacheEngine<K, V> {
     this.cacheTarget = Target.cache(keys.stem());
     this.tickets = new Tickets<>(this);
     this.fills = new Fills<>(this);
+    this.hitChecks =
+        runtime.checkedHits() > 0 ? new HitChecks<>(this, runtime.checkedHits()) : null;
   }
 
   // ---- reading
@@ -288,6 +291,11 @@ final class CacheEngine<K, V> {
 
   Journal journal() {
     return runtime.journal();
+  }
+
+  /** Compares hits with the source; null where none are. */
+  @Nullable HitChecks<K, V> hitChecks() {
+    return hitChecks;
   }
 
   String name() {

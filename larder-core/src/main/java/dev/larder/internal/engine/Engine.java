@@ -92,7 +92,8 @@ public final class Engine implements AutoCloseable {
       Duration heartbeat,
       Duration startTimeout,
       int maxTags,
-      int ringSize) {}
+      int ringSize,
+      double checkedHits) {}
 
   private Engine(
       Settings settings,
@@ -243,7 +244,8 @@ public final class Engine implements AutoCloseable {
         settings.listener(),
         nodeId,
         new Units(),
-        journal);
+        journal,
+        settings.checkedHits());
     Engine engine = new Engine(settings, runtime, stores, opened, parts, scheduler);
     engine.startFollowing(scheduler);
     if (given == null) {

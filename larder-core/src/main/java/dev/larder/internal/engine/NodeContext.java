@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeId name of this node in records
  * @param units which unit of work each thread is in
  * @param journal what this node remembers for its operators
+ * @param checkedHits share of fresh hits in L1 that are compared with the source
  */
 public record NodeContext(
     Node node,
@@ -46,7 +47,8 @@ public record NodeContext(
     @Nullable LookupListener listener,
     String nodeId,
     Units units,
-    Journal journal) {
+    Journal journal,
+    double checkedHits) {
 
   /** The stores that a cache with these tiers uses, nearest first. */
   List<GuardedStore> chain(Set<CacheTier> tiers) {

@@ -79,6 +79,8 @@ final class SyncCache<K, V> implements Cache<K, V> {
         engine.wasRead(entry);
         if (entry.isRefreshDue(now)) {
           refreshLater(key, entry, loader);
+        } else if (engine.hitChecks() != null) {
+          engine.hitChecks().onHit(entry, loader, now);
         }
         return entry.value();
       }

@@ -10,6 +10,7 @@ import dev.larder.codec.Compression;
 import dev.larder.codec.Compressions;
 import dev.larder.internal.entry.Sealed;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -79,6 +80,11 @@ final class ValueForm<V> {
       long freshMillis,
       long lifeMillis,
       List<String> tags) {}
+
+  /** Whether two values have the same stored form. */
+  boolean isSame(V one, V other) {
+    return Arrays.equals(codec.encode(one), codec.encode(other));
+  }
 
   Sealed seal(Sealed.Kind kind, @Nullable V value, Frame frame) throws TooLarge {
     byte[] raw = kind == Sealed.Kind.VALUE && value != null ? codec.encode(value) : new byte[0];

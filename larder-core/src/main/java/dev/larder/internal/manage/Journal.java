@@ -17,7 +17,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,8 @@ public final class Journal {
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
   private final Cache<String, MissNote> misses =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+  private final LongAdder sampled = new LongAdder();
+  private final LongAdder stale = new LongAdder();
   private long lastId;
 
   /** A change as it was applied here. */
@@ -146,6 +150,25 @@ public final class Journal {
   /** A lookup of a key missed below L1. */
   public void missed(String slot, String why) {
     misses.put(slot, new MissNote(why, time.millis()));
+  }
+
+  /** Copies were looked at again, and were as fresh as they should be. */
+  public void sampled(long copies) {
+    sampled.add(copies);
+  }
+
+  /** One of those that were looked at again was stale. */
+  public void staleFound(String cache, String slot, String why, long delayNanos) {
+    stale.increment();
+    note(Event.Kind.STALE_FOUND, cache, slot, why, delayNanos, 1);
+  }
+
+  long sampled() {
+    return sampled.sum();
+  }
+
+  long stale() {
+    return stale.sum();
   }
 
   /** A change was applied. */
@@ -268,13 +291,16 @@ public final class Journal {
         change.atMillis());
   }
 
-  /** The newest applied changes, newest first. */
-  List<Applied> changes(int limit) {
+  /** The newest applied changes of which the predicate is true, newest first. */
+  List<Applied> changes(int limit, Predicate<Applied> wanted) {
     synchronized (changes) {
       List<Applied> newest = new ArrayList<>();
       Iterator<Applied> each = changes.descendingIterator();
       while (each.hasNext() && newest.size() < limit) {
-        newest.add(each.next());
+        Applied next = each.next();
+        if (wanted.test(next)) {
+          newest.add(next);
+        }
       }
       return newest;
     }

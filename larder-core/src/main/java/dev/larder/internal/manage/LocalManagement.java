@@ -2,6 +2,7 @@ package dev.larder.internal.manage;
 
 import dev.larder.Acknowledgement;
 import dev.larder.codec.CodecProvider;
+import dev.larder.internal.manage.Journal.Applied;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.log.Change;
 import dev.larder.log.Position;
@@ -37,6 +38,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
@@ -54,6 +57,14 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   private static final Logger audit = LoggerFactory.getLogger("dev.larder.audit");
 
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
+
+  /** How often, and how many changes of this node at once, are asked for again everywhere. */
+  private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final int WATCHED = 20;
+  private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Parts parts;
   private final LocalView local;
   private final StoreInspection stores;
@@ -62,6 +73,7 @@ public final class LocalManagement implements Management, AutoCloseable {
   private final Respondent respondent;
   private final @Nullable Bulletin bulletin;
   private final @Nullable Presence presence;
+  private final @Nullable ScheduledFuture<?> watch;
 
   /**
    * What the engine gives.
@@ -96,6 +108,15 @@ public final class LocalManagement implements Management, AutoCloseable {
             local, bulletin, respondent::answer, parts.turn(), warming, parts.executor());
     if (presence != null) {
       presence.start(parts.scheduler());
+      watch = parts
+          .scheduler()
+          .scheduleWithFixedDelay(
+              () -> parts.executor().execute(this::checkOwnChanges),
+              WATCH_NANOS,
+              WATCH_NANOS,
+              TimeUnit.NANOSECONDS);
+    } else {
+      watch = null;
     }
   }
 
@@ -391,15 +412,16 @@ public final class LocalManagement implements Management, AutoCloseable {
           Reason.WRONG_QUESTION, "sample: " + sample + " is not 1 to " + Verifier.MOST);
     }
     Verifier verifier = new Verifier(local, stores);
+    List<Applied> newest = verifier.newest(sample);
     List<String> silent = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     long sampled = 0;
-    Ask ask = new Ask(newId(), "", "verify", "", "", verifier.changes(sample));
+    Ask ask = new Ask(newId(), "", "verify", "", "", verifier.changes(newest));
     for (Answer answer : everyone(ask, silent)) {
       sampled += answer.sampled();
       findings.addAll(answer.findings());
     }
-    Verifier.Stores below = verifier.stores(sample);
+    Verifier.Stores below = verifier.stores(newest, sample);
     findings.addAll(below.findings());
     List<NodeView> nodes = overview().nodes();
     return new Verification(
@@ -410,6 +432,20 @@ public final class LocalManagement implements Management, AutoCloseable {
         findings,
         nodes.stream().mapToLong(NodeView::sampled).sum(),
         nodes.stream().mapToLong(NodeView::stale).sum());
+  }
+
+  /** Asks everyone again about some of what this node invalidated in the last ten seconds. */
+  private void checkOwnChanges() {
+    Verifier verifier = new Verifier(local, stores);
+    List<Applied> own = verifier.ownOf(SETTLED_NANOS, SETTLED_NANOS + WATCH_NANOS, WATCHED);
+    if (!own.isEmpty()) {
+      try {
+        everyone(new Ask(newId(), "", "verify", "", "", verifier.changes(own)), new ArrayList<>());
+        verifier.stores(own, WATCHED);
+      } catch (RuntimeException failure) {
+        logger.debug("what was invalidated could not be checked again", failure);
+      }
+    }
   }
 
   @Override
@@ -464,6 +500,9 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public void close() {
+    if (watch != null) {
+      watch.cancel(false);
+    }
     if (presence != null) {
       presence.close();
     }

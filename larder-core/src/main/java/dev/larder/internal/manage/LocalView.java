@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -31,8 +30,6 @@ public final class LocalView {
   private final Journal journal;
   private final String host = host();
   private final long startedMillis;
-  final LongAdder sampled = new LongAdder();
-  final LongAdder stale = new LongAdder();
 
   public LocalView(
       String node,
@@ -119,8 +116,8 @@ public final class LocalView {
         runtime.totalMemory() - runtime.freeMemory(),
         runtime.maxMemory(),
         Integer.toHexString(policies.hashCode()),
-        sampled.sum(),
-        stale.sum(),
+        journal.sampled(),
+        journal.stale(),
         seen,
         views,
         journal.since(0, SHOWN_EVENTS));

@@ -148,18 +148,16 @@ final class Respondent {
         }
       }
     }
-    local.sampled.add(sampled);
-    local.stale.add(findings.size());
+    local.journal().sampled(sampled);
     for (Finding finding : findings) {
+      String cache = stores.cacheOf(finding.slot());
       local
           .journal()
-          .note(
-              Event.Kind.STALE_FOUND,
-              "",
+          .staleFound(
+              cache == null ? "" : cache,
               finding.slot(),
-              "served though covered by " + finding.ended(),
-              finding.delayMillis() * 1_000_000,
-              1);
+              "in L1 though covered by " + finding.ended(),
+              finding.delayMillis() * 1_000_000);
     }
     return new Answer(
         local.node(), "", "", List.of(), null, null, null, 0, List.of(), sampled, findings);

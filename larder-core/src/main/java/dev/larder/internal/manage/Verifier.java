@@ -36,11 +36,28 @@ final class Verifier {
   /** What the stores have. */
   record Stores(long sampled, long keys, long unreachable, List<Finding> findings) {}
 
-  /** The newest changes, for nodes to check themselves against. */
-  List<CheckedChange> changes(int sample) {
+  /** The newest changes. */
+  List<Applied> newest(int sample) {
+    return local.journal().changes(sample, any -> true);
+  }
+
+  /** The newest changes that this node made and that were applied between two times ago. */
+  List<Applied> ownOf(long leastNanos, long mostNanos, int sample) {
+    long now = local.time().nanos();
+    return local
+        .journal()
+        .changes(
+            sample,
+            applied -> applied.change().origin().equals(local.node())
+                && now - applied.atNanos() >= leastNanos
+                && now - applied.atNanos() < mostNanos);
+  }
+
+  /** Changes for nodes to check themselves against. */
+  List<CheckedChange> changes(List<Applied> newest) {
     long now = local.time().nanos();
     List<CheckedChange> checked = new ArrayList<>();
-    for (Applied applied : local.journal().changes(Math.min(sample, MOST_CHANGES))) {
+    for (Applied applied : newest.subList(0, Math.min(newest.size(), MOST_CHANGES))) {
       Position position = applied.position();
       checked.add(new CheckedChange(
           applied.change().encode(),
@@ -51,10 +68,10 @@ final class Verifier {
   }
 
   /** Reads the slots of keys that were invalidated: none may hold an entry older than that. */
-  Stores stores(int sample) {
+  Stores stores(List<Applied> changes, int sample) {
     long now = local.time().nanos();
     Map<String, Applied> newest = new LinkedHashMap<>();
-    for (Applied applied : local.journal().changes(sample)) {
+    for (Applied applied : changes) {
       for (Target target : applied.change().targets()) {
         if (target.kind() == Target.Kind.KEY && newest.size() < sample) {
           newest.putIfAbsent(target.id(), applied);
@@ -78,6 +95,17 @@ final class Verifier {
       } catch (ManagementException silent) {
         unreachable += newest.size();
       }
+    }
+    local.journal().sampled(sampled);
+    for (Finding finding : findings) {
+      local
+          .journal()
+          .staleFound(
+              "",
+              finding.slot(),
+              finding.where() + " holds an entry as of " + finding.asOf() + ", covered by "
+                  + finding.ended(),
+              TimeUnit.MILLISECONDS.toNanos(finding.delayMillis()));
     }
     return new Stores(sampled, newest.size(), unreachable, findings);
   }

@@ -1,0 +1,125 @@
+package dev.larder.internal.engine;
+
+import dev.larder.Loader;
+import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.load.Owned;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares a sample of fresh hits with the source, in the background: what differs though nothing was
+ * invalidated is an invalidation that somebody forgot. A hit that differs is looked at a second time,
+ * after this node has heard of all that was invalidated meanwhile.
+ *
+ * <p>Values are compared by {@code equals}, or by their stored form where the cache has one.
+ */
+final class HitChecks<K, V> {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.cache");
+
+  /** Checks under way at once, in one cache: the source is asked for each. */
+  private static final int AT_ONCE = 2;
+
+  /** Records of a writer who has committed and not yet told are awaited for so long. */
+  private static final long SECOND_LOOK_MILLIS = 1_000;
+
+  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
+  private final CacheEngine<K, V> engine;
+  private final long below;
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /**
+   * @param share of fresh hits in L1 that are checked, above 0 and at most 1
+   */
+  HitChecks(CacheEngine<K, V> engine, double share) {
+    this.engine = engine;
+    this.below = share >= 1 ? Long.MAX_VALUE : (long) (share * Long.MAX_VALUE);
+  }
+
+  /** A fresh hit was answered by L1 at this time. */
+  <X extends Exception> void onHit(
+      L1Entry<K, V> entry, Loader<? super K, ? extends V, X> loader, long now) {
+    if (((now * GOLDEN_RATIO) >>> 1) > below) {
+      return;
+    }
+    if (underWay.incrementAndGet() > AT_ONCE) {
+      underWay.decrementAndGet();
+      return;
+    }
+    Runnable first = engine.runtime().context().apply(() -> look(entry, loader, true));
+    try {
+      engine.runtime().executor().execute(first);
+    } catch (RuntimeException closed) {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private <X extends Exception> void look(
+      L1Entry<K, V> entry, Loader<? super K, ? extends V, X> loader, boolean isFirst) {
+    boolean goesOn = false;
+    try {
+      V now = load(entry.key(), loader);
+      if (isSame(entry.value(), now)) {
+        engine.journal().sampled(1);
+      } else if (isFirst) {
+        goesOn = true;
+        lookAgain(entry, loader);
+      } else if (isHeld(entry)) {
+        engine.journal().sampled(1);
+        engine
+            .journal()
+            .staleFound(
+                engine.name(),
+                entry.slot(),
+                "the source has another value, and nothing that covers this one was invalidated",
+                engine.time().nanos() - entry.life().madeAt());
+      }
+    } catch (Exception failed) {
+      logger.debug("cache {}: a hit could not be compared with the source", engine.name(), failed);
+    } finally {
+      if (!goesOn) {
+        underWay.decrementAndGet();
+      }
+    }
+  }
+
+  private <X extends Exception> void lookAgain(
+      L1Entry<K, V> entry, Loader<? super K, ? extends V, X> loader) {
+    Runnable second = engine.runtime().context().apply(() -> look(entry, loader, false));
+    var unused = engine
+        .runtime()
+        .scheduler()
+        .schedule(
+            () -> engine.runtime().executor().execute(second),
+            SECOND_LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether L1 would still serve it. */
+  private boolean isHeld(L1Entry<K, V> entry) {
+    return engine.nearest(entry.key(), engine.time().nanos()) == entry;
+  }
+
+  private static <K, V, X extends Exception> @Nullable V load(
+      K key, Loader<? super K, ? extends V, X> loader) throws X {
+    Owned.enter();
+    try {
+      return loader.load(key);
+    } finally {
+      Owned.leave();
+    }
+  }
+
+  private boolean isSame(@Nullable V cached, @Nullable V now) {
+    if (Objects.deepEquals(cached, now)) {
+      return true;
+    }
+    ValueForm<V> form = engine.form();
+    return form != null && cached != null && now != null && form.isSame(cached, now);
+  }
+}
