@@ -21,6 +21,13 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
               + " dev.larder:larder-jdbc (and the PostgreSQL driver) for the database; or take the"
               + " address out of the configuration."),
       new Mend(
+          "@Warms on",
+          "Correct the annotation or the method; docs/warming.md says what a warm-up may return and"
+              + " when it may run."),
+      new Mend(
+          "warm-up ",
+          "Correct the plan where it is built; docs/warming.md lists each option with its range."),
+      new Mend(
           "there is one of this name already",
           "Give one of the two caches another name. A cache that code makes with"
               + " larder.cache(...) and a cache of Spring's annotations can't share a name."),

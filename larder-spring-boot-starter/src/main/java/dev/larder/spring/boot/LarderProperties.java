@@ -32,6 +32,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param graphql The directives of GraphQL schemas.
  * @param session Sessions of Spring Session.
  * @param fragments Fragments of Thymeleaf templates.
+ * @param warming Warm-ups.
  * @param switches Which caches are on at the start; see larder.switches() for later.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300". What is said of the name "default" holds for all caches of which nothing else is said.
@@ -58,6 +59,7 @@ public record LarderProperties(
     @DefaultValue Graphql graphql,
     @DefaultValue Session session,
     @DefaultValue Fragments fragments,
+    @DefaultValue Warming warming,
     @DefaultValue Switches switches,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
@@ -161,6 +163,16 @@ public record LarderProperties(
   public record Fragments(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("true") boolean checkAtStart) {}
+
+  /**
+   * Warm-ups.
+   *
+   * @param enabled Whether methods with @Warms and beans of type WarmPlan are declared and run.
+   * @param holdReadiness Whether the application is ready only when the warm-ups that ask for it have loaded their share, or their time is over.
+   */
+  public record Warming(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("false") boolean holdReadiness) {}
 
   /**
    * What is cached from the start on, in this process.
