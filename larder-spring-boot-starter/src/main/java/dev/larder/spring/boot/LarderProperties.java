@@ -33,6 +33,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param session Sessions of Spring Session.
  * @param fragments Fragments of Thymeleaf templates.
  * @param warming Warm-ups.
+ * @param metrics Meters of Micrometer.
+ * @param health The health contributor.
  * @param switches Which caches are on at the start; see larder.switches() for later.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300". What is said of the name "default" holds for all caches of which nothing else is said.
@@ -60,6 +62,8 @@ public record LarderProperties(
     @DefaultValue Session session,
     @DefaultValue Fragments fragments,
     @DefaultValue Warming warming,
+    @DefaultValue Metrics metrics,
+    @DefaultValue Health health,
     @DefaultValue Switches switches,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
@@ -173,6 +177,18 @@ public record LarderProperties(
   public record Warming(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("false") boolean holdReadiness) {}
+   * Meters of Micrometer, where it is on the class path.
+   *
+   * @param enabled Whether the registries of Spring Boot get the meters of the caches and tiers.
+   */
+  public record Metrics(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * The health contributor, where the actuator is on the class path; management.health.larder.enabled switches it off.
+   *
+   * @param impairedStatus Status while a tier is degraded, a log is not proved current, or invalidations wait: up, down, out-of-service, unknown. With all of them the reasons are told.
+   */
+  public record Health(@DefaultValue("up") String impairedStatus) {}
 
   /**
    * What is cached from the start on, in this process.

@@ -56,6 +56,10 @@ final class PropertyFaults {
         .switches()
         .caches()
         .forEach((name, percent) -> found.range("larder.switches.caches." + name, percent, 0, 100));
+    found.oneOf(
+        "larder.health.impaired-status",
+        properties.health().impairedStatus(),
+        List.of("up", "down", "out-of-service", "unknown"));
     if (properties.session().enabled()) {
       found.session(properties.session());
     }

@@ -53,7 +53,7 @@ class LiveStreamsTest {
   void start() {
     larder = node();
     other = node();
-    server = TestServer.start(larder, List.of("larder.web.live.max-streams=3"), Guarded.class);
+    server = TestServer.start(larder, List.of("larder.web.live.max-streams=3"), OpenSecurity.class, Guarded.class);
     opened.add(server);
   }
 
@@ -178,7 +178,7 @@ class LiveStreamsTest {
 
   @Test
   void withoutAGuard_isNotThere() throws Exception {
-    try (TestServer closed = TestServer.start(larder, List.of())) {
+    try (TestServer closed = TestServer.start(larder, List.of(), OpenSecurity.class)) {
       HttpResponse<Void> answer = HttpClient.newHttpClient()
           .send(
               HttpRequest.newBuilder(

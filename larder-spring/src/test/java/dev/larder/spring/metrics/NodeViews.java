@@ -1,0 +1,45 @@
+package dev.larder.spring.metrics;
+
+import dev.larder.CacheTier;
+import dev.larder.manage.NodeView;
+import dev.larder.stats.TierStats;
+import java.time.Duration;
+import java.util.List;
+
+/** Nodes as they might say of themselves. */
+final class NodeViews {
+
+  private NodeViews() {}
+
+  static TierStats redis(boolean isDegraded, Duration confirmedAgo) {
+    return new TierStats(
+        CacheTier.L2,
+        "redis",
+        isDegraded,
+        isDegraded ? "open" : "closed",
+        confirmedAgo.toMillis() < 1_000,
+        confirmedAgo,
+        40,
+        3);
+  }
+
+  static NodeView node(int waiting, long sampled, long stale, TierStats... tiers) {
+    return new NodeView(
+        "n1",
+        "host",
+        1,
+        "1",
+        0,
+        0,
+        NodeView.State.IN_SYNC,
+        waiting,
+        1,
+        2,
+        "policies",
+        sampled,
+        stale,
+        List.of(tiers),
+        List.of(),
+        List.of());
+  }
+}
