@@ -142,4 +142,17 @@ class UpkeepIT extends PostgresTest {
     assertThat(sequences(store)).isEqualTo(range(4, 5));
     assertThat(sequences(other)).isEqualTo(range(0, 20));
   }
+
+  @Test
+  void notes_thatHaveEndedGo() throws Exception {
+    JdbcStore store = store(10);
+    get(store.board().pin("nodes", "alive", new byte[1], LONG));
+    get(store.board().pin("nodes", "dead", new byte[1], LONG));
+    database.execute("UPDATE larder.note SET expires_at = now() - interval '1 second'"
+        + " WHERE key_prefix = '" + prefix + "' AND author = 'dead'");
+    assertThat(rows("note")).isEqualTo(2);
+    store.upkeep();
+    assertThat(rows("note")).isOne();
+    assertThat(get(store.board().notes("nodes"))).containsOnlyKeys("alive");
+  }
 }
