@@ -15,10 +15,11 @@ enum Module {
   REDIS("larder-redis", CORE),
   JDBC("larder-jdbc", CORE),
   WEB("larder-web", CORE),
+  CONSOLE("larder-console", CORE),
   TESTKIT("larder-testkit", CORE),
   SPRING("larder-spring", CORE),
   HIBERNATE("larder-hibernate", CORE, SPRING),
-  SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, SPRING, HIBERNATE),
+  SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, CONSOLE, SPRING, HIBERNATE),
   CLI("larder-cli", CORE),
   SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, WEB, TESTKIT, SPRING, HIBERNATE, SPRING_BOOT),
   BENCHMARKS("benchmarks", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT, CLI, SHOWCASE);

@@ -1,0 +1,128 @@
+package dev.larder.console;
+
+import dev.larder.manage.Aim;
+import dev.larder.manage.Management;
+import dev.larder.manage.ManagementException;
+import dev.larder.manage.Outcome;
+import dev.larder.manage.WarmUp;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a POST asks for. Every order is audited, also one that is refused or fails. */
+final class Orders {
+
+  private static final int MOST_NAMES = 1_000;
+
+  /** One order, of which it is known who gave it. */
+  private interface Order {
+    Outcome carryOut(String who);
+  }
+
+  private record Aimed(@Nullable Aim aim) {}
+
+  private record Key(@Nullable String key, long ttlMillis) {}
+
+  private record Turn(@Nullable String cache, @Nullable Integer percent) {}
+
+  private record Sampled(int sample) {}
+
+  private record Warm(@Nullable String name, WarmUp.@Nullable Action action) {}
+
+  private final Management management;
+
+  Orders(Management management) {
+    this.management = management;
+  }
+
+  /** The answer to a POST. */
+  Map<String, Object> answer(String path, HttpServletRequest request, Visitor visitor)
+      throws IOException {
+    switch (path) {
+      case "preview":
+        return Json.answer("preview", management.preview(aim(request)));
+      case "verify":
+        int sample = Json.read(request, Sampled.class).sample();
+        if (sample < 1 || sample > 100_000) {
+          throw Problem.wrong("sample: " + sample + " is not 1 to 100000");
+        }
+        return Json.answer("verification", management.verify(sample));
+      case "invalidate":
+        Aim aim = aim(request);
+        return order(
+            path, aim.kind() + " " + aim.names(), visitor, who -> management.invalidate(aim, who));
+      case "refresh":
+        String stale = need("key", Json.read(request, Key.class).key());
+        return order(path, stale, visitor, who -> management.refresh(stale, who));
+      case "touch":
+        Key key = Json.read(request, Key.class);
+        String slot = need("key", key.key());
+        if (key.ttlMillis() < 1) {
+          throw Problem.wrong("ttlMillis: " + key.ttlMillis() + " is not 1 or more");
+        }
+        Duration ttl = Duration.ofMillis(key.ttlMillis());
+        return order(path, slot + " " + ttl, visitor, who -> management.touch(slot, ttl, who));
+      case "switch":
+        Turn turn = Json.read(request, Turn.class);
+        Integer percent = turn.percent();
+        if (percent == null || percent < 0 || percent > 100) {
+          throw Problem.wrong("percent: " + percent + " is not 0 to 100");
+        }
+        String cache = turn.cache() == null ? "" : turn.cache();
+        return order(
+            path,
+            (cache.isEmpty() ? "all caches" : cache) + " to " + percent + " %",
+            visitor,
+            who -> management.turn(cache, percent, who));
+      case "warm":
+        Warm warm = Json.read(request, Warm.class);
+        String name = need("name", warm.name());
+        WarmUp.Action action = warm.action();
+        if (action == null) {
+          throw Problem.wrong("action: is missing, one of START, PAUSE, RESUME, CANCEL,"
+              + " RERUN_FAILED");
+        }
+        return order(
+            path, name + " " + action, visitor, who -> management.warm(name, action, who));
+      default:
+        throw Problem.notFound("Nothing takes a POST at api/" + Audit.line(path));
+    }
+  }
+
+  private static Aim aim(HttpServletRequest request) throws IOException {
+    Aim aim = Json.read(request, Aimed.class).aim();
+    if (aim == null || aim.kind() == null) {
+      throw Problem.wrong("aim: is missing; it is {kind, names}");
+    }
+    if (aim.names().size() > MOST_NAMES) {
+      throw Problem.wrong("aim: " + aim.names().size() + " names are more than " + MOST_NAMES);
+    }
+    return aim;
+  }
+
+  private static String need(String name, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      throw Problem.wrong(name + ": is missing");
+    }
+    return value;
+  }
+
+  private static Map<String, Object> order(
+      String action, String what, Visitor visitor, Order order) {
+    if (!visitor.canAct()) {
+      Audit.refused(action, visitor.user(), what + ": may not act");
+      throw Problem.forbidden("This visitor may only look. Actions are off unless"
+          + " larder.console.actions=true, and a user needs larder.console.act-role");
+    }
+    try {
+      Outcome outcome = order.carryOut(visitor.user());
+      Audit.done(action, visitor.user(), what, outcome.done());
+      return Json.answer("outcome", outcome);
+    } catch (ManagementException failure) {
+      Audit.refused(action, visitor.user(), what + ": " + failure.getMessage());
+      throw failure;
+    }
+  }
+}
