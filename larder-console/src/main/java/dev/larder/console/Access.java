@@ -97,7 +97,7 @@ final class Access {
     return new Visitor(
         name + " from " + request.getRemoteAddr(),
         settings.allowsActions() && (hasToken || has(request, settings.actRoles())),
-        hasToken && settings.tokenSeesValues() || has(request, settings.valueRoles()),
+        (hasToken && settings.tokenSeesValues()) || has(request, settings.valueRoles()),
         text(sign(key, "csrf " + bond)),
         isBearer);
   }

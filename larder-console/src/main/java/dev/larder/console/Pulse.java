@@ -61,8 +61,10 @@ final class Pulse implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     });
-    executor.scheduleAtFixedRate(this::beat, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-    executor.scheduleWithFixedDelay(
+    // Neither task throws, so nobody need look at what becomes of them.
+    var unusedBeats =
+        executor.scheduleAtFixedRate(this::beat, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    var unusedPasses = executor.scheduleWithFixedDelay(
         this::pass, EVENTS_MILLIS, EVENTS_MILLIS, TimeUnit.MILLISECONDS);
   }
 

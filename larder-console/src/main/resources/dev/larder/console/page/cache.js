@@ -1,0 +1,97 @@
+import { html, nothing } from 'lit';
+import { Page } from './page.js';
+import { store } from './store.js';
+import { get, post } from './api.js';
+import { count, nanos, percent, rate, short } from './format.js';
+import { empty, how, keyLink, outcome, pill, problem, splitBar, table } from './parts.js';
+import { hitRate } from './overview.js';
+import './dialogs.js';
+
+export class CachePage extends Page {
+  static properties = { ...Page.properties, name: {}, session: { attribute: false }, advice: { state: true }, done: { state: true }, percent: { state: true } };
+
+  async willUpdate(changed) {
+    if (changed.has('name')) {
+      this.done = undefined;
+      this.percent = undefined;
+      this.advice = (await this.attempt(async () => (await get('advice')).advice))?.filter((each) => each.cache === this.name);
+    }
+  }
+
+  async invalidate() {
+    this.done = await this.querySelector('invalidate-dialog').ask({ kind: 'CACHE', names: [this.name] }, this.name);
+  }
+
+  async turn(event) {
+    event.preventDefault();
+    const chosen = Number(this.percent);
+    this.done = (await this.attempt(() => post('switch', { cache: this.name, percent: chosen })))?.outcome;
+  }
+
+  render() {
+    const cache = store.caches.find((each) => each.name === this.name);
+    const head = html`<p><a href="#/caches">All caches</a></p><h1 class="code">${this.name}</h1>`;
+    if (!cache) return html`${head}${empty(store.overview ? 'No node has such a cache now.' : 'Waiting for the first second…')}`;
+    const names = [...new Set(cache.nodes.flatMap((node) => Object.keys(node.policy)))].sort();
+    const differ = (name) => new Set(cache.nodes.map((node) => node.policy[name] ?? '')).size > 1;
+    const percent100 = this.percent ?? cache.percent;
+    const hot = [...cache.keys].sort((a, b) => b[1] - a[1]).slice(0, 20);
+    return html`${head}${problem(this.problem)}${outcome(this.done)}
+      <invalidate-dialog></invalidate-dialog>
+      <div class="grid halves">
+        <section class="panel"><h2>What it does <span class="unit">since the nodes started, all nodes</span></h2>
+          ${splitBar(cache.recent)}
+          <dl class="facts">
+            <div><dt>hit ratio</dt><dd>${hitRate(cache)}</dd></div>
+            <div><dt>reads</dt><dd>${rate(cache.readsPerSecond)} /s now, ${count(cache.requests)} in all</dd></div>
+            <div><dt>answered by</dt><dd>L1 ${count(cache.l1Hits)} · L2 ${count(cache.l2Hits)} · database ${count(cache.databaseHits)} · source ${count(cache.misses)}</dd></div>
+            <div><dt>stale hits</dt><dd>${count(cache.staleHits)}</dd></div>
+            <div><dt>loads</dt><dd>${count(cache.loads)}, ${count(cache.loadFailures)} failed, ${nanos(cache.meanLoad)} on average</dd></div>
+            <div><dt>stampede saved</dt><dd>${count(cache.waits)} lookups waited for another’s load</dd></div>
+            <div><dt>fills</dt><dd>${count(cache.fills)}, ${count(cache.fillsRefused)} refused as something was invalidated meanwhile</dd></div>
+            <div><dt>entries in L1</dt><dd>${count(cache.l1Size)} of ${count(cache.l1Maximum)} (${percent(cache.l1Size / cache.l1Maximum)}), ${count(cache.l1Evictions)} evicted</dd></div>
+            <div><dt>not stored</dt><dd>${count(cache.tooLarge)} too large, ${count(cache.unreadable)} unreadable</dd></div>
+            <div><dt>invalidations</dt><dd>${count(cache.invalidations)} asked for through it</dd></div>
+          </dl>
+          ${how('Counters of each node since it started, added. A lookup that waits for a load of another counts as a miss and as a wait.')}</section>
+        <section class="panel"><h2>Policy <span class="unit">in effect</span></h2>
+          ${names.some(differ) ? html`<p class="problem"><strong>Nodes differ.</strong> Settings marked ≠ are not the same on all nodes.</p>` : nothing}
+          ${table({
+            caption: 'Policy',
+            rows: names,
+            none: 'No settings are told.',
+            columns: [
+              { name: 'setting', cell: (name) => html`<span class="code">${name}</span>${differ(name) ? html` <strong class="alarm">≠ differs</strong>` : nothing}` },
+              { name: 'value', cell: (name) => (differ(name) ? cache.nodes.map((node) => html`${short(node.id, 16)}: ${node.policy[name] ?? '–'}<br>`) : cache.nodes[0].policy[name]) },
+            ],
+          })}</section>
+      </div>
+      <div class="grid halves">
+        <section class="panel"><h2>Act</h2>
+          ${this.session.canAct
+            ? html`<form class="filter" @submit=${(event) => this.turn(event)}>
+                <label>Share of keys that are cached, %
+                  <input type="number" min="0" max="100" required .value=${String(percent100)} @input=${(event) => (this.percent = event.target.value)}></label>
+                <button type="submit">Set switch on all nodes</button>
+                ${cache.percent === 100 ? pill('good', 'on') : pill('warn', `${cache.percent} %`)}
+              </form>
+              <p class="quiet">0 turns the cache off: every lookup goes to the source. It holds for nodes that start later too.</p>
+              <p><button type="button" class="danger" @click=${() => this.invalidate()}>Invalidate the whole cache…</button></p>`
+            : empty('You may look. Actions are off, or need another role.')}
+          <p><a href="#/keys?cache=${encodeURIComponent(this.name)}">Keys of this cache</a></p></section>
+        <section class="panel"><h2>Advice</h2>
+          ${this.advice?.length ? html`<ul class="lines">${this.advice.map((each) => html`<li>${each.sentence}</li>`)}</ul><p><a href="#/advisor">Advisor</a></p>` : empty('None for this cache.')}</section>
+      </div>
+      <section class="panel"><h2>Hot keys <span class="unit">since the nodes started, by a bounded sample</span></h2>
+        ${table({
+          caption: 'Hot keys of this cache',
+          rows: hot,
+          none: 'No key has been asked for yet.',
+          columns: [
+            { name: 'key', cell: ([key]) => keyLink(key) },
+            { name: 'lookups, estimated', number: true, cell: ([, requests]) => count(requests) },
+          ],
+        })}</section>`;
+  }
+}
+customElements.define('cache-page', CachePage);

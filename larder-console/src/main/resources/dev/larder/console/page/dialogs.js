@@ -1,0 +1,77 @@
+/** Orders that remove something: first what they would cover, then, where it is much, a typed name. */
+import { html, nothing } from 'lit';
+import { Page } from './page.js';
+import { post } from './api.js';
+import { count, plural } from './format.js';
+import { problem } from './parts.js';
+
+const MUCH = 100;
+
+export class InvalidateDialog extends Page {
+  static properties = { ...Page.properties, aim: { state: true }, preview: { state: true }, typed: { state: true }, isBusy: { state: true } };
+
+  /** Opens for an aim {kind, names}; resolves with the outcome, or undefined if it was not wanted. */
+  async ask(aim, name) {
+    this.aim = aim;
+    this.name = name;
+    this.preview = undefined;
+    this.problem = '';
+    this.typed = '';
+    this.isBusy = false;
+    this.opener = document.activeElement;
+    await this.updateComplete;
+    const dialog = this.querySelector('dialog');
+    dialog.showModal();
+    const answer = new Promise((resolve) => (this.resolve = resolve));
+    this.preview = await this.attempt(async () => (await post('preview', { aim })).preview);
+    return answer;
+  }
+
+  get mustType() {
+    return this.aim.kind !== 'KEY' && (this.aim.kind === 'CACHE' || this.aim.kind === 'ALL' || !this.preview?.isExact || this.preview.entries > MUCH);
+  }
+
+  async go(event) {
+    event.preventDefault();
+    if (this.isBusy || (this.mustType && this.typed !== this.name)) return;
+    this.isBusy = true;
+    const outcome = await this.attempt(async () => (await post('invalidate', { aim: this.aim })).outcome);
+    this.isBusy = false;
+    if (outcome) this.end(outcome);
+  }
+
+  end(outcome) {
+    this.resolve?.(outcome);
+    this.resolve = undefined;
+    this.querySelector('dialog').close();
+    this.opener?.focus?.();
+  }
+
+  render() {
+    if (!this.aim) return html`<dialog aria-label="Invalidate"></dialog>`;
+    const preview = this.preview;
+    return html`<dialog aria-labelledby="invalidate-title" @close=${() => this.resolve && this.end(undefined)}>
+      <form @submit=${(event) => this.go(event)}>
+        <h2 id="invalidate-title">Invalidate ${this.aim.kind.toLowerCase()} <span class="code">${this.name}</span>?</h2>
+        <div aria-live="polite">
+          ${preview === undefined
+            ? this.problem ? nothing : html`<p class="quiet">Counting what it covers…</p>`
+            : html`<p class="preview"><strong>${preview.isExact ? '' : 'at least '}${plural(preview.entries, 'stored entry', 'stored entries')}</strong>
+                will not be served again, on any tier or node.</p>
+              ${preview.perCache.length ? html`<ul>${preview.perCache.slice(0, 10).map((each) => html`<li><span class="code">${each.cache}</span>: ${count(each.entries)}</li>`)}</ul>` : nothing}
+              ${preview.spared.length ? html`<p>Left alone, since they are protected: ${preview.spared.join(', ')}.</p>` : nothing}`}
+        </div>
+        ${preview !== undefined && this.mustType
+          ? html`<label>Type <span class="code">${this.name}</span> to confirm
+              <input autocomplete="off" spellcheck="false" .value=${this.typed} @input=${(event) => (this.typed = event.target.value)}></label>`
+          : nothing}
+        ${problem(this.problem)}
+        <p class="buttons">
+          <button type="submit" class="danger" ?disabled=${this.isBusy || preview === undefined || (this.mustType && this.typed !== this.name)}>Invalidate</button>
+          <button type="button" @click=${() => this.end(undefined)}>Leave it</button>
+        </p>
+      </form>
+    </dialog>`;
+  }
+}
+customElements.define('invalidate-dialog', InvalidateDialog);

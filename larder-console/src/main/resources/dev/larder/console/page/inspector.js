@@ -1,0 +1,171 @@
+import { html, nothing } from 'lit';
+import { Page } from './page.js';
+import { get, post } from './api.js';
+import { bytes, count, millis, nanos, short, time } from './format.js';
+import { KINDS, cacheLink, empty, outcome, pill, problem, table, tierName } from './parts.js';
+import './dialogs.js';
+
+const STATES = {
+  FRESH: ['good', 'fresh'], STALE: ['warn', 'stale'], INVALID: ['bad', 'invalid'], ABSENCE: ['good', 'absence'], LOADING: ['warn', 'loading'],
+  ABSENT: ['idle', 'absent'], UNREADABLE: ['bad', 'unreadable'], UNREACHABLE: ['bad', 'unreachable'],
+};
+
+/** What differs between copies, in words; the rows that are behind. */
+export function differences(copies) {
+  const live = copies.filter((copy) => ['FRESH', 'STALE', 'ABSENCE'].includes(copy.state));
+  const said = [];
+  const behind = new Set();
+  for (const copy of copies) {
+    const where = place(copy);
+    if (copy.state === 'INVALID') {
+      said.push(`${where} holds an entry that was invalidated since; it is never served.`);
+      behind.add(copy);
+    }
+    if (copy.state === 'UNREADABLE' || copy.state === 'UNREACHABLE') {
+      said.push(`${where} is ${copy.state.toLowerCase()}.`);
+      behind.add(copy);
+    }
+  }
+  const states = new Set(live.map((copy) => copy.state === 'ABSENCE'));
+  if (states.size > 1) said.push('Some copies hold a value and some a remembered absence.');
+  const ages = live.filter((copy) => copy.ageMillis >= 0);
+  if (ages.length > 1) {
+    const youngest = Math.min(...ages.map((copy) => copy.ageMillis));
+    for (const copy of ages) {
+      // A backfill keeps the age of what it was filled from, give or take the moment of asking.
+      if (copy.ageMillis - youngest > 2000) {
+        said.push(`${place(copy)} was written ${millis(copy.ageMillis - youngest)} before the youngest copy.`);
+        behind.add(copy);
+      }
+    }
+  }
+  return { said, behind };
+}
+
+function place(copy) {
+  return copy.tier === 'L1' ? `L1 of ${copy.node || 'this node'}` : `${tierName(copy.tier)}${copy.store ? ` (${copy.store})` : ''}`;
+}
+
+function life(copy) {
+  if (!['FRESH', 'STALE', 'ABSENCE'].includes(copy.state)) return '–';
+  if (copy.freshMillis > 0) return `${millis(copy.freshMillis)} left`;
+  return copy.freshMillis < 0 ? `${millis(-copy.freshMillis)} past` : '–';
+}
+
+export class InspectorPage extends Page {
+  static properties = { ...Page.properties, slot: {}, session: { attribute: false }, all: { state: true }, value: { state: true }, done: { state: true }, isBusy: { state: true } };
+
+  willUpdate(changed) {
+    if (changed.has('slot')) {
+      this.all = undefined;
+      this.value = undefined;
+      this.done = undefined;
+      this.load();
+    }
+  }
+
+  async load() {
+    this.isBusy = true;
+    this.all = (await this.attempt(async () => (await get('explain', { key: this.slot })).explanation)) ?? this.all;
+    this.isBusy = false;
+  }
+
+  async show() {
+    this.value = await this.attempt(async () => (await get('value', { key: this.slot })).value);
+  }
+
+  async refresh() {
+    this.done = await this.attempt(async () => (await post('refresh', { key: this.slot })).outcome);
+    if (this.done) await this.load();
+  }
+
+  async invalidate(aim, name) {
+    const done = await this.querySelector('invalidate-dialog').ask(aim, name);
+    if (done) {
+      this.done = done;
+      this.value = undefined;
+      await this.load();
+    }
+  }
+
+  render() {
+    const head = html`<p><a href="#/keys">Keys</a></p><h1>Key <span class="code">${this.slot}</span></h1>
+      <invalidate-dialog></invalidate-dialog>${problem(this.problem)}${outcome(this.done)}`;
+    const all = this.all;
+    if (!all) return html`${head}${this.problem ? nothing : empty('Asking every tier and node…')}`;
+    const { said, behind } = differences(all.copies);
+    const tags = new Map(all.copies.flatMap((copy) => copy.tags.map((tag) => [tag.tag, tag.position])));
+    return html`${head}
+      <p>${all.cache ? html`Cache ${cacheLink(all.cache)}. ` : nothing}
+        <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>
+        ${this.session.canAct ? html`
+          <button type="button" @click=${() => this.refresh()}>Refresh</button>
+          <button type="button" class="danger" @click=${() => this.invalidate({ kind: 'KEY', names: [this.slot] }, this.slot)}>Invalidate…</button>
+          ${[...tags.keys()].map((tag) => html`<button type="button" class="danger" @click=${() => this.invalidate({ kind: 'TAG', names: [tag] }, tag)}>Invalidate tag ${tag}…</button>`)}` : nothing}</p>
+      <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>
+        ${said.length ? html`<div class="problem"><strong>Copies differ.</strong><ul>${said.map((line) => html`<li>${line}</li>`)}</ul></div>` : html`<p class="quiet">No differences between the copies.</p>`}
+        ${all.silent.length ? html`<p class="problem"><strong>No answer in time from</strong> ${all.silent.join(', ')}</p>` : nothing}
+        ${table({
+          caption: 'The key by tier and node',
+          rows: all.copies,
+          none: 'No tier was asked.',
+          columns: [
+            { name: 'where', cell: (copy) => html`<span class=${behind.has(copy) ? 'alarm' : ''}>${behind.has(copy) ? '≠ ' : ''}${place(copy)}</span>` },
+            { name: 'state', cell: (copy) => pill(...(STATES[copy.state] ?? ['idle', copy.state])) },
+            { name: 'as of', cell: (copy) => html`<span class="code">${copy.asOf ? short(copy.asOf, 22) : '–'}</span>` },
+            { name: 'age', number: true, cell: (copy) => html`<span class=${behind.has(copy) ? 'alarm' : ''}>${copy.ageMillis < 0 ? '–' : millis(copy.ageMillis)}</span>` },
+            { name: 'ttl', number: true, cell: life },
+            { name: 'stored', number: true, cell: (copy) => bytes(copy.bytes) },
+            { name: 'raw', number: true, cell: (copy) => bytes(copy.rawBytes) },
+          ],
+        })}</section>
+      <div class="grid halves">
+        <section class="panel"><h2>Why</h2><dl class="facts">
+          <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by <span class="code">${all.loaded.site}</span>` : 'no node remembers a load'}</dd></div>
+          <div><dt>ended</dt><dd>${all.ended ? html`${time(all.ended.atMillis)} by ${all.ended.node}: ${all.ended.target} (${all.ended.cause}) at <span class="code">${all.ended.position}</span>` : 'no invalidation that covers it is kept'}</dd></div>
+          <div><dt>last miss</dt><dd>${all.missed ?? 'no node remembers one'}</dd></div>
+        </dl>
+        <h3>Tags that end it</h3>
+        ${tags.size ? html`<ul class="lines">${[...tags].map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `last ended at ${position}` : 'not ended as far as known'}</span></li>`)}</ul>` : empty('None: only its time, its key and its cache end it.')}</section>
+        <section class="panel"><h2>Value</h2>
+          ${!this.session.canSeeValues ? html`<p class="masked" aria-label="hidden">••••••••</p>${empty('Values are shown to roles that may see them.')}`
+            : this.value ? this.shown() : html`<p class="masked" aria-label="hidden">••••••••</p><button type="button" @click=${() => this.show()}>Show value</button> <span class="quiet">Who looks is noted.</span>`}</section>
+      </div>
+      <section class="panel"><h2>History <span class="unit">as nodes remember it, newest first</span></h2>
+        ${table({
+          caption: 'History of the key',
+          rows: [...all.history].reverse(),
+          none: 'No node remembers anything of it.',
+          columns: [
+            { name: 'at', cell: (event) => time(event.atMillis) },
+            { name: 'what', cell: (event) => KINDS[event.kind] ?? event.kind },
+            { name: 'node', cell: (event) => html`<span class="code">${short(event.node, 16)}</span>` },
+            { name: 'details', cell: (event) => event.text },
+            { name: 'took', number: true, cell: (event) => (event.nanos ? nanos(event.nanos) : '–') },
+            { name: 'count', number: true, cell: (event) => count(event.count) },
+          ],
+        })}</section>`;
+  }
+
+  shown() {
+    const value = this.value;
+    if (value.isAbsence) return empty('A remembered absence: the source has nothing.');
+    let text = value.text;
+    let size = nothing;
+    if (value.form === 'json') {
+      try {
+        const parsed = JSON.parse(value.text);
+        text = JSON.stringify(parsed, null, 2);
+        if (parsed && typeof parsed === 'object') {
+          const fields = Object.entries(parsed).map(([name, field]) => [name, JSON.stringify(field).length]).sort((a, b) => b[1] - a[1]).slice(0, 10);
+          size = html`<p class="quiet">Largest: ${fields.map(([name, length]) => `${name} ${bytes(length)}`).join(' · ')}</p>`;
+        }
+      } catch {
+        // Shown as it is.
+      }
+    }
+    return html`<p class="quiet">${value.form}, from ${tierName(value.tier)} <button type="button" @click=${() => (this.value = undefined)}>Hide</button></p>
+      <pre class="value" tabindex="0" aria-label="Value">${text}</pre>${size}`;
+  }
+}
+customElements.define('inspector-page', InspectorPage);

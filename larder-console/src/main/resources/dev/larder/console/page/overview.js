@@ -1,0 +1,184 @@
+import { html, nothing } from 'lit';
+import { Page } from './page.js';
+import { OF_NOTE, store } from './store.js';
+import { get } from './api.js';
+import { bytes, count, duration, millis, nanos, percent, rate, short, time } from './format.js';
+import { KINDS, TIERS, cacheLink, circuit, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
+import './area.js';
+
+const WINDOW = 300;
+
+function tile(name, value, unit, period, detail, computed) {
+  return html`<section class="tile" data-tile=${name}>
+    <h2>${name}</h2><p class="figure">${value}${unit ? html` <span class="unit">${unit}</span>` : nothing}</p>
+    <p class="quiet">${period}. ${detail}</p>${how(computed)}</section>`;
+}
+
+export class OverviewPage extends Page {
+  static properties = { ...Page.properties, advice: { state: true }, warmUps: { state: true } };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.load();
+    this.timer = setInterval(() => this.load(), 10_000);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+    super.disconnectedCallback();
+  }
+
+  async load() {
+    await this.attempt(async () => {
+      this.warmUps = (await get('warm-ups')).warmUps;
+      this.advice = (await get('advice')).advice;
+    });
+  }
+
+  tiles() {
+    const caches = store.caches;
+    const samples = store.samples.slice(-WINDOW);
+    const sum = (field) => samples.reduce((total, sample) => total + sample[field], 0);
+    const parts = Object.fromEntries(TIERS.map((tier) => [tier.field, sum(tier.field)]));
+    const reads = TIERS.reduce((total, tier) => total + parts[tier.field], 0);
+    const hits = reads - parts.source;
+    const now = samples[samples.length - 1];
+    const rateNow = now ? TIERS.reduce((total, tier) => total + now[tier.field], 0) : NaN;
+    const total = (field) => caches.reduce((all, cache) => all + (cache[field] || 0), 0);
+    const saved = caches.reduce((all, cache) => all + (Number.isFinite(cache.meanLoad) ? cache.hits * cache.meanLoad : 0), 0);
+    const mean = (spent, times) => (times ? nanos(spent / times) : '–');
+    const loads = total('loads') + total('loadFailures');
+    const lookups = total('l1Timed') + total('tierTimed');
+    const weighted = total('hits')
+      ? (total('l1Hits') * (total('l1Timed') ? total('l1Nanos') / total('l1Timed') : 0) + (total('l2Hits') + total('databaseHits')) * (total('tierTimed') ? total('tierNanos') / total('tierTimed') : 0)) / total('hits')
+      : NaN;
+    const nodes = [...store.nodes.values()];
+    const sampled = nodes.reduce((all, node) => all + node.sampled, 0);
+    const stale = nodes.reduce((all, node) => all + node.stale, 0);
+    const period = `Last ${millis(Math.max(1, samples.length) * 1000)}`;
+    return html`<div class="tiles">
+      ${tile('Hit ratio', percent(hits / reads), '', period, `${count(hits)} of ${count(reads)} lookups`,
+        'Lookups that any tier answered, of all lookups of all nodes. Each caller that waits for a load counts as a miss.')}
+      ${tile('Reads', rate(rateNow), '/s', 'This second', reads ? TIERS.map((tier) => `${tier.short} ${percent(parts[tier.field] / reads)}`).join(' · ') : 'nothing was read yet',
+        'Lookups per second over all nodes; the shares are of the last five minutes.')}
+      ${tile('Loads saved', count(total('hits')), 'loads', 'Since the nodes started', `${nanos(saved)} of source time`,
+        'Every hit is a load that the source was spared. The time is, cache by cache, hits times the mean time of a load.')}
+      ${tile('Mean hit', lookups ? nanos(weighted) : '–', '', 'Since the nodes started',
+        `L1 ${mean(total('l1Nanos'), total('l1Timed'))} · below ${mean(total('tierNanos'), total('tierTimed'))} · load ${mean(total('loadNanos'), loads)}`,
+        'The mean time of a hit, weighted by how often each tier answers; hits in L1 are timed one in 256. A mean, not a percentile.')}
+      ${tile('Stale served', percent(sum('stale') / hits), 'of hits', period, `${count(sum('stale'))} answers past their ttl, as the policy allows`,
+        'Hits past their ttl that staleFor or staleIfError allow, of all hits. None of them had been invalidated.')}
+      ${tile('Incoherence found', count(stale), 'hits', `Of ${count(sampled)} sampled since the start`, stale ? html`<strong class="alarm">Look at Nodes and run verify.</strong>` : 'none was stale beyond its bound',
+        'Some hits are compared with the source in the background. Counted are those that were stale though nothing newer was allowed to be missing; it must be 0.')}
+    </div>`;
+  }
+
+  links() {
+    const rows = [];
+    const nodes = [...store.nodes.values()];
+    const many = nodes.length > 1;
+    for (const node of nodes) {
+      for (const tier of node.tiers) {
+        const ago = duration(tier.confirmedAgo);
+        rows.push({ name: `${tierName(tier.tier)} data`, node, state: circuit(tier), errors: tier.calls ? percent(tier.failures / tier.calls) : '–', note: `${count(tier.calls)} calls` });
+        rows.push({ name: `${tierName(tier.tier)} log`, node,
+          state: tier.isConfirmed ? pill('good', 'confirmed') : pill('warn', 'unconfirmed', 'L1 is served only within each cache’s bound'),
+          errors: '–', note: Number.isFinite(ago) ? `proved ${millis(Math.round(ago))} ago` : '' });
+      }
+      rows.push({ name: 'recovery queue', node, state: node.waiting ? pill('bad', 'waiting') : pill('good', 'empty'), errors: '–', note: `${count(node.waiting)} invalidations` });
+    }
+    return table({
+      caption: 'Circuits and links',
+      rows,
+      none: 'No shared tier: each node keeps its own L1.',
+      columns: [
+        { name: 'link', cell: (row) => html`${row.name}${many ? html` <span class="quiet">${short(row.node.id, 12)}</span>` : nothing}` },
+        { name: 'state', cell: (row) => row.state },
+        { name: 'errors', number: true, cell: (row) => row.errors },
+        { name: 'now', number: true, cell: (row) => row.note },
+      ],
+    });
+  }
+
+  hotKeys() {
+    const reads = store.caches.reduce((all, cache) => all + cache.readsPerSecond, 0);
+    const keys = store.caches.flatMap((cache) => [...cache.keys].map(([key, requests]) => ({ key, requests, now: cache.recentKeys.get(key) ?? 0 })));
+    keys.sort((a, b) => b.now - a.now || b.requests - a.requests);
+    return table({
+      caption: 'Hot keys',
+      rows: keys.slice(0, 8),
+      none: 'No key has been asked for yet.',
+      columns: [
+        { name: 'key', cell: (row) => keyLink(row.key, short(row.key, 44)) },
+        { name: 'reads/s', number: true, cell: (row) => rate(row.now) },
+        { name: 'share', number: true, cell: (row) => (reads ? percent(Math.min(1, row.now / reads)) : '–') },
+      ],
+    });
+  }
+
+  render() {
+    if (!store.overview) return empty(store.trouble || 'Waiting for the first second…');
+    const latest = store.events.filter((event) => event.kind === 'INVALIDATION').slice(-8).reverse();
+    return html`<h1 class="unseen">Overview</h1>
+      ${this.tiles()}
+      <div class="grid wide-left">
+        <section class="panel"><reads-chart></reads-chart></section>
+        <section class="panel"><h2>Circuits and links <span class="unit">now</span></h2>${this.links()}</section>
+      </div>
+      <div class="grid wide-left">
+        <section class="panel"><h2>Caches <span class="unit">reads of the last 10 s, all nodes</span></h2>
+          ${table({
+            caption: 'Caches',
+            rows: store.caches.slice(0, 10),
+            none: 'There is no cache yet.',
+            columns: [
+              { name: 'cache', cell: (row) => cacheLink(row.name) },
+              { name: 'answered by', cell: (row) => splitBar(row.recent) },
+              { name: 'hit ratio', number: true, cell: (row) => hitRate(row) },
+              { name: 'reads/s', number: true, cell: (row) => rate(row.readsPerSecond) },
+              { name: 'entries in L1', number: true, cell: (row) => count(row.l1Size) },
+              { name: 'ttl', cell: (row) => row.policy.ttl ?? '–' },
+            ],
+          })}
+          ${store.caches.length > 10 ? html`<p><a href="#/caches">All ${count(store.caches.length)} caches</a></p>` : nothing}</section>
+        <section class="panel"><h2>Hot keys <span class="unit">last 10 s, by a bounded sample</span></h2>${this.hotKeys()}</section>
+      </div>
+      <div class="grid thirds">
+        <section class="panel"><h2>Invalidations <span class="unit">live</span></h2>
+          ${latest.length
+            ? html`<ul class="lines">${latest.map((event) => html`<li><time>${time(event.atMillis)}</time> <span class="code">${short(event.subject, 44)}</span> <span class="quiet">${event.text}</span></li>`)}</ul>`
+            : empty('Nothing was invalidated lately.')}
+          <p><a href="#/invalidations">All invalidations</a></p></section>
+        <section class="panel"><h2>Warm-ups <span class="unit">last run of each</span></h2>
+          ${this.warmUps?.length
+            ? this.warmUps.slice(0, 3).map((run) => html`<div class="run"><strong>${run.name}</strong> ${run.state.toLowerCase()}
+                ${run.total > 0 ? html`<progress aria-label="Progress of ${run.name}" max=${run.total} value=${run.done + run.failed}></progress>
+                <span class="quiet">${count(run.done)} of ${count(run.total)} · ${rate(run.perSecond)} /s · ${count(run.failed)} failed</span>` : nothing}</div>`)
+            : empty('No warm-up is declared.')}
+          <p><a href="#/warming">Warming</a></p></section>
+        <section class="panel"><h2>Advice <span class="unit">most useful first</span></h2>
+          ${this.advice?.length
+            ? html`<ul class="lines">${this.advice.slice(0, 3).map((each) => html`<li>${each.sentence}</li>`)}</ul>`
+            : empty('Nothing to advise yet.')}
+          <p><a href="#/advisor">Advisor</a></p></section>
+      </div>
+      <section class="panel"><h2>Nodes <span class="unit">${store.overview.isWhole ? 'all that speak' : 'this one only: the others cannot be asked'}</span></h2>
+        <ul class="wall">${[...store.nodes.values()].map((node) => html`<li>${nodeState(node)} <span class="code">${short(node.id, 24)}</span> <span class="quiet">heap ${bytes(node.heapUsed)} of ${bytes(node.heapMax)}</span></li>`)}</ul></section>
+      ${this.notes()}`;
+  }
+
+  notes() {
+    const notes = store.events.filter((event) => OF_NOTE.includes(event.kind)).slice(-12).reverse();
+    return html`<section class="panel"><h2>What happened <span class="unit">circuits, links, switches, warm-ups, actions</span></h2>
+      ${notes.length
+        ? html`<ul class="lines">${notes.map((event) => html`<li><time>${time(event.atMillis)}</time> <strong>${KINDS[event.kind]}</strong> <span class="code">${event.subject}</span> ${event.text}</li>`)}</ul>`
+        : empty('Nothing of note since this node started, as far as it remembers.')}</section>`;
+  }
+}
+
+export function hitRate(cache) {
+  if (!Number.isFinite(cache.hitRate)) return '–';
+  const low = cache.requests >= 100 && cache.hitRate < 0.5;
+  return low ? html`<span class="alarm"><span aria-hidden="true">▼</span> ${percent(cache.hitRate)} <span class="unseen">low</span></span>` : percent(cache.hitRate);
+}
+customElements.define('overview-page', OverviewPage);

@@ -1,0 +1,64 @@
+import { html, nothing } from 'lit';
+import { Page } from './page.js';
+import { store } from './store.js';
+import { get, post } from './api.js';
+import { count, millis, percent, rate, time } from './format.js';
+import { empty, outcome, pill, problem } from './parts.js';
+
+const LEVELS = { IDLE: 'idle', RUNNING: 'good', PAUSED: 'warn', DONE: 'good', CANCELLED: 'idle', FAILED: 'bad' };
+const ACTIONS = { IDLE: ['START'], RUNNING: ['PAUSE', 'CANCEL'], PAUSED: ['RESUME', 'CANCEL'], DONE: ['START'], CANCELLED: ['START'], FAILED: ['START'] };
+const WORDS = { START: 'Start', PAUSE: 'Pause', RESUME: 'Resume', CANCEL: 'Cancel', RERUN_FAILED: 'Run failures again' };
+
+export class WarmingPage extends Page {
+  static properties = { ...Page.properties, session: { attribute: false }, warmUps: { state: true }, done: { state: true } };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.load();
+    this.timer = setInterval(() => this.load(), 1000);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+    super.disconnectedCallback();
+  }
+
+  async load() {
+    if (this.isLoading) return;
+    this.isLoading = true;
+    try {
+      this.warmUps = (await get('warm-ups')).warmUps;
+    } catch (problem) {
+      this.problem = problem.message;
+    }
+    this.isLoading = false;
+  }
+
+  async act(name, action) {
+    this.done = (await this.attempt(() => post('warm', { name, action })))?.outcome;
+    await this.load();
+  }
+
+  run(run) {
+    const actions = [...ACTIONS[run.state], ...(run.failed > 0 && run.state !== 'RUNNING' ? ['RERUN_FAILED'] : [])];
+    const left = run.total - run.done - run.failed;
+    const at = run.endedMillis || store.overview?.atMillis || Date.now();
+    return html`<section class="panel" data-warm-up=${run.name}>
+      <h2>${run.name} ${pill(LEVELS[run.state], run.state.toLowerCase())} <span class="unit">${run.schedule || 'only when asked'}</span></h2>
+      ${run.total > 0 ? html`<progress aria-label="Progress of ${run.name}" max=${run.total} value=${run.done + run.failed}></progress>` : nothing}
+      <p>${run.state === 'IDLE' ? 'It never ran.' : html`${count(run.done)} of ${run.total < 0 ? 'a number not known yet' : count(run.total)}${run.total > 0 ? ` (${percent(run.done / run.total)})` : ''} ·
+        ${count(run.found)} were there already · ${rate(run.perSecond)} loads/s · ${count(run.failed)} failed
+        ${run.state === 'RUNNING' && run.perSecond > 0 && left > 0 ? ` · about ${millis((left / run.perSecond) * 1000)} left` : ''}`}</p>
+      <p class="quiet">${run.startedMillis ? `Began ${time(run.startedMillis)} on ${run.node}, took ${millis(Math.max(0, at - run.startedMillis))}${run.endedMillis ? '' : ' so far'}` : ''}</p>
+      ${run.failures.length ? html`<details><summary>Last failures (${count(run.failures.length)})</summary><ul class="lines">${run.failures.map((line) => html`<li class="code">${line}</li>`)}</ul></details>` : nothing}
+      ${this.session.canAct ? html`<p class="buttons">${actions.map((action) => html`<button type="button" @click=${() => this.act(run.name, action)}>${WORDS[action]}<span class="unseen"> ${run.name}</span></button>`)}</p>` : nothing}
+    </section>`;
+  }
+
+  render() {
+    return html`<h1>Warming <span class="unit">declared warm-ups, over all nodes</span></h1>
+      ${problem(this.problem)}${outcome(this.done)}
+      ${this.warmUps === undefined ? empty('Asking…') : this.warmUps.length ? this.warmUps.map((run) => this.run(run)) : empty('No warm-up is declared.')}`;
+  }
+}
+customElements.define('warming-page', WarmingPage);
