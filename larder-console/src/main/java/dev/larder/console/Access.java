@@ -76,8 +76,9 @@ final class Access {
       return visitor(request, name, "user " + name, false, false);
     }
     if (principal != null && settings.token() == null) {
-      throw Problem.forbidden("This user has none of the roles that may use the console: give it one"
-          + " of those in larder.console.role, .act-role or .value-role");
+      throw Problem.forbidden(
+          "This user has none of the roles that may use the console: give it one"
+              + " of those in larder.console.role, .act-role or .value-role");
     }
     throw new Problem(
         401,
@@ -151,8 +152,8 @@ final class Access {
   static void checkSite(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-      throw Problem.forbidden("The request comes from another site (Sec-Fetch-Site: "
-          + Audit.line(site) + ")");
+      throw Problem.forbidden(
+          "The request comes from another site (Sec-Fetch-Site: " + Audit.line(site) + ")");
     }
   }
 
@@ -160,13 +161,10 @@ final class Access {
   void logIn(HttpServletRequest request, HttpServletResponse response) {
     byte[] nonce = new byte[12];
     random.nextBytes(nonce);
-    String claim = (millis.getAsLong() / 1000 + settings.loginLength().toSeconds()) + "."
-        + text(nonce);
-    setCookie(
-        request,
-        response,
-        claim + "." + text(sign(key, "log-in " + claim)),
-        (int) settings.loginLength().toSeconds());
+    String claim =
+        (millis.getAsLong() / 1000 + settings.loginLength().toSeconds()) + "." + text(nonce);
+    setCookie(request, response, claim + "." + text(sign(key, "log-in " + claim)), (int)
+        settings.loginLength().toSeconds());
   }
 
   /** Removes the cookie. */
@@ -204,10 +202,9 @@ final class Access {
     if (dot < 1 || dot == end || dot > 12) {
       return false;
     }
-    byte[] right = text(sign(key, "log-in " + value.substring(0, end)))
-        .getBytes(StandardCharsets.US_ASCII);
-    if (!MessageDigest.isEqual(
-        right, value.substring(end + 1).getBytes(StandardCharsets.UTF_8))) {
+    byte[] right =
+        text(sign(key, "log-in " + value.substring(0, end))).getBytes(StandardCharsets.US_ASCII);
+    if (!MessageDigest.isEqual(right, value.substring(end + 1).getBytes(StandardCharsets.UTF_8))) {
       return false;
     }
     return Long.parseLong(value.substring(0, dot)) > millis.getAsLong() / 1000;

@@ -36,8 +36,8 @@ final class Api {
       case "overview" -> Json.answer("overview", pulse.overview());
       case "history" -> Json.answer("samples", pulse.history());
       case "keys" -> Json.answer("page", keys(request));
-      case "explain" -> Json.answer(
-          "explanation", masking.explanation(management.explain(need(request, "key"))));
+      case "explain" ->
+        Json.answer("explanation", masking.explanation(management.explain(need(request, "key"))));
       case "value" -> Json.answer("value", value(need(request, "key"), visitor));
       case "events" -> Json.answer("events", events(request));
       case "advice" -> Json.answer("advice", management.advise());
@@ -74,12 +74,11 @@ final class Api {
     }
     if (masking.isSecret(slot)) {
       Audit.refused("value", visitor.user(), masking.text(slot));
-      throw Problem.forbidden("Values of this cache are shown to nobody"
-          + " (larder.console.secret-caches)");
+      throw Problem.forbidden(
+          "Values of this cache are shown to nobody" + " (larder.console.secret-caches)");
     }
-    StoredValue value = management
-        .value(slot)
-        .orElseThrow(() -> Problem.notFound("No shared tier has the key"));
+    StoredValue value =
+        management.value(slot).orElseThrow(() -> Problem.notFound("No shared tier has the key"));
     Audit.done("value", visitor.user(), slot, "shown");
     return value;
   }
@@ -107,8 +106,8 @@ final class Api {
       try {
         kinds.add(Event.Kind.valueOf(name.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException unknown) {
-        throw Problem.wrong("kinds: " + Audit.line(name) + " is none of "
-            + EnumSet.allOf(Event.Kind.class));
+        throw Problem.wrong(
+            "kinds: " + Audit.line(name) + " is none of " + EnumSet.allOf(Event.Kind.class));
       }
     }
     return kinds;

@@ -81,8 +81,7 @@ final class Assets {
     for (WebJar jar : WEB_JARS) {
       String at = versionOf(jar.artifact());
       digest.update(at.getBytes(StandardCharsets.UTF_8));
-      folders.put(
-          jar.artifact(), "/META-INF/resources/webjars/" + jar.artifact() + "/" + at + "/");
+      folders.put(jar.artifact(), "/META-INF/resources/webjars/" + jar.artifact() + "/" + at + "/");
     }
     String template = new String(need(PAGE + "index.html"), StandardCharsets.UTF_8);
     digest.update(template.getBytes(StandardCharsets.UTF_8));

@@ -76,7 +76,11 @@ public final class ConsoleServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Parts now = parts;
-    protect(response, now == null ? "default-src 'none'; frame-ancestors 'none'" : now.assets().policy());
+    protect(
+        response,
+        now == null
+            ? "default-src 'none'; frame-ancestors 'none'"
+            : now.assets().policy());
     try {
       if (now == null) {
         throw Problem.notFound(CLOSED);
@@ -95,7 +99,11 @@ public final class ConsoleServlet extends HttpServlet {
     } catch (ManagementException failure) {
       fail(response, Problem.of(failure));
     } catch (RuntimeException failure) {
-      logger.warn("the console could not answer {} {}", request.getMethod(), request.getPathInfo(), failure);
+      logger.warn(
+          "the console could not answer {} {}",
+          request.getMethod(),
+          request.getPathInfo(),
+          failure);
       fail(
           response,
           new Problem(
@@ -147,8 +155,9 @@ public final class ConsoleServlet extends HttpServlet {
       send(response, 200, "text/html;charset=UTF-8", now.assets().page());
       return;
     }
-    Assets.Asset asset =
-        path.startsWith("/assets/") ? now.assets().asset(path.substring("/assets/".length())) : null;
+    Assets.Asset asset = path.startsWith("/assets/")
+        ? now.assets().asset(path.substring("/assets/".length()))
+        : null;
     if (asset == null) {
       throw Problem.notFound("There is no such page or file");
     }
@@ -224,8 +233,8 @@ public final class ConsoleServlet extends HttpServlet {
     json(response, now.orders().answer(path, request, visitor));
   }
 
-  private static void stream(
-      Parts now, HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private static void stream(Parts now, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     var kinds = Api.kinds(request);
     boolean wantsChanges = "changes".equals(request.getParameter("overview"));
     String last = request.getHeader("Last-Event-ID");

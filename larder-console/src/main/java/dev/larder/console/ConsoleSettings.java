@@ -53,10 +53,7 @@ public record ConsoleSettings(
     secretCaches = Set.copyOf(secretCaches);
     StringBuilder faults = new StringBuilder();
     if (token != null && (token.length() < SHORTEST_TOKEN || token.length() > LONGEST_TOKEN)) {
-      faults
-          .append("token: ")
-          .append(token.length())
-          .append(" characters are not 16 to 512; ");
+      faults.append("token: ").append(token.length()).append(" characters are not 16 to 512; ");
     }
     if (token != null && !token.chars().allMatch(each -> each > ' ' && each < 127)) {
       faults.append("token: not all characters are visible ASCII; ");
@@ -93,10 +90,7 @@ public record ConsoleSettings(
 
   /** Whether anybody may use it. */
   public boolean isOpen() {
-    return token != null
-        || !viewRoles.isEmpty()
-        || !actRoles.isEmpty()
-        || !valueRoles.isEmpty();
+    return token != null || !viewRoles.isEmpty() || !actRoles.isEmpty() || !valueRoles.isEmpty();
   }
 
   /** Without the token. */

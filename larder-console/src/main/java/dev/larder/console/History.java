@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of the last minutes, a sample a second, so that a chart has a past when it is opened.
@@ -100,16 +101,7 @@ final class History {
     Map<String, Seen> next = new HashMap<>();
     Sample sum = Sample.none(now);
     for (NodeView node : overview.nodes()) {
-      Seen before = nodes.get(node.id());
-      Seen seen = before;
-      if (before == null || before.sums().startedMillis() != node.startedMillis()) {
-        seen = new Seen(Sums.of(node), Sample.none(now), now);
-      } else if (node.atMillis() > before.sums().atMillis()) {
-        Sums sums = Sums.of(node);
-        seen = new Seen(sums, sums.since(before.sums()), now);
-      } else if (now - before.heardMillis() > SILENT_MILLIS) {
-        seen = new Seen(before.sums(), Sample.none(now), before.heardMillis());
-      }
+      Seen seen = seen(nodes.get(node.id()), node, now);
       next.put(node.id(), seen);
       sum = sum.plus(seen.rate());
     }
@@ -121,6 +113,19 @@ final class History {
       }
     }
     return sum;
+  }
+
+  private static Seen seen(@Nullable Seen before, NodeView node, long now) {
+    if (before == null || before.sums().startedMillis() != node.startedMillis()) {
+      return new Seen(Sums.of(node), Sample.none(now), now);
+    }
+    if (node.atMillis() > before.sums().atMillis()) {
+      Sums sums = Sums.of(node);
+      return new Seen(sums, sums.since(before.sums()), now);
+    }
+    return now - before.heardMillis() > SILENT_MILLIS
+        ? new Seen(before.sums(), Sample.none(now), before.heardMillis())
+        : before;
   }
 
   /** Oldest first. */

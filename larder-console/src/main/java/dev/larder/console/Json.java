@@ -66,8 +66,8 @@ final class Json {
           throw Problem.of(known);
         }
       }
-      throw Problem.wrong("The request is not the JSON that this address takes: "
-          + wrong.getOriginalMessage());
+      throw Problem.wrong(
+          "The request is not the JSON that this address takes: " + wrong.getOriginalMessage());
     }
   }
 }

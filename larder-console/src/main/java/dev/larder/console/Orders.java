@@ -40,55 +40,61 @@ final class Orders {
   /** The answer to a POST. */
   Map<String, Object> answer(String path, HttpServletRequest request, Visitor visitor)
       throws IOException {
-    switch (path) {
-      case "preview":
-        return Json.answer("preview", management.preview(aim(request)));
-      case "verify":
-        int sample = Json.read(request, Sampled.class).sample();
-        if (sample < 1 || sample > 100_000) {
-          throw Problem.wrong("sample: " + sample + " is not 1 to 100000");
-        }
-        return Json.answer("verification", management.verify(sample));
-      case "invalidate":
+    return switch (path) {
+      case "preview" -> Json.answer("preview", management.preview(aim(request)));
+      case "verify" -> verify(Json.read(request, Sampled.class).sample());
+      case "invalidate" -> {
         Aim aim = aim(request);
-        return order(
+        yield order(
             path, aim.kind() + " " + aim.names(), visitor, who -> management.invalidate(aim, who));
-      case "refresh":
-        String stale = need("key", Json.read(request, Key.class).key());
-        return order(path, stale, visitor, who -> management.refresh(stale, who));
-      case "touch":
-        Key key = Json.read(request, Key.class);
-        String slot = need("key", key.key());
-        if (key.ttlMillis() < 1) {
-          throw Problem.wrong("ttlMillis: " + key.ttlMillis() + " is not 1 or more");
-        }
-        Duration ttl = Duration.ofMillis(key.ttlMillis());
-        return order(path, slot + " " + ttl, visitor, who -> management.touch(slot, ttl, who));
-      case "switch":
-        Turn turn = Json.read(request, Turn.class);
-        Integer percent = turn.percent();
-        if (percent == null || percent < 0 || percent > 100) {
-          throw Problem.wrong("percent: " + percent + " is not 0 to 100");
-        }
-        String cache = turn.cache() == null ? "" : turn.cache();
-        return order(
-            path,
-            (cache.isEmpty() ? "all caches" : cache) + " to " + percent + " %",
-            visitor,
-            who -> management.turn(cache, percent, who));
-      case "warm":
-        Warm warm = Json.read(request, Warm.class);
-        String name = need("name", warm.name());
-        WarmUp.Action action = warm.action();
-        if (action == null) {
-          throw Problem.wrong("action: is missing, one of START, PAUSE, RESUME, CANCEL,"
-              + " RERUN_FAILED");
-        }
-        return order(
-            path, name + " " + action, visitor, who -> management.warm(name, action, who));
-      default:
-        throw Problem.notFound("Nothing takes a POST at api/" + Audit.line(path));
+      }
+      case "refresh" -> {
+        String slot = need("key", Json.read(request, Key.class).key());
+        yield order(path, slot, visitor, who -> management.refresh(slot, who));
+      }
+      case "touch" -> touch(path, Json.read(request, Key.class), visitor);
+      case "switch" -> turn(path, Json.read(request, Turn.class), visitor);
+      case "warm" -> warm(path, Json.read(request, Warm.class), visitor);
+      default -> throw Problem.notFound("Nothing takes a POST at api/" + Audit.line(path));
+    };
+  }
+
+  private Map<String, Object> verify(int sample) {
+    if (sample < 1 || sample > 100_000) {
+      throw Problem.wrong("sample: " + sample + " is not 1 to 100000");
     }
+    return Json.answer("verification", management.verify(sample));
+  }
+
+  private Map<String, Object> touch(String path, Key key, Visitor visitor) {
+    String slot = need("key", key.key());
+    if (key.ttlMillis() < 1) {
+      throw Problem.wrong("ttlMillis: " + key.ttlMillis() + " is not 1 or more");
+    }
+    Duration ttl = Duration.ofMillis(key.ttlMillis());
+    return order(path, slot + " " + ttl, visitor, who -> management.touch(slot, ttl, who));
+  }
+
+  private Map<String, Object> turn(String path, Turn turn, Visitor visitor) {
+    Integer percent = turn.percent();
+    if (percent == null || percent < 0 || percent > 100) {
+      throw Problem.wrong("percent: " + percent + " is not 0 to 100");
+    }
+    String cache = turn.cache() == null ? "" : turn.cache();
+    return order(
+        path,
+        (cache.isEmpty() ? "all caches" : cache) + " to " + percent + " %",
+        visitor,
+        who -> management.turn(cache, percent, who));
+  }
+
+  private Map<String, Object> warm(String path, Warm warm, Visitor visitor) {
+    String name = need("name", warm.name());
+    WarmUp.Action action = warm.action();
+    if (action == null) {
+      throw Problem.wrong("action: is missing, one of START, PAUSE, RESUME, CANCEL, RERUN_FAILED");
+    }
+    return order(path, name + " " + action, visitor, who -> management.warm(name, action, who));
   }
 
   private static Aim aim(HttpServletRequest request) throws IOException {

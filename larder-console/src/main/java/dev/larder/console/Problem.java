@@ -26,7 +26,8 @@ final class Problem extends RuntimeException {
 
   static Problem of(ManagementException.Reason reason, String detail) {
     return switch (reason) {
-      case WRONG_QUESTION -> new Problem(400, "Not a question that can be answered", reason, detail);
+      case WRONG_QUESTION ->
+        new Problem(400, "Not a question that can be answered", reason, detail);
       case FORBIDDEN -> new Problem(403, "Not allowed", reason, detail);
       case NOT_FOUND -> new Problem(404, "Not there", reason, detail);
       case REFUSED -> new Problem(409, "Cannot be done here", reason, detail);

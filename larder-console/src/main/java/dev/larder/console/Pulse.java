@@ -108,9 +108,7 @@ final class Pulse implements AutoCloseable {
               : whole;
           stream.overview(whole);
         } else if (before == null || !stream.hasOverview()) {
-          complete = complete == null
-              ? delta(Changes.all(now.overview(), now.sample()))
-              : complete;
+          complete = complete == null ? delta(Changes.all(now.overview(), now.sample())) : complete;
           stream.overview(complete);
         } else {
           changes = changes == null
@@ -120,8 +118,8 @@ final class Pulse implements AutoCloseable {
         }
       }
     } catch (ManagementException unreachable) {
-      byte[] message = LiveStream.message(
-          "trouble", null, Json.write(Problem.of(unreachable).body()));
+      byte[] message =
+          LiveStream.message("trouble", null, Json.write(Problem.of(unreachable).body()));
       streams.forEach(stream -> stream.send(message));
     } catch (RuntimeException failure) {
       logger.warn("the overview of this second failed", failure);
@@ -207,7 +205,8 @@ final class Pulse implements AutoCloseable {
             .toList();
       }
     } catch (ManagementException failure) {
-      stream.send(LiveStream.message("trouble", null, Json.write(Problem.of(failure).body())));
+      stream.send(
+          LiveStream.message("trouble", null, Json.write(Problem.of(failure).body())));
     }
     stream.replay(earlier, instance);
     Beat beat = last;

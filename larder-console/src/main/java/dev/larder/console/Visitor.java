@@ -9,5 +9,4 @@ package dev.larder.console;
  * @param csrf what a POST must repeat
  * @param isBearer whether the token came with this very request, which no other site can do
  */
-record Visitor(
-    String user, boolean canAct, boolean canSeeValues, String csrf, boolean isBearer) {}
+record Visitor(String user, boolean canAct, boolean canSeeValues, String csrf, boolean isBearer) {}

@@ -1,0 +1,325 @@
+package dev.larder.console;
+
+import static dev.larder.console.Client.TOKEN;
+import static dev.larder.console.Client.bearer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.manage.Event;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What the API answers, what the stream sends, how files are served. */
+class ConsoleApiTest {
+
+  private final FakeManagement management = new FakeManagement();
+  private Mounted console;
+  private Client client;
+
+  @BeforeEach
+  void open() throws Exception {
+    console = Mounted.of(
+        management,
+        ConsoleSettings.builder()
+            .token(TOKEN)
+            .allowActions(true)
+            .tokenSeesValues(true)
+            .maxStreams(2)
+            .build());
+    client = new Client(console);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    console.close();
+  }
+
+  private JsonNode get(String path) throws Exception {
+    Client.Reply reply = client.get(path, bearer(TOKEN));
+    assertThat(reply.status()).as(path).isEqualTo(200);
+    assertThat(reply.json().get("schema").asInt()).isEqualTo(1);
+    assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+    return reply.json();
+  }
+
+  private Client.Reply post(String path, String json) throws Exception {
+    return client.post(path, json, bearer(TOKEN));
+  }
+
+  @Test
+  void get_answersWithTheRecordsAsTheyAre() throws Exception {
+    JsonNode overview = get("api/overview").get("overview");
+    assertThat(overview.get("isWhole").asBoolean()).isTrue();
+    JsonNode node = overview.get("nodes").get(0);
+    assertThat(node.get("state").asString()).isEqualTo("IN_SYNC");
+    assertThat(node.get("tiers").get(0).get("isDegraded").asBoolean()).isFalse();
+    assertThat(node.get("tiers").get(0).get("confirmedAgo").asString()).isEqualTo("PT0.12S");
+    assertThat(node.get("caches").get(0).get("stats").get("cache").asString()).isEqualTo("feed");
+    assertThat(get("api/keys?cache=album&contains=42&limit=5").get("page").get("keys"))
+        .hasSize(1);
+    assertThat(get("api/explain?key=app:album:v1:42")
+            .get("explanation")
+            .get("copies")
+            .get(1)
+            .get("state")
+            .asString())
+        .isEqualTo("INVALID");
+    assertThat(get("api/value?key=app:album:v1:42").get("value").get("form").asString())
+        .isEqualTo("json");
+    assertThat(get("api/advice").get("advice").get(0).get("kind").asString()).isEqualTo("TTL");
+    assertThat(get("api/warm-ups").get("warmUps").get(0).get("state").asString())
+        .isEqualTo("RUNNING");
+    management.happen(Event.Kind.LOAD, "album", "a", "site", 5, 1);
+    management.happen(Event.Kind.LOAD, "album", "b", "site", 5, 1);
+    assertThat(get("api/events?after=1&limit=10").get("events")).hasSize(1);
+  }
+
+  @Test
+  void post_givesOrders() throws Exception {
+    String aim = "{\"aim\":{\"kind\":\"TAG\",\"names\":[\"user:7\"]}}";
+    assertThat(post("api/preview", aim).json().get("preview").get("entries").asInt())
+        .isEqualTo(214);
+    assertThat(post("api/invalidate", aim).json().get("outcome").get("position").asString())
+        .isEqualTo("9.121");
+    post("api/refresh", "{\"key\":\"k\"}");
+    post("api/touch", "{\"key\":\"k\",\"ttlMillis\":60000}");
+    post("api/switch", "{\"cache\":\"feed\",\"percent\":50}");
+    post("api/warm", "{\"name\":\"problem-list\",\"action\":\"PAUSE\"}");
+    assertThat(post("api/verify", "{\"sample\":100}")
+            .json()
+            .get("verification")
+            .get("sampled")
+            .asInt())
+        .isEqualTo(100);
+    String who = " by token from 127.0.0.1";
+    assertThat(management.orders)
+        .containsExactly(
+            "invalidate TAG [user:7]" + who,
+            "refresh k" + who,
+            "touch k PT1M" + who,
+            "turn feed 50" + who,
+            "warm problem-list PAUSE" + who);
+  }
+
+  @Test
+  void faults_areProblemsWithAReason() throws Exception {
+    problem(
+        client.get("api/keys?limit=0", bearer(TOKEN)),
+        400,
+        "WRONG_QUESTION",
+        "limit: 0 is not 1 to 10000");
+    problem(client.get("api/keys?limit=x", bearer(TOKEN)), 400, "WRONG_QUESTION", "limit: x");
+    problem(client.get("api/nothing", bearer(TOKEN)), 404, "NOT_FOUND", "api/nothing");
+    problem(client.get("api/explain", bearer(TOKEN)), 400, "WRONG_QUESTION", "key: is missing");
+    problem(client.get("api/stream?kinds=GHOST", bearer(TOKEN)), 400, "WRONG_QUESTION", "GHOST");
+    problem(client.get("api/stream?after=x", bearer(TOKEN)), 400, "WRONG_QUESTION", "after: x");
+    problem(
+        post("api/invalidate", "{\"aim\":{\"kind\":\"KEY\",\"names\":[]}}"),
+        400,
+        "WRONG_QUESTION",
+        "names nothing");
+    problem(
+        post("api/invalidate", "{\"aim\":{\"kind\":\"KEY\",\"names\":[\"unreachable\"]}}"),
+        503,
+        "UNREACHABLE",
+        "redis");
+    problem(post("api/invalidate", "not json"), 400, "WRONG_QUESTION", "not the JSON");
+    problem(post("api/invalidate", "{}"), 400, "WRONG_QUESTION", "aim: is missing");
+    problem(
+        post("api/switch", "{\"cache\":\"feed\",\"percent\":101}"),
+        400,
+        "WRONG_QUESTION",
+        "percent: 101");
+    problem(post("api/switch", "{\"cache\":\"feed\"}"), 400, "WRONG_QUESTION", "percent: null");
+    problem(
+        post("api/touch", "{\"key\":\"k\",\"ttlMillis\":0}"),
+        400,
+        "WRONG_QUESTION",
+        "ttlMillis: 0");
+    problem(post("api/verify", "{\"sample\":0}"), 400, "WRONG_QUESTION", "sample: 0");
+    problem(post("api/refresh", "x".repeat(300_000)), 413, "WRONG_QUESTION", "longer");
+    assertThat(client.send(client.request("api/keys", bearer(TOKEN)).DELETE()).status())
+        .isEqualTo(405);
+    assertThat(management.orders).isEmpty();
+  }
+
+  private static void problem(Client.Reply reply, int status, String reason, String detail) {
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+    JsonNode body = reply.json();
+    assertThat(body.get("status").asInt()).isEqualTo(status);
+    assertThat(body.get("reason").asString()).isEqualTo(reason);
+    assertThat(body.get("detail").asString()).contains(detail);
+  }
+
+  /** Lines of a stream until one begins with the given text. */
+  private static List<String> until(BufferedReader reader, String wanted) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      lines.add(line);
+      if (line.startsWith(wanted)) {
+        return lines;
+      }
+    }
+    throw new AssertionError("the stream ended without " + wanted + ": " + lines);
+  }
+
+  private BufferedReader stream(String path, String... headers) throws Exception {
+    HttpResponse<java.io.InputStream> response = client.stream(path, headers);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/event-stream");
+    return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
+
+  private static String[] with(String... more) {
+    List<String> headers = new ArrayList<>(List.of(bearer(TOKEN)));
+    headers.addAll(List.of(more));
+    return headers.toArray(String[]::new);
+  }
+
+  @Test
+  void stream_sendsOverviewsAndWhatHappens_andGoesOnWhereItWasCut() throws Exception {
+    String id;
+    try (BufferedReader reader = stream("api/stream", bearer(TOKEN))) {
+      until(reader, "event: overview");
+      assertThat(reader.readLine()).startsWith("data: {").contains("\"keyPrefix\":\"app\"");
+      management.happen(Event.Kind.INVALIDATION, "", "tag user:7", "outbox", 0, 1);
+      until(reader, "event: change");
+      id = reader.readLine().substring("id: ".length());
+      assertThat(reader.readLine()).contains("tag user:7");
+    }
+    management.happen(Event.Kind.INVALIDATION, "", "tag user:8", "outbox", 0, 1);
+    try (BufferedReader reader = stream("api/stream", with("Last-Event-ID", id))) {
+      List<String> lines = until(reader, "event: change");
+      assertThat(lines).noneMatch(line -> line.contains("reset"));
+      assertThat(reader.readLine()).startsWith("id: 2-");
+      assertThat(reader.readLine()).contains("tag user:8");
+    }
+    String foreign = "7" + id.substring(1, id.length() - 1) + (id.endsWith("0") ? "1" : "0");
+    try (BufferedReader reader = stream("api/stream", with("Last-Event-ID", foreign))) {
+      until(reader, "event: reset");
+      until(reader, "event: change");
+      assertThat(reader.readLine()).startsWith("id: 1-");
+    }
+  }
+
+  @Test
+  void stream_ofChanges_leavesOutWhatStaysAsItWas() throws Exception {
+    management.moreCaches = 500;
+    try (BufferedReader reader = stream("api/stream?overview=changes", bearer(TOKEN))) {
+      String complete = "";
+      String changes = "";
+      while (!changes.contains("\"isComplete\":false")) {
+        until(reader, "event: delta");
+        complete = changes;
+        changes = reader.readLine();
+      }
+      assertThat(complete).contains("\"isComplete\":true", "more-499", "\"policy\"");
+      assertThat(changes).doesNotContain("more-499", "\"policy\":").contains("\"sample\"");
+      assertThat(changes.length()).isLessThan(3_000);
+      management.reads.addAndGet(1_000);
+      until(reader, "event: delta");
+      assertThat(reader.readLine()).contains("\"feed\"").doesNotContain("more-499");
+    }
+  }
+
+  @Test
+  void stream_ofSomeKinds_hasNoOthers() throws Exception {
+    management.happen(Event.Kind.LOAD, "album", "app:album:v1:1", "site", 1, 1);
+    management.happen(Event.Kind.CIRCUIT, "", "L2", "open", 0, 1);
+    try (BufferedReader reader = stream("api/stream?kinds=CIRCUIT,LINK&after=0", bearer(TOKEN))) {
+      until(reader, "event: change");
+      assertThat(reader.readLine()).startsWith("id: 2-");
+    }
+  }
+
+  @Test
+  void stream_ofMoreThanCanBeShown_saysHowManyItLeftOut() throws Exception {
+    try (BufferedReader reader = stream("api/stream", bearer(TOKEN))) {
+      until(reader, "event: overview");
+      for (int each = 0; each < 3_000; each++) {
+        management.happen(Event.Kind.LOAD, "album", "app:album:v1:1", "site", 1, 1);
+      }
+      until(reader, "event: skipped");
+      assertThat(reader.readLine()).contains("\"count\":");
+    }
+  }
+
+  @Test
+  void streams_beyondTheLimit_areRefusedUntilOneEnds() throws Exception {
+    BufferedReader first = stream("api/stream", bearer(TOKEN));
+    try (BufferedReader second = stream("api/stream", bearer(TOKEN))) {
+      Client.Reply third = client.get("api/stream", bearer(TOKEN));
+      assertThat(third.status()).isEqualTo(503);
+      assertThat(third.json().get("detail").asString()).contains("All 2 live streams");
+      first.close();
+      await()
+          .untilAsserted(
+              () -> assertThat(client.stream("api/stream", bearer(TOKEN)).statusCode())
+                  .isEqualTo(200));
+      until(second, "event: overview");
+    }
+  }
+
+  @Test
+  void history_keepsWhatWasRead_withoutAnybodyWatching() throws Exception {
+    await().untilAsserted(() -> {
+      management.reads.addAndGet(1_000);
+      JsonNode samples = get("api/history").get("samples");
+      assertThat(samples.size()).isGreaterThan(1);
+      assertThat(samples.get(samples.size() - 1).get("l1").asDouble()).isGreaterThan(0);
+    });
+  }
+
+  @Test
+  void page_isStrict_andItsFilesAreKeptForEver() throws Exception {
+    Client.Reply page = client.get("");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("default-src 'self'", "frame-ancestors 'none'", "'sha256-")
+        .doesNotContain("unsafe-");
+    assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(page.response().body()).doesNotContain("http://", "https://", "${");
+
+    Matcher script = Pattern.compile("src=\"(assets/[0-9a-f]{12}/app\\.js)\"")
+        .matcher(page.response().body());
+    assertThat(script.find()).isTrue();
+    Client.Reply file = client.get(script.group(1));
+    assertThat(file.status()).isEqualTo(200);
+    assertThat(file.header("Cache-Control")).contains("immutable");
+    assertThat(file.header("Content-Type")).startsWith("text/javascript");
+    String folder = script.group(1).replace("app.js", "");
+    assertThat(client.get(folder + "chart.js/dist/chart.js").status()).isEqualTo(200);
+    for (String path : new String[] {
+      "assets/000000000000/app.js",
+      folder + "index.html",
+      folder + "lit/package.json",
+      folder + "lit/../../../application.js",
+      folder + "lit/%2e%2e/%2e%2e/x.js",
+      "elsewhere"
+    }) {
+      assertThat(client.get(path).status()).as(path).isIn(400, 404);
+    }
+  }
+
+  @Test
+  void path_withoutSlash_leadsToTheOneWithIt() throws Exception {
+    Client.Reply reply = client.get("../larder");
+    assertThat(reply.status()).isEqualTo(302);
+    assertThat(reply.header("Location")).isEqualTo("/shop/admin/larder/");
+  }
+}
