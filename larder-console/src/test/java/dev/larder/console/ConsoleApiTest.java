@@ -34,7 +34,7 @@ class ConsoleApiTest {
             .token(TOKEN)
             .allowActions(true)
             .tokenSeesValues(true)
-            .maxStreams(2)
+            .maxStreams(4)
             .build());
     client = new Client(console);
   }
@@ -259,16 +259,19 @@ class ConsoleApiTest {
   @Test
   void streams_beyondTheLimit_areRefusedUntilOneEnds() throws Exception {
     BufferedReader first = stream("api/stream", bearer(TOKEN));
-    try (BufferedReader second = stream("api/stream", bearer(TOKEN))) {
-      Client.Reply third = client.get("api/stream", bearer(TOKEN));
-      assertThat(third.status()).isEqualTo(503);
-      assertThat(third.json().get("detail").asString()).contains("All 2 live streams");
+    for (int more = 0; more < 2; more++) {
+      stream("api/stream", bearer(TOKEN));
+    }
+    try (BufferedReader last = stream("api/stream", bearer(TOKEN))) {
+      Client.Reply refused = client.get("api/stream", bearer(TOKEN));
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.json().get("detail").asString()).contains("All 4 live streams");
       first.close();
       await()
           .untilAsserted(
               () -> assertThat(client.stream("api/stream", bearer(TOKEN)).statusCode())
                   .isEqualTo(200));
-      until(second, "event: overview");
+      until(last, "event: overview");
     }
   }
 

@@ -1,0 +1,385 @@
+package dev.larder.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.larder.manage.Event;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages in a real Chromium, over a larder of figures. */
+class ConsolePagesIT {
+
+  private static final List<String> ADDRESSES = List.of(
+      "overview",
+      "caches",
+      "caches/feed",
+      "keys",
+      "keys/app%3Aalbum%3Av1%3A42",
+      "loads",
+      "invalidations",
+      "warming",
+      "advisor",
+      "nodes");
+
+  private static Browsers browsers;
+
+  private final FakeManagement management = new FakeManagement();
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> outside = new ArrayList<>();
+  private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
+  private Mounted console;
+  private BrowserContext window;
+
+  @BeforeAll
+  static void start() {
+    browsers = Browsers.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    browsers.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    console = Mounted.of(
+        management,
+        ConsoleSettings.builder()
+            .token(Client.TOKEN)
+            .allowActions(true)
+            .tokenSeesValues(true)
+            .build());
+    window = newWindow(new Browser.NewContextOptions().setViewportSize(1440, 960));
+  }
+
+  private BrowserContext newWindow(Browser.NewContextOptions options) {
+    BrowserContext opened = browsers.browser().newContext(options);
+    opened.setDefaultTimeout(15_000);
+    opened.onConsoleMessage(message -> {
+      if (message.type().equals("error") && !message.text().contains("401")) {
+        complaints.add(message.text());
+      }
+    });
+    opened.onWebError(error -> complaints.add(error.error()));
+    String host = URI.create(console.address()).getAuthority();
+    opened.onRequest(request -> {
+      if (!host.equals(URI.create(request.url()).getAuthority())) {
+        outside.add(request.url());
+      }
+    });
+    return opened;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    traffic.shutdownNow();
+    window.close();
+    console.close();
+    assertThat(complaints).isEmpty();
+    assertThat(outside).isEmpty();
+  }
+
+  private Page logIn(String address) {
+    Page page = window.newPage();
+    page.navigate(console.address() + "#/" + address);
+    page.getByLabel("Token").fill(Client.TOKEN);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+        .click();
+    assertThat(page.locator("footer")).containsText("may act");
+    return page;
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private void read() {
+    var unused = traffic.scheduleAtFixedRate(
+        () -> management.reads.addAndGet(1_800), 0, 100, TimeUnit.MILLISECONDS);
+  }
+
+  @Test
+  void logIn_wrongToken_saysSo_rightTokenOpens() {
+    Page page = window.newPage();
+    page.navigate(console.address());
+    page.getByLabel("Token").fill("not the token at all");
+    button(page, "Log in").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("This is not the token");
+    page.getByLabel("Token").fill(Client.TOKEN);
+    button(page, "Log in").click();
+    assertThat(page.locator("header")).containsText("live");
+    button(page, "Log out").click();
+    assertThat(page.getByLabel("Token")).isVisible();
+  }
+
+  @Test
+  void overview_movesWithTraffic_andTellsOfAnOutage() {
+    Page page = logIn("overview");
+    assertThat(page.locator("[data-tile=Reads] .figure")).hasText(Pattern.compile("^0\\s*/s"));
+    read();
+    assertThat(page.locator("[data-tile=Reads] .figure")).hasText(Pattern.compile("[1-9].*/s"));
+    assertThat(page.locator("[data-band=l1]")).hasText(Pattern.compile("[1-9][0-9,]* /s"));
+    assertThat(page.locator("[data-tier=L2]")).containsText("closed");
+
+    management.circuit = "open";
+    management.happen(Event.Kind.CIRCUIT, "", "L2", "open after 12 failures", 0, 1);
+    assertThat(page.locator("[data-tier=L2]")).containsText("open on 2 of 2");
+    assertThat(page.locator("reads-chart .marks")).containsText("open after 12 failures");
+    assertThat(page.locator("header")).containsText("2 of 2 nodes not in sync");
+  }
+
+  @Test
+  void invalidations_showLive_filtered_withStorms() {
+    Page page = logIn("invalidations");
+    management.happen(Event.Kind.INVALIDATION, "", "tag user:7", "outbox at 9.118", 3_000_000, 1);
+    management.happen(
+        Event.Kind.INVALIDATION, "", "tag feed, tag wall and 398 more", "fan-out", 0, 400);
+    assertThat(page.locator("tbody tr")).hasCount(2);
+    assertThat(page.locator("tbody tr").first()).containsText("storm");
+    page.getByLabel("Contains").fill("user:7");
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(page.locator("tbody")).containsText("3 ms");
+  }
+
+  @Test
+  void inspector_saysWhatDiffers_showsTheValue_andInvalidatesAfterAPreview() {
+    Page page = logIn("keys/app%3Aalbum%3Av1%3A42");
+    assertThat(page.locator(".problem"))
+        .containsText("L1 of node-b holds an entry that was invalidated since");
+    assertThat(page.locator("main")).containsText("Feeds.of:88");
+    assertThat(page.locator("main")).not().containsText("OK Computer");
+    button(page, "Show value").click();
+    assertThat(page.locator("pre")).containsText("<b>OK Computer</b>");
+
+    button(page, "Invalidate…").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("1 stored entry");
+    button(page, "Leave it").click();
+    assertThat(management.orders).isEmpty();
+    button(page, "Invalidate tag user:7…").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("214 stored entries");
+    assertThat(button(page, "Invalidate")).isDisabled();
+    page.getByLabel("Type user:7 to confirm").fill("user:7");
+    button(page, "Invalidate").click();
+    assertThat(page.locator(".done")).containsText("Done: invalidate TAG [user:7]");
+    assertThat(page.locator("tbody").first()).not().containsText("fresh");
+    assertThat(management.orders).hasSize(1);
+  }
+
+  @Test
+  void keysWithMarkup_areText_everywhere() {
+    management.happen(
+        Event.Kind.INVALIDATION, "", FakeManagement.EVIL, FakeManagement.EVIL_IMAGE, 0, 1);
+    management.happen(
+        Event.Kind.LOAD, "search", FakeManagement.EVIL_IMAGE, FakeManagement.EVIL, 9, 1);
+    read();
+    Page page = logIn("keys");
+    button(page, "Search").click();
+    assertThat(page.locator("keys-page tbody tr")).hasCount(5);
+    assertThat(page.locator("keys-page")).containsText(FakeManagement.EVIL);
+    page.getByText(FakeManagement.EVIL_IMAGE).click();
+    assertThat(page.locator("h1")).containsText(FakeManagement.EVIL_IMAGE);
+    List<String> addresses = new ArrayList<>(ADDRESSES);
+    for (String evil : List.of(FakeManagement.EVIL, FakeManagement.EVIL_IMAGE)) {
+      String name = URLEncoder.encode(evil, StandardCharsets.UTF_8).replace("+", "%20");
+      addresses.add("keys/" + name);
+      addresses.add("caches/" + name);
+    }
+    for (String address : addresses) {
+      page.evaluate("address => { location.hash = '#/' + address }", address);
+      assertThat(page.locator("main h1").first()).isAttached();
+      assertThat(page.locator("main img, main script")).hasCount(0);
+      assertThat(page.title()).endsWith("Larder");
+    }
+  }
+
+  @Test
+  void keyboardAlone_findsAKeyAndInvalidatesIt() {
+    Page page = window.newPage();
+    page.navigate(console.address());
+    page.getByLabel("Token").waitFor();
+    press(page, "Tab", "Token");
+    page.keyboard().type(Client.TOKEN);
+    page.keyboard().press("Enter");
+    assertThat(page.locator("footer")).containsText("may act");
+
+    press(page, "Tab", "To the content");
+    assertThat(page.locator(".skip")).isInViewport();
+    String outline =
+        (String) page.evaluate("getComputedStyle(document.activeElement).outlineStyle");
+    assertThat(outline).isEqualTo("solid");
+    press(page, "Tab", "Keys");
+    page.keyboard().press("Enter");
+    press(page, "Tab", "Full key, such as app:album:v1:42");
+    page.keyboard().type("app:album:v1:42");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1")).containsText("app:album:v1:42");
+    page.locator("tbody").first().waitFor();
+    press(page, "Tab", "Invalidate…");
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("1 stored entry");
+    press(page, "Tab", "Leave it");
+    page.keyboard().press("Escape");
+    assertThat(page.getByRole(AriaRole.DIALOG)).not().isVisible();
+    assertThat(management.orders).isEmpty();
+    // The focus is where it was.
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("1 stored entry");
+    press(page, "Tab", "Invalidate");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".done")).containsText("Done: invalidate KEY");
+  }
+
+  /** Presses until the thing of that name has the focus. */
+  private static void press(Page page, String key, String name) {
+    String focused = "";
+    for (int pressed = 0; pressed < 60; pressed++) {
+      page.keyboard().press(key);
+      focused = (String) page.evaluate(
+          "(document.activeElement.labels?.[0] ?? document.activeElement).innerText" + ".trim()");
+      if (focused.equals(name)) {
+        return;
+      }
+    }
+    throw new AssertionError(name + " never had the focus; last was " + focused);
+  }
+
+  @Test
+  void cache_isSwitched_andInvalidatedOnlyByItsName() {
+    Page page = logIn("caches/feed");
+    page.getByLabel("Share of keys that are cached, %").fill("25");
+    button(page, "Set switch on all nodes").click();
+    assertThat(page.locator(".done")).containsText("turn feed 25");
+    button(page, "Invalidate the whole cache…").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("214 stored entries");
+    page.getByLabel("Type feed to confirm").fill("fee");
+    assertThat(button(page, "Invalidate")).isDisabled();
+    page.getByLabel("Type feed to confirm").fill("feed");
+    button(page, "Invalidate").click();
+    assertThat(page.locator(".done")).containsText("invalidate CACHE [feed]");
+    assertThat(management.orders)
+        .first()
+        .asString()
+        .startsWith("turn feed 25 by token from 127.0.0.1");
+  }
+
+  @Test
+  void warming_isPaused_advice_isCopied() {
+    window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    Page page = logIn("warming");
+    assertThat(page.locator("[data-warm-up=problem-list]")).containsText("6,200 of 10,000");
+    button(page, "Pause problem-list").click();
+    assertThat(page.locator("[data-warm-up=problem-list]")).containsText("paused");
+    assertThat(button(page, "Resume problem-list")).isVisible();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Advisor"))
+        .click();
+    button(page, "Copy as configuration for search").click();
+    assertThat(page.getByRole(AriaRole.STATUS)
+            .filter(new Locator.FilterOptions().setHasText("Copied")))
+        .containsText("larder.caches.search.ttl=1m");
+    assertThat(page.evaluate("navigator.clipboard.readText()"))
+        .isEqualTo("larder.caches.search.ttl=1m");
+  }
+
+  @Test
+  void fiveHundredCaches_arePaged() {
+    management.moreCaches = 500;
+    Page page = logIn("caches");
+    assertThat(page.locator("tbody tr")).hasCount(100);
+    assertThat(page.locator(".pages")).containsText("1 to 100 of 504");
+    button(page, "Next").click();
+    assertThat(page.locator(".pages")).containsText("101 to 200 of 504");
+  }
+
+  @Test
+  void visitorWhoMayOnlyLook_seesNoButtonsThatAct() throws Exception {
+    console.close();
+    console = Mounted.of(management, ConsoleSettings.builder().viewRole("look").build());
+    window.close();
+    window = newWindow(new Browser.NewContextOptions()
+        .setExtraHTTPHeaders(java.util.Map.of("X-Test-Roles", "look")));
+    Page page = window.newPage();
+    page.navigate(console.address() + "#/keys/app%3Aalbum%3Av1%3A42");
+    assertThat(page.locator("footer")).containsText("may look · values are hidden");
+    assertThat(page.locator("tbody").first()).containsText("L1 of node-a");
+    assertThat(page.locator("button.danger")).hasCount(0);
+    assertThat(button(page, "Show value")).hasCount(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"360, light", "360, dark", "768, light", "768, dark", "1440, light", "1440, dark"})
+  void everyPage_keepsTheRulesOfAccessibility_andFitsItsWidth(int width, String colours) {
+    window.close();
+    window = newWindow(new Browser.NewContextOptions()
+        .setViewportSize(width, 900)
+        .setColorScheme(ColorScheme.valueOf(colours.toUpperCase(java.util.Locale.ROOT))));
+    management.happen(
+        Event.Kind.INVALIDATION, "", "tag user:42", "commit at 9.118", 3_000_000, 214);
+    management.happen(Event.Kind.INVALIDATION, "", "key app:album:v1:77", "@CacheEvict", 0, 1);
+    management.happen(Event.Kind.LOAD, "feed", "app:feed:v1:user=7", "Feeds.of:88", 118_000_000, 1);
+    management.happen(
+        Event.Kind.LOAD_FAILED,
+        "feed",
+        "app:feed:v1:user=9",
+        "Feeds.of:88: SQLException",
+        31_000_000,
+        1);
+    management.happen(Event.Kind.CIRCUIT, "", "L2", "closed again after 11 s", 0, 1);
+    read();
+    Page page = logIn("overview");
+    for (String address : ADDRESSES) {
+      page.evaluate("address => { location.hash = '#/' + address }", address);
+      page.locator("main h1")
+          .first()
+          .waitFor(new Locator.WaitForOptions()
+              .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+      page.locator("main .panel").first().waitFor();
+      if (address.equals("overview")) {
+        assertThat(page.locator("[data-band=l1]")).hasText(Pattern.compile("[1-9][0-9,]* /s"));
+      }
+      String name = address.replaceAll("[^a-z]+", "-") + "-" + width + "-" + colours;
+      page.screenshot(new Page.ScreenshotOptions()
+          .setFullPage(true)
+          .setPath(Path.of("target", "pages", name + ".png")));
+      assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+          .as("width of " + name)
+          .isLessThanOrEqualTo(width);
+      List<String> violations = new AxeBuilder(page)
+              .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+              .analyze()
+              .getViolations()
+              .stream()
+              .map(ConsolePagesIT::words)
+              .toList();
+      assertThat(violations).as(name).isEmpty();
+    }
+  }
+
+  private static String words(Rule rule) {
+    return rule.getId() + ": " + rule.getHelp() + " at " + rule.getNodes();
+  }
+}
