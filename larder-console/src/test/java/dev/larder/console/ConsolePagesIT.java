@@ -201,7 +201,7 @@ class ConsolePagesIT {
     button(page, "Search").click();
     assertThat(page.locator("keys-page tbody tr")).hasCount(5);
     assertThat(page.locator("keys-page")).containsText(FakeManagement.EVIL);
-    page.getByText(FakeManagement.EVIL_IMAGE).click();
+    page.locator("keys-page tbody a").nth(3).click();
     assertThat(page.locator("h1")).containsText(FakeManagement.EVIL_IMAGE);
     List<String> addresses = new ArrayList<>(ADDRESSES);
     for (String evil : List.of(FakeManagement.EVIL, FakeManagement.EVIL_IMAGE)) {
@@ -351,6 +351,9 @@ class ConsolePagesIT {
     management.happen(Event.Kind.CIRCUIT, "", "L2", "closed again after 11 s", 0, 1);
     read();
     Page page = logIn("overview");
+    // The rules take seconds a page: two sets of colours and two layouts are enough for them.
+    boolean isChecked =
+        width == 360 ? colours.equals("light") : width == 1440 && colours.equals("dark");
     for (String address : ADDRESSES) {
       page.evaluate("address => { location.hash = '#/' + address }", address);
       page.locator("main h1")
@@ -368,6 +371,9 @@ class ConsolePagesIT {
       assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
           .as("width of " + name)
           .isLessThanOrEqualTo(width);
+      if (!isChecked) {
+        continue;
+      }
       List<String> violations = new AxeBuilder(page)
               .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
               .analyze()

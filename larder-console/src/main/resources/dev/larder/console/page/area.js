@@ -64,7 +64,9 @@ export class ReadsChart extends Page {
 
   get span() {
     const end = store.overview?.atMillis ?? Date.now();
-    return { end, start: end - this.minutes * 60_000 };
+    // While there is little past, the chart is of that alone and not mostly empty.
+    const first = store.samples[0]?.atMillis ?? end;
+    return { end, start: Math.max(end - this.minutes * 60_000, Math.min(first, end - 30_000)) };
   }
 
   get shownMarks() {

@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
-import { bytes, count, duration, millis, nanos, percent, rate, short, time } from './format.js';
-import { KINDS, TIERS, cacheLink, circuit, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
+import { bytes, count, duration, millis, nanos, percent, plural, rate, short, time } from './format.js';
+import { KINDS, TIERS, cacheLink, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
 import './area.js';
 
 const WINDOW = 300;
@@ -74,25 +74,40 @@ export class OverviewPage extends Page {
   }
 
   links() {
-    const rows = [];
     const nodes = [...store.nodes.values()];
-    const many = nodes.length > 1;
+    const on = (some) => (nodes.length > 1 ? ` on ${some} of ${nodes.length}` : '');
+    const kinds = new Map();
     for (const node of nodes) {
-      for (const tier of node.tiers) {
-        const ago = duration(tier.confirmedAgo);
-        rows.push({ name: `${tierName(tier.tier)} data`, node, state: circuit(tier), errors: tier.calls ? percent(tier.failures / tier.calls) : '–', note: `${count(tier.calls)} calls` });
-        rows.push({ name: `${tierName(tier.tier)} log`, node,
-          state: tier.isConfirmed ? pill('good', 'confirmed') : pill('warn', 'unconfirmed', 'L1 is served only within each cache’s bound'),
-          errors: '–', note: Number.isFinite(ago) ? `proved ${millis(Math.round(ago))} ago` : '' });
-      }
-      rows.push({ name: 'recovery queue', node, state: node.waiting ? pill('bad', 'waiting') : pill('good', 'empty'), errors: '–', note: `${count(node.waiting)} invalidations` });
+      for (const tier of node.tiers) kinds.set(tier.tier, [...(kinds.get(tier.tier) ?? []), tier]);
     }
+    const rows = [];
+    for (const [kind, tiers] of kinds) {
+      const sum = (field) => tiers.reduce((total, tier) => total + tier[field], 0);
+      const bad = tiers.filter((tier) => tier.isDegraded || tier.circuit === 'open');
+      const half = tiers.filter((tier) => tier.circuit === 'half-open');
+      const unsure = tiers.filter((tier) => !tier.isConfirmed);
+      const ago = Math.max(...tiers.map((tier) => duration(tier.confirmedAgo)));
+      rows.push({
+        name: `${tierName(kind)} data`,
+        state: bad.length ? pill('bad', `${bad[0].circuit === 'closed' ? 'degraded' : bad[0].circuit}${on(bad.length)}`, 'The tier is skipped')
+          : half.length ? pill('warn', `half-open${on(half.length)}`, 'A few calls are tried') : pill('good', 'closed', 'Calls go through'),
+        errors: sum('calls') ? percent(sum('failures') / sum('calls')) : '–',
+        note: `of ${count(sum('calls'))} calls`,
+      });
+      rows.push({
+        name: `${tierName(kind)} log`,
+        state: unsure.length ? pill('warn', `unconfirmed${on(unsure.length)}`, 'L1 is served only within each cache’s bound') : pill('good', 'confirmed'),
+        errors: '–',
+        note: Number.isFinite(ago) ? `proved ${millis(Math.round(ago))} ago` : '',
+      });
+    }
+    const waiting = nodes.reduce((total, node) => total + node.waiting, 0);
+    rows.push({ name: 'recovery queue', state: waiting ? pill('bad', 'waiting') : pill('good', 'empty'), errors: '–', note: plural(waiting, 'invalidation') });
     return table({
       caption: 'Circuits and links',
       rows,
-      none: 'No shared tier: each node keeps its own L1.',
       columns: [
-        { name: 'link', cell: (row) => html`${row.name}${many ? html` <span class="quiet">${short(row.node.id, 12)}</span>` : nothing}` },
+        { name: 'link', cell: (row) => row.name },
         { name: 'state', cell: (row) => row.state },
         { name: 'errors', number: true, cell: (row) => row.errors },
         { name: 'now', number: true, cell: (row) => row.note },
@@ -123,7 +138,8 @@ export class OverviewPage extends Page {
       ${this.tiles()}
       <div class="grid wide-left">
         <section class="panel"><reads-chart></reads-chart></section>
-        <section class="panel"><h2>Circuits and links <span class="unit">now</span></h2>${this.links()}</section>
+        <section class="panel"><h2>Circuits and links <span class="unit">now</span></h2>${this.links()}
+          ${how('As each node sees it. Errors are calls that failed, timed out or were skipped, of all calls since the nodes started. A log is confirmed when its tail was proved within a second; the age is that of the node that is furthest behind.')}</section>
       </div>
       <div class="grid wide-left">
         <section class="panel"><h2>Caches <span class="unit">reads of the last 10 s, all nodes</span></h2>

@@ -3,6 +3,7 @@ package dev.larder.spring.boot;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -35,6 +36,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param warming Warm-ups.
  * @param metrics Meters of Micrometer.
  * @param health The health contributor.
+ * @param console The web console, where larder-console is on the class path.
  * @param switches Which caches are on at the start; see larder.switches() for later.
  * @param ttl Named times, such as "larder.ttl.long=1800": seconds unless a unit is given, 1 ms to 366 days. The one named "default" holds for Spring's caches that have no other.
  * @param caches What the policy of a cache is to be, whatever code declares: "larder.caches.NAME.ttl=300". What is said of the name "default" holds for all caches of which nothing else is said.
@@ -64,6 +66,7 @@ public record LarderProperties(
     @DefaultValue Warming warming,
     @DefaultValue Metrics metrics,
     @DefaultValue Health health,
+    @DefaultValue Console console,
     @DefaultValue Switches switches,
     @DefaultValue Map<String, String> ttl,
     @DefaultValue Map<String, CacheProperties> caches) {
@@ -189,6 +192,39 @@ public record LarderProperties(
    * @param impairedStatus Status while a tier is degraded, a log is not proved current, or invalidations wait: up, down, out-of-service, unknown. With all of them the reasons are told.
    */
   public record Health(@DefaultValue("up") String impairedStatus) {}
+   * The web console, in servlet applications with larder-console.
+   *
+   * @param enabled Whether the console is mounted. It serves nothing until a token or a role is set too.
+   * @param path Where it is mounted: begins with "/", and is followed by nothing.
+   * @param token What opens the console to whoever knows it, 16 to 512 visible characters.
+   * @param role Roles whose users may look.
+   * @param actRole Roles whose users may look and, where actions are on, act.
+   * @param valueRole Roles whose users may look and see stored values.
+   * @param actions Whether anybody may invalidate, refresh, switch and warm.
+   * @param tokenSeesValues Whether the token shows stored values.
+   * @param secretCaches Caches whose values and key parts are shown to nobody.
+   * @param history How long figures are kept for the chart, 0 to 1 h.
+   * @param maxStreams Most live streams at once, 1 to 1,000.
+   */
+  public record Console(
+      @DefaultValue("false") boolean enabled,
+      @DefaultValue("/larder") String path,
+      @Nullable String token,
+      @DefaultValue Set<String> role,
+      @DefaultValue Set<String> actRole,
+      @DefaultValue Set<String> valueRole,
+      @DefaultValue("false") boolean actions,
+      @DefaultValue("false") boolean tokenSeesValues,
+      @DefaultValue({"session", "sessions"}) Set<String> secretCaches,
+      @DefaultValue("10m") Duration history,
+      @DefaultValue("32") int maxStreams) {
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Console[enabled=" + enabled + ", path=" + path + "]";
+    }
+  }
 
   /**
    * What is cached from the start on, in this process.

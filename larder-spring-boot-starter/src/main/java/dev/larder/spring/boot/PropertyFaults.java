@@ -63,6 +63,9 @@ final class PropertyFaults {
     if (properties.session().enabled()) {
       found.session(properties.session());
     }
+    if (properties.console().enabled()) {
+      found.console(properties.console());
+    }
     String secret = properties.keySecret();
     found.check(
         secret == null || secret.getBytes(StandardCharsets.UTF_8).length >= 16,
@@ -87,6 +90,18 @@ final class PropertyFaults {
         session.saveMode(),
         List.of("on-set-attribute", "on-get-attribute", "always"));
     oneOf("larder.session.flush-mode", session.flushMode(), List.of("on-save", "immediate"));
+  }
+
+  private void console(LarderProperties.Console console) {
+    check(
+        console.path().matches("(/[A-Za-z0-9_.~-]+)+"),
+        "larder.console.path=" + console.path() + " is not a path such as /larder");
+    String token = console.token();
+    check(
+        token == null || token.matches("[!-~]{16,512}"),
+        "larder.console.token is not 16 to 512 visible characters of ASCII");
+    range("larder.console.history", console.history(), Duration.ZERO, Duration.ofHours(1));
+    range("larder.console.max-streams", console.maxStreams(), 1, 1_000);
   }
 
   private void oneOf(String property, String value, List<String> allowed) {
