@@ -30,7 +30,7 @@ final class Masking {
     this.secret = secretCaches;
     this.keys = secretCaches.isEmpty()
         ? null
-        : Pattern.compile("([^\\s:,]*:\\{?(?:"
+        : Pattern.compile("([^\\s:,]*:\\{?(?:[a-z0-9_-]+/)?(?:"
             + secretCaches.stream().map(Pattern::quote).collect(Collectors.joining("|"))
             + ")\\}?:v\\d+:)([^\\s,]+)");
   }
