@@ -96,7 +96,7 @@ export class InspectorPage extends Page {
     const { said, behind } = differences(all.copies);
     const tags = new Map(all.copies.flatMap((copy) => copy.tags.map((tag) => [tag.tag, tag.position])));
     return html`${head}
-      <p>${all.cache ? html`Cache ${cacheLink(all.cache)}. ` : nothing}
+      <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
         <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>
         ${this.session.canAct ? html`
           <button type="button" @click=${() => this.refresh()}>Refresh</button>
