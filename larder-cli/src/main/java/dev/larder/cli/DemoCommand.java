@@ -1,5 +1,7 @@
 package dev.larder.cli;
 
+import dev.larder.cli.base.LarderVersion;
+import dev.larder.cli.exit.ExitCode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

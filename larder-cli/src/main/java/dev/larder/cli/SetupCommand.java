@@ -4,6 +4,8 @@ import dev.larder.CacheException;
 import dev.larder.ConfigurationException;
 import dev.larder.TierUnavailableException;
 import dev.larder.tier.StoreSetup;
+import dev.larder.cli.base.LarderVersion;
+import dev.larder.cli.exit.ExitCode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
 package dev.larder.cli;
 
+import dev.larder.cli.exit.ExitCode;
+import dev.larder.cli.exit.Nearest;
 import java.io.PrintWriter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,9 +14,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells what is wrong with the arguments in two or three lines, without the whole usage. */
 final class WrongUsage implements IParameterExceptionHandler {
-
-  /** A word is meant by another that differs by at most so many letters. */
-  private static final int MOST_DIFFERENT = 3;
 
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
@@ -42,28 +40,6 @@ final class WrongUsage implements IParameterExceptionHandler {
         ? spec.options().stream().flatMap(it -> Stream.of(it.names())).toList()
         : List.copyOf(spec.subcommands().keySet());
     int equals = word.indexOf('=');
-    String name = equals < 0 ? word : word.substring(0, equals);
-    return known.stream()
-        .filter(it -> distance(name, it) <= Math.min(MOST_DIFFERENT, it.length() / 2))
-        .min(Comparator.comparingInt(it -> distance(name, it)));
-  }
-
-  /** How many letters to insert, drop or replace to make one word of the other. */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int corner = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int above = row[j];
-        int replaced = corner + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
-        corner = above;
-      }
-    }
-    return row[other.length()];
+    return Nearest.to(equals < 0 ? word : word.substring(0, equals), known);
   }
 }

@@ -1,9 +1,9 @@
-package dev.larder.cli;
+package dev.larder.cli.base;
 
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the jar's manifest carries, or a word for classes that run outside a jar. */
-final class LarderVersion implements IVersionProvider {
+public final class LarderVersion implements IVersionProvider {
 
   @Override
   public String[] getVersion() {

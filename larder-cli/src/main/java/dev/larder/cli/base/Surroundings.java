@@ -1,0 +1,47 @@
+package dev.larder.cli.base;
+
+import dev.larder.cli.connect.Connection;
+import java.io.Console;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where a command runs; tests have their own.
+ *
+ * @param environment variables
+ * @param folder where {@code larder.yaml} may be
+ * @param in standard input
+ * @param isTerminal whether a person sits at both ends
+ * @param opening opens what is to be asked
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path folder,
+    InputStream in,
+    boolean isTerminal,
+    Connection.Opening opening) {
+
+  /** Those of this process. */
+  public static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getenv(), Path.of(""), System.in, isTerminal(), Connection::open);
+  }
+
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // From JDK 22 on there is a console without a terminal too, and this method to tell.
+      Method method = Console.class.getMethod("isTerminal");
+      return (boolean) method.invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+}

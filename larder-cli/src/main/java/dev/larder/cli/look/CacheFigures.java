@@ -1,0 +1,130 @@
+package dev.larder.cli.look;
+
+import dev.larder.manage.NodeView;
+import dev.larder.manage.Overview;
+import dev.larder.stats.CacheStats;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What a cache has done since its nodes started, on one of them or on all.
+ *
+ * @param cache its name
+ * @param node the node; empty for all of them together
+ * @param l1Hits lookups that L1 answered
+ * @param l2Hits lookups that L2 answered
+ * @param databaseHits lookups that the database tier answered
+ * @param staleHits hits past their ttl
+ * @param misses lookups that no tier answered
+ * @param waits lookups that waited for another's load
+ * @param loads loads that succeeded
+ * @param loadFailures loads that failed
+ * @param loadNanos time of all loads
+ * @param fillsRefused loads whose value was not stored
+ * @param invalidations invalidations asked for
+ * @param l1Size entries in L1
+ * @param l1Evictions entries that L1 dropped
+ * @param percent least share of the keys that a node caches
+ */
+record CacheFigures(
+    String cache,
+    String node,
+    long l1Hits,
+    long l2Hits,
+    long databaseHits,
+    long staleHits,
+    long misses,
+    long waits,
+    long loads,
+    long loadFailures,
+    long loadNanos,
+    long fillsRefused,
+    long invalidations,
+    long l1Size,
+    long l1Evictions,
+    int percent) {
+
+  /** The figures of all caches that are wanted, by name. */
+  static List<CacheFigures> of(Overview overview, Predicate<String> isWanted, boolean perNode) {
+    Map<String, CacheFigures> all = new LinkedHashMap<>();
+    for (NodeView node : overview.nodes()) {
+      for (NodeView.CacheView view : node.caches()) {
+        if (isWanted.test(view.stats().cache())) {
+          CacheFigures figures = of(view, perNode ? node.id() : "");
+          all.merge(figures.cache() + '\n' + figures.node(), figures, CacheFigures::plus);
+        }
+      }
+    }
+    return all.values().stream()
+        .sorted(Comparator.comparing(CacheFigures::cache)
+            .thenComparing(CacheFigures::node))
+        .toList();
+  }
+
+  private static CacheFigures of(NodeView.CacheView view, String node) {
+    CacheStats stats = view.stats();
+    return new CacheFigures(
+        stats.cache(),
+        node,
+        stats.l1Hits(),
+        stats.l2Hits(),
+        stats.databaseHits(),
+        stats.staleHits(),
+        stats.misses(),
+        stats.waits(),
+        stats.loads(),
+        stats.loadFailures(),
+        stats.loadNanos(),
+        stats.fillsRefused(),
+        stats.invalidations(),
+        stats.l1Size(),
+        stats.l1Evictions(),
+        view.percent());
+  }
+
+  private CacheFigures plus(CacheFigures other) {
+    return new CacheFigures(
+        cache,
+        node,
+        l1Hits + other.l1Hits,
+        l2Hits + other.l2Hits,
+        databaseHits + other.databaseHits,
+        staleHits + other.staleHits,
+        misses + other.misses,
+        waits + other.waits,
+        loads + other.loads,
+        loadFailures + other.loadFailures,
+        loadNanos + other.loadNanos,
+        fillsRefused + other.fillsRefused,
+        invalidations + other.invalidations,
+        l1Size + other.l1Size,
+        l1Evictions + other.l1Evictions,
+        Math.min(percent, other.percent));
+  }
+
+  long hits() {
+    return l1Hits + l2Hits + databaseHits;
+  }
+
+  long lookups() {
+    return hits() + misses;
+  }
+
+  double share(long part) {
+    return lookups() == 0 ? 0 : (double) part / lookups();
+  }
+
+  /** Mean time of a load, nanoseconds. */
+  long meanLoadNanos() {
+    long count = loads + loadFailures;
+    return count == 0 ? 0 : loadNanos / count;
+  }
+
+  /** Time that loads would have taken in place of the hits, nanoseconds, by the mean load. */
+  long savedNanos() {
+    return hits() * meanLoadNanos();
+  }
+}

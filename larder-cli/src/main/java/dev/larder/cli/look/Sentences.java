@@ -1,0 +1,111 @@
+package dev.larder.cli.look;
+
+import dev.larder.cli.output.Figures;
+import dev.larder.manage.Explanation;
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.State;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells in words what is known of a key. */
+final class Sentences {
+
+  private Sentences() {}
+
+  /** A line per thing that is known. */
+  static List<String> of(Explanation it, long now) {
+    List<String> lines = new ArrayList<>();
+    Copy shared = it.copies().stream()
+        .filter(copy -> !copy.tier().equals("L1") && isEntry(copy))
+        .findFirst()
+        .orElse(null);
+    if (it.copies().stream().allMatch(copy -> copy.state() == State.ABSENT)) {
+      lines.add("no tier has it");
+    } else {
+      it.copies().forEach(copy -> lines.add(place(copy) + " " + copy(copy, shared)));
+    }
+    Explanation.Loaded loaded = it.loaded();
+    if (loaded != null) {
+      lines.add("loaded by " + (loaded.site().isEmpty() ? "an unknown caller" : loaded.site())
+          + " at " + Figures.time(loaded.atMillis(), now) + " on " + loaded.node() + " in "
+          + Figures.nanos(loaded.nanos()));
+    }
+    Explanation.Ending ended = it.ended();
+    if (ended != null) {
+      lines.add("last invalidated at " + Figures.time(ended.atMillis(), now) + " by " + ended.node()
+          + (ended.cause().isEmpty() ? "" : " (" + ended.cause() + ")") + ": it covered "
+          + ended.target() + ", position " + ended.position());
+    }
+    String missed = it.missed();
+    if (missed != null) {
+      lines.add("the last lookup that missed did so since " + missed);
+    }
+    Map<String, String> tags = tags(it);
+    if (!tags.isEmpty()) {
+      lines.add("would be dropped by " + (tags.size() == 1 ? "tag " : "tags ")
+          + String.join(", ", tags.keySet()));
+      String earlier = tags.entrySet().stream()
+          .filter(tag -> !tag.getValue().isEmpty())
+          .map(tag -> tag.getKey() + " at " + tag.getValue())
+          .collect(Collectors.joining(", "));
+      if (!earlier.isEmpty()) {
+        lines.add("tags invalidated before: " + earlier);
+      }
+    }
+    if (!it.silent().isEmpty()) {
+      lines.add("no answer in time from " + String.join(", ", it.silent()));
+    }
+    return lines;
+  }
+
+  private static boolean isEntry(Copy copy) {
+    return copy.state() == State.FRESH
+        || copy.state() == State.STALE
+        || copy.state() == State.ABSENCE;
+  }
+
+  private static String place(Copy copy) {
+    if (!copy.node().isEmpty()) {
+      return copy.tier() + " of " + copy.node();
+    }
+    return copy.store().isEmpty() ? copy.tier() : copy.tier() + " (" + copy.store() + ")";
+  }
+
+  private static String copy(Copy copy, @Nullable Copy shared) {
+    String state = switch (copy.state()) {
+      case FRESH -> copy.freshMillis() == 0
+          ? "fresh"
+          : "fresh for " + Figures.millis(copy.freshMillis()) + " more";
+      case STALE -> "stale for " + Figures.millis(Math.abs(copy.freshMillis())) + ", still valid";
+      case INVALID -> "holds an entry that was invalidated, so it is never served";
+      case ABSENCE -> "remembers that the source has nothing";
+      case LOADING -> "holds a placeholder: somebody loads it now";
+      case ABSENT -> "does not have it";
+      case UNREADABLE -> "holds bytes that are no entry of this key";
+      case UNREACHABLE -> "did not answer";
+    };
+    return isEntry(copy) ? state + version(copy, shared) : state;
+  }
+
+  private static String version(
+      Copy copy, @Nullable Copy shared) {
+    if (shared == null || copy == shared || copy.asOf().isEmpty() || shared.asOf().isEmpty()) {
+      return copy.asOf().isEmpty() ? "" : ", as of " + copy.asOf();
+    }
+    return copy.asOf().equals(shared.asOf()) ? ", same version" : ", as of " + copy.asOf();
+  }
+
+  /** Tags of all copies with the position that each was invalidated at last. */
+  private static Map<String, String> tags(Explanation it) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (Copy copy : it.copies()) {
+      copy.tags().forEach(tag -> tags.merge(
+          tag.tag(), tag.position(), (one, other) -> one.isEmpty() ? other : one));
+    }
+    return tags;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.larder.cli.look;
+
+import dev.larder.cli.output.Answer;
+import dev.larder.cli.output.Cell;
+import dev.larder.cli.output.Figures;
+import dev.larder.cli.output.Style;
+import dev.larder.cli.output.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tables of what caches have done. */
+final class StatsTables {
+
+  /**
+   * What one tier has answered.
+   *
+   * @param cache name of the cache
+   * @param tier L1, L2, DATABASE, or LOAD for what no tier answered
+   * @param lookups how many it answered
+   * @param share of all lookups, 0 to 1
+   */
+  record TierFigures(String cache, String tier, long lookups, double share) {}
+
+  private StatsTables() {}
+
+  static Answer of(List<CacheFigures> all, boolean perNode) {
+    Table table = new Table().text("cache", "CACHE");
+    if (perNode) {
+      table.text("node", "NODE");
+    }
+    table
+        .number("lookups", "LOOKUPS")
+        .number("hitRatio", "HITS")
+        .number("l1Ratio", "L1")
+        .number("l2Ratio", "L2")
+        .number("databaseRatio", "DB")
+        .number("staleHits", "STALE")
+        .number("loads", "LOADS")
+        .number("loadFailures", "FAILED")
+        .number("meanLoadNanos", "MEAN LOAD")
+        .number("savedNanos", "SAVED")
+        .number("waits", "WAITS")
+        .number("invalidations", "INVALIDATED")
+        .number("l1Size", "L1 SIZE")
+        .number("l1Evictions", "EVICTED")
+        .number("percent", "ON");
+    for (CacheFigures it : all) {
+      List<Cell> row = new ArrayList<>();
+      row.add(Cell.of(it.cache()));
+      if (perNode) {
+        row.add(Cell.of(it.node()));
+      }
+      row.add(Cell.count(it.lookups()));
+      row.add(Cell.share(it.share(it.hits())));
+      row.add(Cell.share(it.share(it.l1Hits())));
+      row.add(Cell.share(it.share(it.l2Hits())));
+      row.add(Cell.share(it.share(it.databaseHits())));
+      row.add(Cell.count(it.staleHits()));
+      row.add(Cell.count(it.loads()));
+      row.add(Cell.bad(it.loadFailures()));
+      row.add(Cell.number(Figures.nanos(it.meanLoadNanos()), it.meanLoadNanos()));
+      row.add(Cell.number(Figures.nanos(it.savedNanos()), it.savedNanos()));
+      row.add(Cell.count(it.waits()));
+      row.add(Cell.count(it.invalidations()));
+      row.add(Cell.count(it.l1Size()));
+      row.add(Cell.count(it.l1Evictions()));
+      row.add(new Cell(
+          it.percent() + " %", it.percent(), it.percent() < 100 ? Style.WARNING : Style.PLAIN));
+      table.row(row);
+    }
+    return Answer.of("caches", all, table);
+  }
+
+  static Answer byTier(List<CacheFigures> all) {
+    List<TierFigures> rows = new ArrayList<>();
+    for (CacheFigures it : all) {
+      rows.add(tier(it, "L1", it.l1Hits()));
+      rows.add(tier(it, "L2", it.l2Hits()));
+      rows.add(tier(it, "DATABASE", it.databaseHits()));
+      rows.add(tier(it, "LOAD", it.misses()));
+    }
+    Table table = new Table()
+        .text("cache", "CACHE")
+        .text("tier", "TIER")
+        .number("lookups", "ANSWERED")
+        .number("share", "SHARE");
+    rows.forEach(it -> table.row(
+        Cell.of(it.cache()), Cell.of(it.tier()), Cell.count(it.lookups()), Cell.share(it.share())));
+    return Answer.of("tiers", rows, table);
+  }
+
+  private static TierFigures tier(CacheFigures figures, String tier, long lookups) {
+    return new TierFigures(figures.cache(), tier, lookups, figures.share(lookups));
+  }
+}

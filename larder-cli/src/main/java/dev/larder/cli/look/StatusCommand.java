@@ -1,0 +1,140 @@
+package dev.larder.cli.look;
+
+import dev.larder.cli.base.OperatorCommand;
+import dev.larder.cli.base.Session;
+import dev.larder.cli.exit.ExitCode;
+import dev.larder.cli.output.Answer;
+import dev.larder.cli.output.Block;
+import dev.larder.cli.output.Cell;
+import dev.larder.cli.output.Figures;
+import dev.larder.cli.output.Line;
+import dev.larder.cli.output.Style;
+import dev.larder.cli.output.Table;
+import dev.larder.manage.NodeView;
+import dev.larder.manage.Overview;
+import dev.larder.stats.TierStats;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code larder status}: nodes, tiers and switches, and what is wrong with them. */
+@Command(
+    name = "status",
+    header = "Tells whether all is well: nodes, tiers, switches.",
+    description = {
+      "",
+      "The first line is the verdict; each thing that is wrong has a line of its own."
+    })
+public final class StatusCommand extends OperatorCommand {
+
+  /** For picocli. */
+  public StatusCommand() {}
+
+  @Override
+  protected ExitCode run(Session session) {
+    Overview overview = session.management().overview();
+    Table nodes = nodes(overview);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(head(overview, session.target()));
+    List<String> troubles = Troubles.of(overview);
+    blocks.add(
+        troubles.isEmpty()
+            ? Line.of("All is well.", Style.GOOD)
+            : Line.of(
+                Figures.counted(troubles.size(), "thing is", "things are") + " wrong:", Style.BAD));
+    troubles.forEach(it -> blocks.add(Line.of("  ! ", Style.BAD).and(it, Style.PLAIN)));
+    if (!overview.nodes().isEmpty()) {
+      blocks.add(Line.empty());
+      blocks.add(nodes);
+      blocks.add(Line.empty());
+      blocks.add(tiers(overview));
+    }
+    overview.switches().forEach((cache, percent) -> blocks.add(Line.of(
+        "Switch: " + (cache.isEmpty() ? "all caches" : cache) + " at " + percent + " %",
+        percent < 100 ? Style.WARNING : Style.PLAIN)));
+    session.printer().print(Answer.of("overview", overview, nodes).shownAs(blocks));
+    return ExitCode.OK;
+  }
+
+  private static Line head(Overview overview, String target) {
+    long caches = overview.nodes().stream()
+        .flatMap(it -> it.caches().stream())
+        .map(it -> it.stats().cache())
+        .distinct()
+        .count();
+    return Line.of(overview.keyPrefix(), Style.BOLD)
+        .and(
+            ": " + Figures.counted(overview.nodes().size(), "node", "nodes") + ", "
+                + Figures.counted(caches, "cache", "caches") + ", asked "
+                + (overview.node().isEmpty() ? "the stores" : "node " + overview.node()) + " at "
+                + target,
+            Style.PLAIN);
+  }
+
+  private static Table nodes(Overview overview) {
+    Table table = new Table()
+        .text("node", "NODE")
+        .text("host", "HOST")
+        .number("process", "PROCESS")
+        .text("state", "STATE")
+        .number("waiting", "WAITING")
+        .number("heapUsed", "HEAP")
+        .number("upMillis", "UP")
+        .number("sampled", "SAMPLED")
+        .number("stale", "STALE");
+    for (NodeView node : overview.nodes()) {
+      long up = node.atMillis() - node.startedMillis();
+      table.row(
+          Cell.of(node.id()),
+          Cell.of(node.host()),
+          Cell.number(Long.toString(node.process()), node.process()),
+          state(node.state()),
+          Cell.bad(node.waiting()),
+          Cell.number(
+              Figures.bytes(node.heapUsed()) + " of " + Figures.bytes(node.heapMax()),
+              node.heapUsed()),
+          Cell.number(Figures.millis(up), up),
+          Cell.count(node.sampled()),
+          Cell.bad(node.stale()));
+    }
+    return table;
+  }
+
+  private static Cell state(NodeView.State state) {
+    return switch (state) {
+      case IN_SYNC -> new Cell("in sync", state, Style.GOOD);
+      case UNSURE -> new Cell("unsure", state, Style.WARNING);
+      case BEHIND -> new Cell("behind", state, Style.BAD);
+    };
+  }
+
+  private static Table tiers(Overview overview) {
+    Table table = new Table()
+        .text("node", "NODE")
+        .text("tier", "TIER")
+        .text("store", "STORE")
+        .text("circuit", "CIRCUIT")
+        .text("log", "LOG")
+        .number("calls", "CALLS")
+        .number("failures", "FAILURES");
+    for (NodeView node : overview.nodes()) {
+      for (TierStats tier : node.tiers()) {
+        table.row(
+            Cell.of(node.id()),
+            Cell.of(tier.tier().name()),
+            Cell.of(tier.store()),
+            Cell.of(
+                tier.circuit() + (tier.isDegraded() ? ", skipped" : ""),
+                tier.isDegraded() ? Style.BAD : Style.GOOD),
+            Cell.of(
+                (tier.isConfirmed() ? "proved " : "not proved for ")
+                    + Figures.millis(tier.confirmedAgo().toMillis())
+                    + (tier.isConfirmed() ? " ago" : ""),
+                tier.isConfirmed() ? Style.PLAIN : Style.WARNING),
+            Cell.count(tier.calls()),
+            Cell.count(tier.failures()));
+      }
+    }
+    return table;
+  }
+}

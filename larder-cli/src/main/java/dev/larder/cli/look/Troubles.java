@@ -1,0 +1,60 @@
+package dev.larder.cli.look;
+
+import dev.larder.cli.output.Figures;
+import dev.larder.manage.NodeView;
+import dev.larder.manage.Overview;
+import dev.larder.stats.TierStats;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong at a moment, in words. */
+final class Troubles {
+
+  private Troubles() {}
+
+  static List<String> of(Overview overview) {
+    List<String> troubles = new ArrayList<>();
+    if (!overview.isWhole()) {
+      troubles.add("the other nodes could not be asked: no store answers");
+    }
+    for (NodeView node : overview.nodes()) {
+      of(node, troubles);
+    }
+    if (overview.nodes().stream().map(NodeView::policies).distinct().count() > 1) {
+      troubles.add("the nodes' caches are not configured alike: "
+          + apart(overview.nodes().stream().map(it -> it.id() + " " + it.policies()).toList()));
+    }
+    if (overview.nodes().stream().map(NodeView::version).distinct().count() > 1) {
+      troubles.add("the nodes run different versions of Larder: "
+          + apart(overview.nodes().stream().map(it -> it.id() + " " + it.version()).toList()));
+    }
+    return troubles;
+  }
+
+  private static void of(NodeView node, List<String> troubles) {
+    switch (node.state()) {
+      case IN_SYNC -> {}
+      case UNSURE ->
+        troubles.add(node.id() + " is unsure: it has not heard the tail of a log for a second");
+      case BEHIND ->
+        troubles.add(node.id() + " is behind: "
+            + Figures.counted(node.waiting(), "invalidation waits", "invalidations wait")
+            + " for a log");
+    }
+    for (TierStats tier : node.tiers()) {
+      if (tier.isDegraded()) {
+        troubles.add(node.id() + " skips " + tier.tier() + " (" + tier.store() + "): its circuit is "
+            + tier.circuit() + ", " + Figures.counted(tier.failures(), "failure", "failures") + " of "
+            + Figures.counted(tier.calls(), "call", "calls"));
+      }
+    }
+    if (node.stale() > 0) {
+      troubles.add(node.id() + " served " + Figures.count(node.stale()) + " stale of "
+          + Figures.count(node.sampled()) + " hits compared with the source");
+    }
+  }
+
+  private static String apart(List<String> all) {
+    return String.join(", ", all);
+  }
+}
