@@ -1,5 +1,24 @@
 package dev.larder.cli;
 
+import dev.larder.cli.act.ClearCommand;
+import dev.larder.cli.act.InvalidateCommand;
+import dev.larder.cli.act.RefreshCommand;
+import dev.larder.cli.act.SwitchCommand;
+import dev.larder.cli.act.TouchCommand;
+import dev.larder.cli.base.LarderVersion;
+import dev.larder.cli.base.OperatorCommand;
+import dev.larder.cli.base.Surroundings;
+import dev.larder.cli.check.AdviseCommand;
+import dev.larder.cli.check.VerifyCommand;
+import dev.larder.cli.follow.TailCommand;
+import dev.larder.cli.follow.TopCommand;
+import dev.larder.cli.follow.WarmCommand;
+import dev.larder.cli.look.ExplainCommand;
+import dev.larder.cli.look.GetCommand;
+import dev.larder.cli.look.KeysCommand;
+import dev.larder.cli.look.StatsCommand;
+import dev.larder.cli.look.StatusCommand;
+import dev.larder.cli.shell.CompletionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,19 +28,51 @@ import picocli.CommandLine.Command;
     description = "Runs and inspects Larder.",
     mixinStandardHelpOptions = true,
     versionProvider = LarderVersion.class,
-    subcommands = {DemoCommand.class, SetupCommand.class})
+    subcommands = {
+      StatusCommand.class,
+      StatsCommand.class,
+      TopCommand.class,
+      KeysCommand.class,
+      GetCommand.class,
+      ExplainCommand.class,
+      TailCommand.class,
+      InvalidateCommand.class,
+      ClearCommand.class,
+      RefreshCommand.class,
+      TouchCommand.class,
+      SwitchCommand.class,
+      WarmCommand.class,
+      VerifyCommand.class,
+      AdviseCommand.class,
+      SetupCommand.class,
+      DemoCommand.class,
+      CompletionCommand.class
+    })
 public final class LarderCommand implements Runnable {
 
   private LarderCommand() {}
 
-  /** Runs the command and exits with a status of {@link ExitCode}, or with that of a program it ran. */
+  /** Runs the command and exits with a status of {@link dev.larder.cli.exit.ExitCode}, or with that of a program it ran. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
 
   /** The command with all its subcommands, ready to parse arguments. */
   static CommandLine commandLine() {
-    return new CommandLine(new LarderCommand()).setParameterExceptionHandler(new WrongUsage());
+    return commandLine(Surroundings.ofProcess());
+  }
+
+  /** The same, run elsewhere. */
+  static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine line = new CommandLine(new LarderCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new WrongUsage());
+    line.getSubcommands().values().forEach(it -> {
+      if (it.getCommand() instanceof OperatorCommand command) {
+        command.runIn(surroundings);
+      }
+    });
+    return line;
   }
 
   @Override

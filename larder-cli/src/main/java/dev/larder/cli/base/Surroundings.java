@@ -26,10 +26,10 @@ public record Surroundings(
   /** Those of this process. */
   public static Surroundings ofProcess() {
     return new Surroundings(
-        System.getenv(), Path.of(""), System.in, isTerminal(), Connection::open);
+        System.getenv(), Path.of(""), System.in, sitsAtTerminal(), Connection::open);
   }
 
-  private static boolean isTerminal() {
+  private static boolean sitsAtTerminal() {
     Console console = System.console();
     if (console == null) {
       return false;

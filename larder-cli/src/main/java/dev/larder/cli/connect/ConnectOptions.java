@@ -57,11 +57,11 @@ public final class ConnectOptions {
   private @Nullable String databasePasswordFile;
 
   @Option(
-      names = "--prefix",
+      names = "--key-prefix",
       paramLabel = "PREFIX",
       description = "With --redis and --database: the key prefix of the application."
-          + " Default: LARDER_PREFIX, or larder.")
-  private @Nullable String prefix;
+          + " Default: LARDER_KEY_PREFIX, or larder.")
+  private @Nullable String keyPrefix;
 
   /** For picocli. */
   public ConnectOptions() {}
@@ -89,7 +89,7 @@ public final class ConnectOptions {
       case STORES ->
         settings.stores(
             new Settings.Asked(
-                redis, redisPasswordFile, database, databaseUser, databasePasswordFile, prefix));
+                redis, redisPasswordFile, database, databaseUser, databasePasswordFile, keyPrefix));
     };
   }
 

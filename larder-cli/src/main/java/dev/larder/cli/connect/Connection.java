@@ -26,7 +26,7 @@ public record Connection(Management management, Runnable closing) implements Aut
   public static Connection open(Target target) {
     if (target instanceof Target.Application application) {
       HttpManagement management = new HttpManagement(application.url(), application.token());
-      return new Connection(management, management::close);
+      return new Connection(management, () -> {});
     }
     return StoresConnection.open((Target.Stores) target);
   }

@@ -38,7 +38,7 @@ record Settings(
       @Nullable String database,
       @Nullable String databaseUser,
       @Nullable String databasePasswordFile,
-      @Nullable String prefix) {}
+      @Nullable String keyPrefix) {}
 
   /** The first of options, environment and file to name a target decides. */
   Source source(@Nullable String url, @Nullable String redis, @Nullable String database) {
@@ -115,7 +115,7 @@ record Settings(
           password(
               asked.databasePasswordFile(), "--database-password-file", "PGPASSWORD", "database"));
     }
-    String prefix = first(asked.prefix(), variable("LARDER_PREFIX"), file.get("prefix"));
+    String prefix = first(asked.keyPrefix(), variable("LARDER_KEY_PREFIX"), file.get("key-prefix"));
     return new Target.Stores(redis, database, prefix == null ? DEFAULT_PREFIX : prefix);
   }
 

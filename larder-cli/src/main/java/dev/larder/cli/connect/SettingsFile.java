@@ -24,7 +24,7 @@ final class SettingsFile {
       "database",
       "database-user",
       "database-password-file",
-      "prefix",
+      "key-prefix",
       "token-file");
 
   private SettingsFile() {}

@@ -1,6 +1,7 @@
 package dev.larder.cli.connect;
 
-import dev.larder.manage.ManagementException;
+import dev.larder.Larder;
+import dev.larder.LarderBuilder;
 
 /** Opens stores without an application: a node of a larder that has no caches. */
 final class StoresConnection {
@@ -8,7 +9,16 @@ final class StoresConnection {
   private StoresConnection() {}
 
   static Connection open(Target.Stores stores) {
-    throw new ManagementException(
-        ManagementException.Reason.REFUSED, "stores cannot be asked yet: " + stores);
+    LarderBuilder builder = Larder.builder().keyPrefix(stores.prefix());
+    String redis = stores.redis();
+    if (redis != null) {
+      builder.redis(redis);
+    }
+    String database = stores.database();
+    if (database != null) {
+      builder.database(database);
+    }
+    Larder larder = builder.build();
+    return new Connection(larder.management(), larder::close);
   }
 }

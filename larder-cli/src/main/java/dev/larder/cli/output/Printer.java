@@ -53,6 +53,16 @@ public final class Printer {
     out.flush();
   }
 
+  /** Writes a part of an answer that never ends: what would be one object is a line of its own. */
+  public void printPart(Answer part) {
+    if (format == Format.JSON) {
+      Documents.ndjson(part).forEach(out::println);
+      out.flush();
+    } else {
+      print(part);
+    }
+  }
+
   /** Writes text as it is. */
   public void raw(String text) {
     out.println(text);

@@ -1,0 +1,51 @@
+package dev.larder.cli.act;
+
+import dev.larder.cli.exit.Fault;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads times as people write them. */
+final class Times {
+
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+  private static final Pattern SIMPLE = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)");
+
+  private Times() {}
+
+  /**
+   * The time.
+   *
+   * @throws Fault if it is none, or not 1 ms to ten years
+   */
+  static Duration parse(String option, String text) {
+    Duration time = read(text.strip().toLowerCase(Locale.ROOT));
+    if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(LONGEST) > 0) {
+      throw Fault.usage(
+          option + " is " + text + ", must be a time of 1ms to 3650d",
+          "for example 500ms, 30s, 5m, 2h or 1d");
+    }
+    return time;
+  }
+
+  private static Duration read(String text) {
+    Matcher simple = SIMPLE.matcher(text);
+    try {
+      if (!simple.matches()) {
+        return Duration.parse(text);
+      }
+      long amount = Long.parseLong(simple.group(1));
+      return switch (simple.group(2)) {
+        case "ms" -> Duration.ofMillis(amount);
+        case "s" -> Duration.ofSeconds(amount);
+        case "m" -> Duration.ofMinutes(amount);
+        case "h" -> Duration.ofHours(amount);
+        default -> Duration.ofDays(amount);
+      };
+    } catch (DateTimeParseException | ArithmeticException e) {
+      return Duration.ZERO;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands that change something: invalidate, clear, refresh, touch, switch. */
+@NullMarked
+package dev.larder.cli.act;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.larder.cli.check;
+
+import dev.larder.cli.base.ActionOptions;
+import dev.larder.cli.base.KnownCaches;
+import dev.larder.cli.base.OperatorCommand;
+import dev.larder.cli.base.Session;
+import dev.larder.cli.exit.ExitCode;
+import dev.larder.cli.output.Answer;
+import dev.larder.cli.output.Cell;
+import dev.larder.cli.output.Figures;
+import dev.larder.cli.output.Table;
+import dev.larder.manage.Advice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code larder advise}: what could be better, and settings that make it so. */
+@Command(
+    name = "advise",
+    header = "Says what could be better, most useful first.",
+    description = {
+      "",
+      "With --apply-to the settings that advice gives are added to a configuration of Spring Boot:"
+          + " .properties, or .yaml as a document of its own at the end. It shows them and asks."
+    })
+public final class AdviseCommand extends OperatorCommand {
+
+  @Parameters(paramLabel = "CACHE", arity = "0..1", description = "One cache. Default: all.")
+  private @Nullable String cache;
+
+  @Option(
+      names = "--apply-to",
+      paramLabel = "FILE",
+      description = "Adds the settings to this file, .properties, .yaml or .yml.")
+  private @Nullable Path file;
+
+  @Mixin
+  private ActionOptions action = new ActionOptions();
+
+  /** For picocli. */
+  public AdviseCommand() {}
+
+  @Override
+  protected void check() {
+    if (file != null) {
+      ConfigurationText.requireKind(file);
+    }
+  }
+
+  @Override
+  protected ExitCode run(Session session) {
+    String wanted = cache;
+    if (wanted != null) {
+      KnownCaches.require(session.management().overview(), wanted);
+    }
+    List<Advice> all = session.management().advise().stream()
+        .filter(it -> wanted == null || it.cache().equals(wanted))
+        .toList();
+    session.printer().print(answer(all));
+    if (all.isEmpty()) {
+      session.say("Nothing to advise: either all is well or too few lookups were seen.");
+    }
+    Path to = file;
+    return to == null ? ExitCode.OK : apply(session, to, all);
+  }
+
+  private ExitCode apply(Session session, Path to, List<Advice> all) {
+    ConfigurationText text = ConfigurationText.of(to, all);
+    if (text.isEmpty()) {
+      session.say("No advice has settings; " + to + " is left as it is.");
+      return ExitCode.OK;
+    }
+    session.say("To " + to + ":");
+    text.added().lines().forEach(it -> session.say("  + " + it));
+    if (action.isDry()) {
+      session.say("Nothing was changed.");
+      return ExitCode.OK;
+    }
+    action.askYes(session, "Add this to " + to);
+    text.write();
+    session.say(to + " was changed; the application reads it when it starts.");
+    return ExitCode.OK;
+  }
+
+  private static Answer answer(List<Advice> all) {
+    Table table = new Table()
+        .text("cache", "CACHE")
+        .text("kind", "KIND")
+        .number("lookups", "RESTS ON")
+        .text("settings", "SETTINGS")
+        .text("sentence", "ADVICE");
+    all.forEach(it -> table.row(
+        Cell.of(it.cache()),
+        Cell.of(it.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+        Cell.number(Figures.counted(it.lookups(), "lookup", "lookups"), it.lookups()),
+        Cell.of(it.settings().entrySet().stream()
+            .map(each -> each.getKey() + "=" + each.getValue())
+            .sorted()
+            .collect(Collectors.joining(" "))),
+        Cell.of(it.sentence())));
+    return Answer.of("advice", all, table);
+  }
+}

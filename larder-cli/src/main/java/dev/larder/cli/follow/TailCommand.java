@@ -1,0 +1,155 @@
+package dev.larder.cli.follow;
+
+import dev.larder.cli.base.OperatorCommand;
+import dev.larder.cli.base.Session;
+import dev.larder.cli.exit.ExitCode;
+import dev.larder.cli.exit.Fault;
+import dev.larder.cli.exit.Nearest;
+import dev.larder.cli.output.Answer;
+import dev.larder.cli.output.Table;
+import dev.larder.manage.Event;
+import dev.larder.manage.Management.Subscription;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code larder tail}: what happens, as it happens. */
+@Command(
+    name = "tail",
+    header = "Prints what happens, as it happens, until Ctrl-C.",
+    description = {
+      "",
+      "Kinds of events: invalidation, load, load-failed, refused, miss, circuit, link, switch,"
+          + " warm-up, action, stale-found. With -o json each line is an object, as with ndjson."
+    })
+public final class TailCommand extends OperatorCommand {
+
+  /** Events that wait to be printed; a reader slower than this loses some, and is told. */
+  private static final int MOST_WAITING = 10_000;
+
+  @Option(
+      names = "--events",
+      paramLabel = "KIND",
+      split = ",",
+      description = "Only events of these kinds, parted by commas. Default: all.")
+  private List<String> kinds = List.of();
+
+  @Option(names = "--cache", paramLabel = "CACHE", description = "Only events of this cache.")
+  private String cache = "";
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Begins with the last N of what is kept, 0 to 10000. Default: 10.")
+  private int last = 10;
+
+  @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Ends after N events. Default: never.")
+  private int limit;
+
+  private Set<Event.Kind> wanted = EnumSet.allOf(Event.Kind.class);
+
+  /** For picocli. */
+  public TailCommand() {}
+
+  @Override
+  protected void check() {
+    if (last < 0 || last > MOST_WAITING) {
+      throw Fault.usage("--last is " + last + ", must be 0 to " + MOST_WAITING, "");
+    }
+    if (!kinds.isEmpty()) {
+      wanted = EnumSet.noneOf(Event.Kind.class);
+      kinds.forEach(it -> wanted.add(kind(it)));
+    }
+  }
+
+  private static Event.Kind kind(String name) {
+    List<String> known = Stream.of(Event.Kind.values()).map(EventTable::name).toList();
+    int index = known.indexOf(name.strip().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (index < 0) {
+      throw Fault.usage(
+          "--events is " + name + ", must be of " + String.join(", ", known),
+          Nearest.to(name, known).map(it -> "did you mean " + it + "?").orElse(""));
+    }
+    return Event.Kind.values()[index];
+  }
+
+  @Override
+  protected ExitCode run(Session session) {
+    BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    try (Subscription subscription = session.management().listen(waiting::offer)) {
+      long printedUpTo = 0;
+      int printed = 0;
+      if (last > 0) {
+        // What fits none of the kinds does not count as one of the last.
+        List<Event> kept = session.management().events(0, MOST_WAITING).stream()
+            .filter(this::isWanted)
+            .toList();
+        for (Event event : kept.subList(Math.max(0, kept.size() - last), kept.size())) {
+          print(session, event);
+          printedUpTo = event.id();
+          printed++;
+          if (printed == limit) {
+            return ExitCode.OK;
+          }
+        }
+      }
+      return follow(session, waiting, printedUpTo, printed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private ExitCode follow(
+      Session session, BlockingQueue<Event> waiting, long printedUpTo, int before)
+      throws InterruptedException {
+    int printed = before;
+    boolean hasLost = false;
+    while (true) {
+      Event event = waiting.poll(1, TimeUnit.SECONDS);
+      if (session.printer().isBroken()) {
+        return ExitCode.OK;
+      }
+      if (event == null) {
+        hasLost = false;
+        continue;
+      }
+      if (waiting.remainingCapacity() == 0 && !hasLost) {
+        hasLost = true;
+        session.say("Events come faster than they can be printed; some are left out.");
+      }
+      if (event.id() > printedUpTo && isWanted(event)) {
+        print(session, event);
+        printed++;
+        if (printed == limit) {
+          return ExitCode.OK;
+        }
+      }
+    }
+  }
+
+  private boolean isWanted(Event event) {
+    return wanted.contains(event.kind()) && (cache.isEmpty() || event.cache().equals(cache));
+  }
+
+  private static void print(Session session, Event event) {
+    Table table = EventTable.table();
+    EventTable.add(table, event);
+    session
+        .printer()
+        .printPart(Answer.of("events", List.of(event), table)
+            .shownAs(List.of(EventTable.line("", event, System.currentTimeMillis()))));
+  }
+}

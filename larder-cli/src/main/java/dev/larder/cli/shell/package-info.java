@@ -1,0 +1,5 @@
+/** What shells need: completion. */
+@NullMarked
+package dev.larder.cli.shell;
+
+import org.jspecify.annotations.NullMarked;
