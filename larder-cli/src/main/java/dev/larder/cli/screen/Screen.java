@@ -59,20 +59,21 @@ public final class Screen implements AutoCloseable {
     }
   }
 
-  /** Columns of the terminal. */
-  public int width() {
-    return Math.max(terminal.getWidth(), 20);
-  }
-
   /** Lines of the terminal. */
   public int height() {
-    return Math.max(terminal.getHeight(), 5);
+    return size().getRows();
+  }
+
+  /** Some programs tell of a terminal without extent. */
+  private Size size() {
+    Size size = terminal.getSize();
+    return Size.of(Math.max(size.getColumns(), 20), Math.max(size.getRows(), 5));
   }
 
   /** Shows these lines and nothing else; what does not fit is left out. */
   public void paint(List<String> lines) {
-    Size size = new Size(width(), height());
-    display.resize(size.getRows(), size.getColumns());
+    Size size = size();
+    display.resize(size);
     List<AttributedString> shown = new ArrayList<>();
     for (String line : lines.subList(0, Math.min(lines.size(), size.getRows()))) {
       AttributedString text = AttributedString.fromAnsi(line);

@@ -1,0 +1,170 @@
+package dev.larder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.manage.ManagementException;
+import dev.larder.manage.ManagementException.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ActCommandsTest {
+
+  private final FakeManagement management = new FakeManagement();
+  private final Cli cli = Cli.of(management);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "invalidate shop:album:v1:42",
+        "invalidate --tag artist:7",
+        "invalidate --cache album",
+        "invalidate --prefix shop:album:v1:",
+        "clear",
+        "clear album",
+        "switch off",
+        "switch album 25%"
+      })
+  void withoutYesAndTerminal_isRefusedAndChangesNothing(String line) {
+    assertThat(cli.run(line.split(" "))).isEqualTo(6);
+
+    assertThat(management.orders).isEmpty();
+    assertThat(cli.out).isEmpty();
+    assertThat(cli.err).contains("nothing was changed", "no terminal", "--yes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "invalidate shop:album:v1:42 --dry-run",
+        "clear --dry-run --yes",
+        "switch off --dry-run --yes",
+        "refresh k -n",
+        "touch k --ttl 5m -n"
+      })
+  void dryRun_changesNothing(String line) {
+    assertThat(cli.run(line.split(" "))).isZero();
+
+    assertThat(management.orders).isEmpty();
+    assertThat(cli.err).contains("Nothing was changed.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invalidate a b --yes,'invalidate KEY [a, b]'",
+    "invalidate -t x -t y -y,'invalidate TAG [x, y]'",
+    "invalidate --cache album --yes,'invalidate CACHE [album]'",
+    "invalidate --prefix shop:album:v1: --yes,'invalidate PREFIX [shop:album:v1:]'",
+    "clear session --yes,'invalidate CACHE [session]'",
+    "clear --yes,'invalidate ALL []'",
+    "refresh k,'refresh k'",
+    "touch k --ttl 90s,'touch k PT1M30S'",
+    "switch off --yes,turn '' 0",
+    "switch on,turn '' 100",
+    "switch album 25 --yes,turn 'album' 25"
+  })
+  void withYes_isDone(String line, String order) {
+    assertThat(cli.run(line.split(" "))).as(cli.err).isZero();
+
+    assertThat(management.orders).containsExactly(order);
+    assertThat(cli.out).contains(" done");
+  }
+
+  @Test
+  void onATerminal_saysWhatItCoversAndAsks() {
+    cli.isTerminal = true;
+    cli.in = "n\n";
+
+    assertThat(cli.run("invalidate", "--tag", "artist:7")).isEqualTo(6);
+    assertThat(cli.err)
+        .contains("Invalidate tag artist:7: 1,234 stored entries (album 1,234), sparing session?");
+    assertThat(management.orders).isEmpty();
+
+    cli.in = "y\n";
+    assertThat(cli.run("invalidate", "--tag", "artist:7")).isZero();
+    assertThat(management.orders).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "y\n", "yes\n", "albums\n", "ALBUM\n"})
+  void clear_onATerminal_wantsTheName(String answer) {
+    cli.isTerminal = true;
+    cli.in = answer;
+
+    assertThat(cli.run("clear", "album")).isEqualTo(6);
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
+  void clear_givenTheName_clears() {
+    cli.isTerminal = true;
+    cli.in = "album\n";
+
+    assertThat(cli.run("clear", "album")).isZero();
+    assertThat(cli.err).contains("Write album to go on");
+    assertThat(management.orders).containsExactly("invalidate CACHE [album]");
+  }
+
+  @Test
+  void clear_ofAll_isRefusedWhereNobodyKnowsWhatIsProtected() {
+    management.nodes = List.of();
+    assertThat(cli.run("clear", "--yes")).isEqualTo(1);
+    assertThat(cli.err).contains("no node runs that could tell which caches are protected");
+
+    management.nodes = List.of(FakeManagement.node("n1"));
+    management.isWhole = false;
+    assertThat(cli.run("clear", "--yes")).isEqualTo(1);
+
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
+  void clear_unknownCache_isNotFound() {
+    assertThat(cli.run("clear", "sesion", "--yes")).isEqualTo(3);
+    assertThat(cli.err).contains("did you mean session?");
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
+  void invalidate_whileNothingCanBeCounted_isStillAskedFor() {
+    management.failure = new ManagementException(Reason.UNREACHABLE, "L2 does not answer");
+    cli.isTerminal = true;
+    cli.in = "n\n";
+
+    assertThat(cli.run("invalidate", "k")).isEqualTo(6);
+    assertThat(cli.err).contains("entries cannot be counted, L2 does not answer");
+  }
+
+  @Test
+  void invalidate_dryRun_printsTheCounts() {
+    cli.run("invalidate", "k", "--dry-run", "-o", "csv");
+
+    assertThat(cli.out)
+        .isEqualTo("cache,entries\nalbum,1234\ntogether,1234\n\"session (protected, spared)\",0\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "invalidate",
+        "invalidate k --tag t",
+        "touch k",
+        "touch k --ttl 0s",
+        "touch k --ttl soon",
+        "touch k --ttl 3651d",
+        "switch",
+        "switch album 101",
+        "switch album maybe",
+        "verify --sample 0",
+        "warm --pause",
+        "advise --apply-to notes.txt",
+        "tail --events lod"
+      })
+  void wrongUsage_endsWithTwo(String line) {
+    assertThat(cli.run(line.split(" "))).isEqualTo(2);
+    assertThat(cli.err).isNotEmpty();
+    assertThat(management.orders).isEmpty();
+  }
+}

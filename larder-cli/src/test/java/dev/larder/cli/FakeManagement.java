@@ -1,0 +1,224 @@
+package dev.larder.cli;
+
+import dev.larder.CacheTier;
+import dev.larder.manage.Advice;
+import dev.larder.manage.Aim;
+import dev.larder.manage.Event;
+import dev.larder.manage.Explanation;
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.State;
+import dev.larder.manage.Explanation.TagView;
+import dev.larder.manage.KeyPage;
+import dev.larder.manage.KeyQuery;
+import dev.larder.manage.Management;
+import dev.larder.manage.ManagementException;
+import dev.larder.manage.NodeView;
+import dev.larder.manage.Outcome;
+import dev.larder.manage.Overview;
+import dev.larder.manage.Preview;
+import dev.larder.manage.StoredValue;
+import dev.larder.manage.Verification;
+import dev.larder.manage.WarmUp;
+import dev.larder.stats.CacheStats;
+import dev.larder.stats.CacheStats.HotKey;
+import dev.larder.stats.CacheStats.LookupTimes;
+import dev.larder.stats.TierStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A management whose answers stand in fields, and that notes what it was told to do. */
+public class FakeManagement implements Management {
+
+  static final long NOW = System.currentTimeMillis();
+  static final String KEY = "shop:album:v1:42";
+
+  public final List<String> orders = new ArrayList<>();
+  public List<NodeView> nodes = new ArrayList<>(List.of(node("n1"), node("n2")));
+  public Map<String, Integer> switches = Map.of("album", 50);
+  public boolean isWhole = true;
+  public List<String> keys = List.of(KEY, "shop:album:v1:evil\u001b[2Jkey");
+  public Optional<StoredValue> value =
+      Optional.of(new StoredValue("L2", "json", "{\"title\":\"Air\"}", false));
+  public Preview preview = new Preview(
+      1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"));
+  public Verification verification = new Verification(10, 5, 0, 0, List.of(), 100, 0);
+  public List<Event> events = List.of(
+      event(1, Event.Kind.LOAD, "album", KEY, "FeedService.feed:88", 12_000_000),
+      event(2, Event.Kind.LOAD_FAILED, "album", KEY, "FeedService.feed:88: IOException", 1_000),
+      event(3, Event.Kind.INVALIDATION, "", "tag artist:7", "call at 1-2", 0));
+  public List<Event> live = List.of();
+  public List<Advice> advice = List.of(new Advice(
+      "album", Advice.Kind.TTL, "5 min → 1 min frees 270 MB", Map.of("ttl", "1m"), 10_000));
+  public List<List<WarmUp>> warmUps = new ArrayList<>();
+  public ManagementException failure;
+
+  static Event event(
+      long id, Event.Kind kind, String cache, String subject, String text, long nanos) {
+    return new Event(id, "n1", NOW, kind, cache, subject, text, nanos, 1);
+  }
+
+  static CacheStats stats(String cache, long l1Hits, long misses) {
+    return new CacheStats(
+        cache,
+        l1Hits,
+        10,
+        0,
+        3,
+        misses,
+        2,
+        misses,
+        1,
+        misses * 1_000_000,
+        misses,
+        0,
+        0,
+        0,
+        4,
+        0,
+        100,
+        1_000,
+        7,
+        new LookupTimes(0, 0, 0, 0, 0, misses),
+        List.of(new HotKey(KEY, l1Hits), new HotKey("shop:" + cache + ":v1:7", 5)));
+  }
+
+  static NodeView node(String id) {
+    return node(id, NodeView.State.IN_SYNC, false);
+  }
+
+  static NodeView node(String id, NodeView.State state, boolean isDegraded) {
+    return new NodeView(
+        id,
+        "host",
+        4711,
+        "0.1.0",
+        NOW - 3_600_000,
+        NOW,
+        state,
+        state == NodeView.State.BEHIND ? 3 : 0,
+        1 << 20,
+        1 << 30,
+        "p",
+        100,
+        0,
+        List.of(new TierStats(
+            CacheTier.L2,
+            "redis",
+            isDegraded,
+            isDegraded ? "open" : "closed",
+            !isDegraded,
+            Duration.ofMillis(20),
+            1_000,
+            isDegraded ? 9 : 0)),
+        List.of(
+            new NodeView.CacheView(stats("album", 90, 10), Map.of("ttl", "5m"), 50),
+            new NodeView.CacheView(
+                stats("session", 50, 50), Map.of("protected", "true"), 100)),
+        List.of());
+  }
+
+  private <T> T answer(T value) {
+    if (failure != null) {
+      throw failure;
+    }
+    return value;
+  }
+
+  private Outcome done(String order) {
+    orders.add(order);
+    return answer(new Outcome(order + " done", "1-5", false));
+  }
+
+  @Override
+  public Overview overview() {
+    return answer(new Overview("shop", NOW, "n1", isWhole, nodes, switches));
+  }
+
+  @Override
+  public KeyPage keys(KeyQuery query) {
+    return answer(new KeyPage("L2", keys, keys.size() >= query.limit()));
+  }
+
+  @Override
+  public Explanation explain(String slot) {
+    List<TagView> tags = List.of(new TagView("user:42", ""), new TagView("feed", "1-3"));
+    return answer(new Explanation(
+        slot,
+        "album",
+        List.of(
+            new Copy("L1", "n1", "", State.FRESH, "1-4", 1_000, 41_000, -1, -1, tags),
+            new Copy("L1", "n2", "", State.INVALID, "1-2", 9_000, 41_000, -1, -1, List.of()),
+            new Copy("L2", "", "redis", State.FRESH, "1-4", 1_000, 41_000, 120, 400, tags)),
+        new Explanation.Ending("1-3", "tag feed", "invalidate tag by ann", "n2", NOW),
+        new Explanation.Loaded("n1", "FeedService.feed:88", 12_000_000, NOW),
+        "no tier had it",
+        events,
+        List.of("n3")));
+  }
+
+  @Override
+  public Optional<StoredValue> value(String slot) {
+    return answer(value);
+  }
+
+  @Override
+  public Preview preview(Aim aim) {
+    return answer(preview);
+  }
+
+  @Override
+  public Outcome invalidate(Aim aim, String who) {
+    return done("invalidate " + aim.kind() + " " + aim.names());
+  }
+
+  @Override
+  public Outcome refresh(String slot, String who) {
+    return done("refresh " + slot);
+  }
+
+  @Override
+  public Outcome touch(String slot, Duration ttl, String who) {
+    return done("touch " + slot + " " + ttl);
+  }
+
+  @Override
+  public Outcome turn(String cache, int percent, String who) {
+    return done("turn '" + cache + "' " + percent);
+  }
+
+  @Override
+  public List<Event> events(long after, int limit) {
+    return answer(events);
+  }
+
+  @Override
+  public Subscription listen(Consumer<Event> listener) {
+    live.forEach(listener);
+    return () -> {};
+  }
+
+  @Override
+  public Verification verify(int sample) {
+    return answer(verification);
+  }
+
+  @Override
+  public List<Advice> advise() {
+    return answer(advice);
+  }
+
+  @Override
+  public List<WarmUp> warmUps() {
+    return answer(
+        warmUps.isEmpty() ? List.of() : warmUps.size() == 1 ? warmUps.get(0) : warmUps.remove(0));
+  }
+
+  @Override
+  public Outcome warm(String name, WarmUp.Action action, String who) {
+    return done("warm " + name + " " + action);
+  }
+}

@@ -1,0 +1,250 @@
+package dev.larder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.manage.ManagementException;
+import dev.larder.manage.ManagementException.Reason;
+import dev.larder.manage.NodeView;
+import dev.larder.manage.StoredValue;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LookCommandsTest {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final FakeManagement management = new FakeManagement();
+  private final Cli cli = Cli.of(management);
+
+  @Test
+  void status_allWell_saysSo() {
+    assertThat(cli.run("status")).as(cli.err).isZero();
+
+    assertThat(cli.out)
+        .contains("shop: 2 nodes, 2 caches, asked node n1", "All is well.", "in sync", "L2")
+        .contains("Switch: album at 50 %")
+        .doesNotContain("\u001b");
+    assertThat(cli.err).isEmpty();
+  }
+
+  @Test
+  void status_tierSkipped_namesNodeTierAndStore() {
+    management.nodes = List.of(
+        FakeManagement.node("n1"), FakeManagement.node("n2", NodeView.State.BEHIND, true));
+
+    assertThat(cli.run("status")).isZero();
+
+    assertThat(cli.out)
+        .contains("2 things are wrong:")
+        .contains("n2 is behind: 3 invalidations wait for a log")
+        .contains("n2 skips L2 (redis): its circuit is open, 9 failures of 1,000 calls");
+  }
+
+  @Test
+  void stats_addsUpTheNodes() {
+    assertThat(cli.run("stats", "album")).isZero();
+
+    assertThat(cli.out.lines()).hasSize(2);
+    // 2 nodes with 90 hits in L1, 10 in L2 and 10 misses each.
+    assertThat(cli.out).containsPattern("album +220 +90.9 % +81.8 % +9.1 %");
+    assertThat(cli.out).endsWith("50 %\n");
+  }
+
+  @Test
+  void stats_byTierAndByNode() {
+    cli.run("stats", "album", "--by", "tier");
+    assertThat(cli.out).containsPattern("album +L1 +180 +81.8 %").containsPattern("LOAD +20");
+
+    cli.run("stats", "album", "--by=node");
+    assertThat(cli.out).containsPattern("album +n1 +110").containsPattern("album +n2 +110");
+  }
+
+  @Test
+  void stats_unknownCache_namesTheNearest() {
+    assertThat(cli.run("stats", "albun")).isEqualTo(3);
+
+    assertThat(cli.out).isEmpty();
+    assertThat(cli.err.lines())
+        .containsExactly(
+            "larder stats: there is no cache 'albun'",
+            "  why:  the caches are album, session",
+            "  next: did you mean album?");
+  }
+
+  @Test
+  void stats_watchedWithoutATerminal_printsOneAfterAnother() {
+    assertThat(cli.run("stats", "--watch=1", "--times=2", "-o", "ndjson")).isZero();
+
+    assertThat(cli.out.lines()).hasSize(4);
+  }
+
+  @Test
+  void json_hasASchemaAndTheContentUnderItsName() {
+    cli.run("stats", "-o", "json");
+
+    JsonNode read = JSON.readTree(cli.out);
+    assertThat(read.get("schema").asInt()).isEqualTo(1);
+    assertThat(read.get("caches").size()).isEqualTo(2);
+    assertThat(read.get("caches").get(0).get("l1Hits").asLong()).isEqualTo(180);
+  }
+
+  @Test
+  void ndjson_isAnObjectPerRow() {
+    cli.run("stats", "-o", "ndjson");
+
+    List<String> lines = cli.out.lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(JSON.readTree(lines.get(1)).get("schema").asInt()).isEqualTo(1);
+    assertThat(JSON.readTree(lines.get(1)).get("cache").asString()).isEqualTo("session");
+  }
+
+  @Test
+  void csv_hasAHeadingAndPlainNumbers() {
+    cli.run("stats", "-o", "csv");
+
+    List<String> lines = cli.out.lines().toList();
+    assertThat(lines.get(0)).startsWith("cache,lookups,hitRatio,");
+    assertThat(lines.get(1)).startsWith("album,220,0.9090909");
+    assertThat(lines).hasSize(3);
+  }
+
+  @Test
+  void yaml_saysTheSame() {
+    cli.run("keys", "-o", "yaml");
+
+    assertThat(cli.out).contains("schema: 1\n", "keys:\n", "shop:album:v1:42");
+    assertThat(cli.out).doesNotContain("\u001b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table", "json", "ndjson", "csv", "yaml"})
+  void keys_withControlCharacters_areShownEscaped(String format) {
+    assertThat(cli.run("keys", "-o", format)).isZero();
+
+    assertThat(cli.out).contains("evil").doesNotContain("\u001b").containsIgnoringCase("[2Jkey");
+  }
+
+  @Test
+  void keys_cutShort_saysSoOnTheOtherStream() {
+    cli.run("keys", "--limit", "2");
+    assertThat(cli.out.lines()).hasSize(2);
+    assertThat(cli.err).contains("There are more; --limit is 2.");
+
+    cli.run("keys", "--limit", "2", "--quiet");
+    assertThat(cli.err).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--limit,0", "--limit,10001", "--output,xml"})
+  void keys_outOfRange_isWrongUsage(String option, String value) {
+    assertThat(cli.run("keys", option, value)).isEqualTo(2);
+    assertThat(cli.err).contains(option, value);
+  }
+
+  @Test
+  void get_printsTheValue() {
+    assertThat(cli.run("get", FakeManagement.KEY)).isZero();
+    assertThat(cli.out).isEqualTo("{\"title\":\"Air\"}\n");
+  }
+
+  @Test
+  void get_missingKey_endsWithThree() {
+    management.value = Optional.empty();
+
+    assertThat(cli.run("get", FakeManagement.KEY)).isEqualTo(3);
+    assertThat(cli.out).isEmpty();
+    assertThat(cli.err).contains("no shared tier has shop:album:v1:42", "larder explain");
+  }
+
+  @Test
+  void get_rememberedAbsence_printsNothingAndSaysSo() {
+    management.value = Optional.of(new StoredValue("L2", "json", "", true));
+
+    assertThat(cli.run("get", FakeManagement.KEY)).isZero();
+    assertThat(cli.out).isEmpty();
+    assertThat(cli.err).contains("remembered on L2");
+  }
+
+  @Test
+  void get_tiers_showsEachCopy() {
+    assertThat(cli.run("get", FakeManagement.KEY, "--tiers")).isZero();
+    assertThat(cli.out)
+        .containsPattern("L1 +n1 +fresh")
+        .contains("invalid, never served")
+        .containsPattern("L2 +redis +fresh +1-4 +1 s +41 s +120 B +400 B");
+  }
+
+  @Test
+  void explain_speaksInWords() {
+    assertThat(cli.run("explain", FakeManagement.KEY)).isZero();
+
+    assertThat(cli.out)
+        .contains("shop:album:v1:42 of cache album")
+        .contains("L1 of n1 fresh for 41 s more, same version")
+        .contains("L1 of n2 holds an entry that was invalidated, so it is never served")
+        .contains("L2 (redis) fresh for 41 s more, as of 1-4")
+        .containsPattern("loaded by FeedService.feed:88 at \\d\\d:\\d\\d:\\d\\d on n1 in 12.0 ms")
+        .containsPattern("last invalidated at .* by n2 \\(invalidate tag by ann\\): it covered tag feed")
+        .contains("would be dropped by tags user:42, feed")
+        .contains("no answer in time from n3")
+        .contains("load-failed");
+  }
+
+  @Test
+  void top_keysAndLoads_printOnceWithoutATerminal() {
+    cli.run("top");
+    assertThat(cli.out.lines().skip(1).findFirst().orElseThrow())
+        .containsPattern("280 +album +shop:album:v1:42");
+
+    cli.run("top", "--loads");
+    assertThat(cli.out).containsPattern("2 +1 +2 +12.0 ms .* album +FeedService.feed:88");
+
+    assertThat(cli.run("top", "--keys", "--loads")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRONG_QUESTION,2", "FORBIDDEN,1", "NOT_FOUND,3", "REFUSED,1", "UNREACHABLE,4"
+  })
+  void failures_endWithTheirCode_inThreeLinesAtMost(Reason reason, int status) {
+    management.failure = new ManagementException(reason, "L2 (redis)\u001b[2J does not answer");
+
+    assertThat(cli.run("status")).isEqualTo(status);
+    assertThat(cli.out).isEmpty();
+    assertThat(cli.err).contains("why:  L2 (redis)\\u001b[2J does not answer");
+    assertThat(cli.err.lines().count()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void colours_onlyOnATerminalThatWantsThem() {
+    cli.isTerminal = true;
+    cli.environment.put("TERM", "xterm");
+    cli.run("status");
+    assertThat(cli.out).contains("\u001b[32mAll is well.\u001b[0m");
+
+    cli.run("status", "--no-color");
+    assertThat(cli.out).doesNotContain("\u001b");
+
+    cli.environment.put("NO_COLOR", "1");
+    cli.run("status");
+    assertThat(cli.out).doesNotContain("\u001b");
+  }
+
+  @Test
+  void help_ofEachCommand_listsTheExitCodes() {
+    LarderCommand.commandLine().getSubcommands().keySet().stream()
+        .filter(it -> !List.of("demo", "setup", "completion").contains(it))
+        .forEach(it -> {
+          assertThat(cli.run(it, "--help")).isZero();
+          assertThat(cli.out)
+              .as(it)
+              .contains("Exit codes:", "unreachable", "interrupted", "--url", "--output");
+        });
+  }
+}
