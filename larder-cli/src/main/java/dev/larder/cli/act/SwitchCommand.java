@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
           + " the source, so it asks; turning fully on does not.",
       "",
       "  larder switch album off",
-      "  larder switch album 25%",
+      "  larder switch album 25%%",
       "  larder switch on"
     })
 public final class SwitchCommand extends OperatorCommand {

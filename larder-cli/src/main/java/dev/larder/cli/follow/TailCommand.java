@@ -88,7 +88,8 @@ public final class TailCommand extends OperatorCommand {
   @Override
   protected ExitCode run(Session session) {
     BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
-    try (Subscription subscription = session.management().listen(waiting::offer)) {
+    Subscription subscription = session.management().listen(waiting::offer);
+    try {
       long printedUpTo = 0;
       int printed = 0;
       if (last > 0) {
@@ -109,6 +110,8 @@ public final class TailCommand extends OperatorCommand {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
+    } finally {
+      subscription.close();
     }
   }
 
