@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The command as a test runs it: within this process, in surroundings of its own. */
@@ -23,7 +24,7 @@ public final class Cli {
 
   /** One that asks this management. */
   public static Cli of(FakeManagement management) {
-    Cli cli = new Cli(target -> new Connection(management, () -> {}));
+    Cli cli = new Cli(target -> new Connection(management, () -> {}, List.of()));
     cli.environment.put("LARDER_URL", "http://localhost:1/larder");
     return cli;
   }

@@ -88,14 +88,16 @@ public abstract class OperatorCommand implements Callable<Integer> {
     Map<String, String> environment = surroundings.environment();
     Target target = connect.target(environment, surroundings.folder(), surroundings.in());
     try (Connection connection = surroundings.opening().open(target)) {
-      return run(new Session(
+      Session session = new Session(
           connection.management(),
           output.printer(out(), surroundings.isTerminal(), environment),
           spec.commandLine().getErr(),
           output.isQuiet(),
           surroundings,
           name(),
-          target.shown()));
+          target.shown());
+      connection.warnings().forEach(session::say);
+      return run(session);
     }
   }
 

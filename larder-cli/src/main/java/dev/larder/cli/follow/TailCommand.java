@@ -34,6 +34,9 @@ public final class TailCommand extends OperatorCommand {
   /** Events that wait to be printed; a reader slower than this loses some, and is told. */
   private static final int MOST_WAITING = 10_000;
 
+  /** Most earlier events that an application gives at once. */
+  private static final int MOST_KEPT = 5_000;
+
   @Option(
       names = "--events",
       paramLabel = "KIND",
@@ -48,7 +51,7 @@ public final class TailCommand extends OperatorCommand {
       names = "--last",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Begins with the last N of what is kept, 0 to 10000. Default: 10.")
+      description = "Begins with the last N of what is kept, 0 to 5000. Default: 10.")
   private int last = 10;
 
   @Option(
@@ -65,8 +68,8 @@ public final class TailCommand extends OperatorCommand {
 
   @Override
   protected void check() {
-    if (last < 0 || last > MOST_WAITING) {
-      throw Fault.usage("--last is " + last + ", must be 0 to " + MOST_WAITING, "");
+    if (last < 0 || last > MOST_KEPT) {
+      throw Fault.usage("--last is " + last + ", must be 0 to " + MOST_KEPT, "");
     }
     if (!kinds.isEmpty()) {
       wanted = EnumSet.noneOf(Event.Kind.class);
@@ -90,22 +93,19 @@ public final class TailCommand extends OperatorCommand {
     BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     Subscription subscription = session.management().listen(waiting::offer);
     try {
-      long printedUpTo = 0;
       int printed = 0;
-      if (last > 0) {
-        // What fits none of the kinds does not count as one of the last.
-        List<Event> kept = session.management().events(0, MOST_WAITING).stream()
-            .filter(this::isWanted)
-            .toList();
-        for (Event event : kept.subList(Math.max(0, kept.size() - last), kept.size())) {
-          print(session, event);
-          printedUpTo = event.id();
-          printed++;
-          if (printed == limit) {
-            return ExitCode.OK;
-          }
+      List<Event> earlier = session.management().events(0, MOST_KEPT);
+      // What fits none of the kinds does not count as one of the last.
+      List<Event> kept = earlier.stream().filter(this::isWanted).toList();
+      for (Event event : kept.subList(Math.max(0, kept.size() - last), kept.size())) {
+        print(session, event);
+        printed++;
+        if (printed == limit) {
+          return ExitCode.OK;
         }
       }
+      // A stream may begin with what has been heard here already.
+      long printedUpTo = earlier.stream().mapToLong(Event::id).max().orElse(0);
       return follow(session, waiting, printedUpTo, printed);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** What {@code top} shows: keys or loads, in an order, of one cache or all. Not safe for many threads. */
 final class TopView {
 
-  private static final int MOST_EVENTS = 10_000;
+  private static final int MOST_EVENTS = 5_000;
 
   private boolean isLoads;
   private int order;
