@@ -19,6 +19,7 @@ import dev.larder.cli.look.KeysCommand;
 import dev.larder.cli.look.StatsCommand;
 import dev.larder.cli.look.StatusCommand;
 import dev.larder.cli.shell.CompletionCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,8 +28,11 @@ import picocli.CommandLine.Command;
     name = "larder",
     description = "Runs and inspects Larder.",
     mixinStandardHelpOptions = true,
-    versionProvider = LarderVersion.class,
-    subcommands = {
+    versionProvider = LarderVersion.class)
+public final class LarderCommand implements Runnable {
+
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS = List.of(
       StatusCommand.class,
       StatsCommand.class,
       TopCommand.class,
@@ -46,15 +50,26 @@ import picocli.CommandLine.Command;
       AdviseCommand.class,
       SetupCommand.class,
       DemoCommand.class,
-      CompletionCommand.class
-    })
-public final class LarderCommand implements Runnable {
+      CompletionCommand.class);
 
   private LarderCommand() {}
 
-  /** Runs the command and exits with a status of {@link dev.larder.cli.exit.ExitCode}, or with that of a program it ran. */
+  /**
+   * Runs the command and exits with a status of {@link dev.larder.cli.exit.ExitCode}, or with that of a
+   * program it ran.
+   */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(Surroundings.ofProcess(), named(args)).execute(args));
+  }
+
+  /** The command that is named, alone, since reading the options of all takes longer than most run. */
+  private static List<Class<?>> named(String[] args) {
+    List<Class<?>> named = COMMANDS.stream()
+        .filter(it -> args.length > 0
+            && it != CompletionCommand.class
+            && it.getAnnotation(Command.class).name().equals(args[0]))
+        .toList();
+    return named.isEmpty() ? COMMANDS : named;
   }
 
   /** The command with all its subcommands, ready to parse arguments. */
@@ -64,9 +79,13 @@ public final class LarderCommand implements Runnable {
 
   /** The same, run elsewhere. */
   static CommandLine commandLine(Surroundings surroundings) {
-    CommandLine line = new CommandLine(new LarderCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(new WrongUsage());
+    return commandLine(surroundings, COMMANDS);
+  }
+
+  private static CommandLine commandLine(Surroundings surroundings, List<Class<?>> commands) {
+    CommandLine line = new CommandLine(new LarderCommand());
+    commands.forEach(line::addSubcommand);
+    line.setCaseInsensitiveEnumValuesAllowed(true).setParameterExceptionHandler(new WrongUsage());
     line.getSubcommands().values().forEach(it -> {
       if (it.getCommand() instanceof OperatorCommand command) {
         command.runIn(surroundings);
