@@ -1,0 +1,100 @@
+package dev.larder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.manage.Advice;
+import dev.larder.manage.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckCommandsTest {
+
+  @TempDir
+  Path folder;
+
+  private final FakeManagement management = new FakeManagement();
+  private final Cli cli = Cli.of(management);
+
+  @ParameterizedTest
+  @CsvSource({"0,0,0", "1,0,5", "1,2,5", "0,2,4"})
+  void verify_endsWithFiveIfACopyIsStale_withFourIfSomeAreSilent(
+      long stale, long unreachable, int status) {
+    List<Verification.Finding> findings = stale == 0
+        ? List.of()
+        : List.of(new Verification.Finding("shop:album:v1:42", "L1 of n2", "1-2", "1-3", 4_000));
+    management.verification =
+        new Verification(10, 5, stale, unreachable, findings, 100, 0);
+
+    assertThat(cli.run("verify", "--sample", "10")).isEqualTo(status);
+    assertThat(cli.out).contains(stale + " stale of 10 copies of 5 keys");
+    if (stale > 0) {
+      assertThat(cli.out).contains("L1 of n2", "shop:album:v1:42", "4 s");
+    }
+  }
+
+  @Test
+  void advise_listsAdviceOfOneCache() {
+    cli.run("advise", "album");
+    assertThat(cli.out).contains("album", "ttl=1m", "10,000 lookups", "frees 270 MB");
+
+    assertThat(cli.run("advise", "session")).isZero();
+    assertThat(cli.out).doesNotContain("270 MB");
+    assertThat(cli.err).contains("Nothing to advise");
+  }
+
+  @Test
+  void advise_appliedToProperties_addsAtTheEnd() throws IOException {
+    Path file = Files.writeString(folder.resolve("application.properties"), "a=b");
+
+    assertThat(cli.run("advise", "--apply-to", file.toString())).as("nobody agreed").isEqualTo(6);
+    assertThat(cli.run("advise", "--apply-to", file.toString(), "--dry-run")).isZero();
+    assertThat(file).hasContent("a=b");
+    assertThat(cli.err).contains("+ larder.caches.album.ttl=1m");
+
+    assertThat(cli.run("advise", "--apply-to", file.toString(), "--yes")).isZero();
+    assertThat(file).hasContent("a=b\nlarder.caches.album.ttl=1m\n");
+  }
+
+  @Test
+  void advise_appliedToYaml_addsADocument() throws IOException {
+    Path file = Files.writeString(folder.resolve("application.yml"), "a: b # kept\n");
+    management.advice = List.of(
+        new Advice("album", Advice.Kind.TTL, "", Map.of("ttl", "1m"), 1),
+        new Advice("feed", Advice.Kind.NO_TAGS, "", Map.of(), 1));
+
+    assertThat(cli.run("advise", "--apply-to", file.toString(), "--yes")).isZero();
+    assertThat(Files.readString(file))
+        .startsWith("a: b # kept\n---\nlarder:\n  caches:\n    album:\n      ttl: ")
+        .doesNotContain("feed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh", "fish"})
+  void completion_namesEachCommand(String shell) {
+    assertThat(cli.run("completion", shell)).isZero();
+    assertThat(cli.out).contains("larder", "invalidate", "explain", "token-file");
+    assertThat(cli.out).contains(LarderCommand.commandLine().getSubcommands().keySet());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bash,-n", "zsh,-n"})
+  void completion_isAScriptThatItsShellReads(String shell, String check)
+      throws IOException, InterruptedException {
+    cli.run("completion", shell);
+    Path script = Files.writeString(folder.resolve("script"), cli.out);
+    // What zsh takes is bash's; bash is where tests run.
+    Process process = new ProcessBuilder("bash", check, script.toString())
+        .redirectErrorStream(true)
+        .start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+}
