@@ -6,8 +6,8 @@ import dev.larder.cli.act.RefreshCommand;
 import dev.larder.cli.act.SwitchCommand;
 import dev.larder.cli.act.TouchCommand;
 import dev.larder.cli.base.LarderVersion;
-import dev.larder.cli.base.OperatorCommand;
 import dev.larder.cli.base.Surroundings;
+import dev.larder.cli.base.TargetCommand;
 import dev.larder.cli.check.AdviseCommand;
 import dev.larder.cli.check.VerifyCommand;
 import dev.larder.cli.follow.TailCommand;
@@ -87,7 +87,7 @@ public final class LarderCommand implements Runnable {
     commands.forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true).setParameterExceptionHandler(new WrongUsage());
     line.getSubcommands().values().forEach(it -> {
-      if (it.getCommand() instanceof OperatorCommand command) {
+      if (it.getCommand() instanceof TargetCommand command) {
         command.runIn(surroundings);
       }
     });

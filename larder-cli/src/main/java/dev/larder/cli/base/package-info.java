@@ -1,6 +1,6 @@
 /**
- * What operator commands share: {@link dev.larder.cli.base.OperatorCommand}, the {@link
- * dev.larder.cli.base.Session} it hands to its subclasses, and exit codes.
+ * What operator commands share: {@link dev.larder.cli.base.OperatorCommand}, and the {@link
+ * dev.larder.cli.base.Session} that it hands to its subclasses.
  */
 @NullMarked
 package dev.larder.cli.base;
