@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,11 @@ final class Tmux implements AutoCloseable {
     this.folder = folder;
     this.environment = environment;
     run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "sh");
-    type("PS1='ready> '; alias larder='" + command() + "'; clear");
+    // A terminal takes lines of 4,096 characters at most, and class paths are longer.
+    Path script = folder.resolve("larder");
+    Files.writeString(script, "#!/bin/sh\nexec " + command() + " \"$@\"\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    type("PS1='ready> '; PATH=" + folder + ":$PATH; clear");
     waitFor("ready>");
     run("pipe-pane", "-o", "cat >" + folder.resolve("bytes"));
   }

@@ -37,6 +37,8 @@ public final class Screen implements AutoCloseable {
     this.hook = new Thread(this::restore, "screen-restore");
     Runtime.getRuntime().addShutdownHook(hook);
     terminal.puts(Capability.enter_ca_mode);
+    // The display takes for granted that it begins with nothing, in the corner.
+    terminal.puts(Capability.clear_screen);
     terminal.puts(Capability.cursor_invisible);
     terminal.flush();
   }
