@@ -9,6 +9,7 @@ import dev.larder.cli.base.LarderVersion;
 import dev.larder.cli.base.Surroundings;
 import dev.larder.cli.base.TargetCommand;
 import dev.larder.cli.check.AdviseCommand;
+import dev.larder.cli.check.DoctorCommand;
 import dev.larder.cli.check.VerifyCommand;
 import dev.larder.cli.follow.TailCommand;
 import dev.larder.cli.follow.TopCommand;
@@ -48,6 +49,7 @@ public final class LarderCommand implements Runnable {
       WarmCommand.class,
       VerifyCommand.class,
       AdviseCommand.class,
+      DoctorCommand.class,
       SetupCommand.class,
       DemoCommand.class,
       CompletionCommand.class);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -34,6 +35,10 @@ public final class Screen implements AutoCloseable {
     this.terminal = terminal;
     this.display = new Display(terminal, true);
     this.before = terminal.enterRawMode();
+    // Raw here leaves out Ctrl-C; it is to end the process, and the hook gives the terminal back.
+    Attributes keys = terminal.getAttributes();
+    keys.setLocalFlag(LocalFlag.ISIG, true);
+    terminal.setAttributes(keys);
     this.hook = new Thread(this::restore, "screen-restore");
     Runtime.getRuntime().addShutdownHook(hook);
     terminal.puts(Capability.enter_ca_mode);
@@ -51,6 +56,7 @@ public final class Screen implements AutoCloseable {
           .dumb(false)
           // By the programs tty and stty: no native library, which newer JDKs warn of.
           .provider("exec")
+          .nativeSignals(false)
           .build());
     } catch (IOException | IllegalStateException failure) {
       throw new Fault(
@@ -81,7 +87,7 @@ public final class Screen implements AutoCloseable {
       AttributedString text = AttributedString.fromAnsi(line);
       shown.add(text.columnSubSequence(0, Math.min(text.columnLength(), size.getColumns())));
     }
-    display.update(shown, 0);
+    display.update(shown, -1);
     terminal.flush();
   }
 
