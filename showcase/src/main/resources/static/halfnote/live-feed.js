@@ -1,6 +1,6 @@
 // Shows a feed's new lines as soon as the cached feed was invalidated, by whatever node or program. Older pages
 // of the feed stay as they are.
-import { hear } from '../larder/live.js';
+import { hear } from '../larder-web/live.js';
 
 const list = document.querySelector('ol.feed');
 const news = document.querySelector('.news');

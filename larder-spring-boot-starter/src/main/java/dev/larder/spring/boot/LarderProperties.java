@@ -180,6 +180,8 @@ public record LarderProperties(
   public record Warming(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("false") boolean holdReadiness) {}
+
+  /**
    * Meters of Micrometer, where it is on the class path.
    *
    * @param enabled Whether the registries of Spring Boot get the meters of the caches and tiers.
@@ -192,6 +194,8 @@ public record LarderProperties(
    * @param impairedStatus Status while a tier is degraded, a log is not proved current, or invalidations wait: up, down, out-of-service, unknown. With all of them the reasons are told.
    */
   public record Health(@DefaultValue("up") String impairedStatus) {}
+
+  /**
    * The web console, in servlet applications with larder-console.
    *
    * @param enabled Whether the console is mounted. It serves nothing until a token or a role is set too.

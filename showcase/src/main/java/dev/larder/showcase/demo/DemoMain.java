@@ -101,6 +101,12 @@ public final class DemoMain {
     for (ShowcaseSystems system : ShowcaseSystems.values()) {
       out.printf("%-11s %s/%s%n", system.title(), url, system.word());
     }
+    String word = ShowcaseSystems.HALFNOTE.word();
+    out.println();
+    out.println("The console of each is at larder/ below it, as in " + url + "/" + word + "/larder/");
+    out.println("Its token is " + ShowcaseProcess.CONSOLE_TOKEN + ". The command line too:");
+    out.println("LARDER_URL=" + url + "/" + word + "/larder LARDER_TOKEN="
+        + ShowcaseProcess.CONSOLE_TOKEN + " ./larder status");
     int secondPort = Ports.choose(0);
     ShowcaseProcess second =
         started(ShowcaseProcess.secondMoon(options, servers, folder.secondLog(), secondPort));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,10 @@ final class ShowcaseProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final int LINES_SHOWN = 12;
   private static final String SECRET = UUID.randomUUID().toString();
+
+  /** What opens the consoles: {@code LARDER_TOKEN} if it is set, else another at each start. */
+  static final String CONSOLE_TOKEN = Objects.requireNonNullElseGet(
+      System.getenv("LARDER_TOKEN"), () -> UUID.randomUUID().toString());
 
   private final Process process;
   private final long begunNanos;
@@ -100,6 +105,7 @@ final class ShowcaseProcess implements AutoCloseable {
     servers.describe(builder.environment());
     // Whoever is logged in at one instance of TheMoon is logged in at the other.
     builder.environment().putIfAbsent("THEMOON_SECRET", SECRET);
+    builder.environment().put("SHOWCASE_CONSOLE_TOKEN", CONSOLE_TOKEN);
     try {
       long begun = System.nanoTime();
       ShowcaseProcess showcase = new ShowcaseProcess(builder.start(), begun, log);

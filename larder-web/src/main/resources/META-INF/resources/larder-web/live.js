@@ -1,6 +1,6 @@
 // Hears of invalidations by tag, for a page that shows cached data:
 //
-//   import { hear } from '/larder/live.js';
+//   import { hear } from '/larder-web/live.js';
 //   const stop = hear('/live', ['feed:7'], () => showNewVersion(), position);
 //
 // `position` is where the log stood before what the page shows was read (`larder.position()`), so that nothing
