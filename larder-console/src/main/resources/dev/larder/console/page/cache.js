@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
-import { count, nanos, percent, rate, short } from './format.js';
+import { count, nanos, percent, rate, setting, short } from './format.js';
 import { empty, how, keyLink, outcome, pill, problem, splitBar, table } from './parts.js';
 import { hitRate } from './overview.js';
 import './dialogs.js';
@@ -62,7 +62,7 @@ export class CachePage extends Page {
             none: 'No settings are told.',
             columns: [
               { name: 'setting', cell: (name) => html`<span class="code">${name}</span>${differ(name) ? html` <strong class="alarm">≠ differs</strong>` : nothing}` },
-              { name: 'value', cell: (name) => (differ(name) ? cache.nodes.map((node) => html`${short(node.id, 16)}: ${node.policy[name] ?? '–'}<br>`) : cache.nodes[0].policy[name]) },
+              { name: 'value', cell: (name) => (differ(name) ? cache.nodes.map((node) => html`${short(node.id, 16)}: ${setting(node.policy[name])}<br>`) : setting(cache.nodes[0].policy[name])) },
             ],
           })}</section>
       </div>

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
-import { count, nanos, rate } from './format.js';
+import { count, nanos, rate, setting } from './format.js';
 import { cacheLink, pill, splitBar, table } from './parts.js';
 import { hitRate } from './overview.js';
 
@@ -43,7 +43,7 @@ export class CachesPage extends Page {
           { name: 'reads/s', number: true, cell: (row) => rate(row.readsPerSecond) },
           { name: 'entries in L1', number: true, cell: (row) => count(row.l1Size) },
           { name: 'mean load', number: true, cell: (row) => nanos(row.meanLoad) },
-          { name: 'ttl', cell: (row) => row.policy.ttl ?? '–' },
+          { name: 'ttl', cell: (row) => setting(row.policy.ttl) },
           { name: 'switch', cell: (row) => (row.percent === 100 ? pill('good', 'on') : row.percent === 0 ? pill('bad', 'off') : pill('warn', `${row.percent} %`)) },
         ],
       })}</section>`;

@@ -89,3 +89,9 @@ export function short(text, most = 60) {
 export function plural(number, one, many = `${one}s`) {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
+
+/** A setting: times as people read them, all else as it is. */
+export function setting(text) {
+  const time = duration(text);
+  return Number.isFinite(time) ? millis(time) : (text ?? '–');
+}

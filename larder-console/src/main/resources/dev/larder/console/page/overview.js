@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
-import { bytes, count, duration, millis, nanos, percent, plural, rate, short, time } from './format.js';
+import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
 import { KINDS, TIERS, cacheLink, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
 import './area.js';
 
@@ -110,7 +110,7 @@ export class OverviewPage extends Page {
         { name: 'link', cell: (row) => row.name },
         { name: 'state', cell: (row) => row.state },
         { name: 'errors', number: true, cell: (row) => row.errors },
-        { name: 'now', number: true, cell: (row) => row.note },
+        { name: 'now', cell: (row) => row.note },
       ],
     });
   }
@@ -153,7 +153,7 @@ export class OverviewPage extends Page {
               { name: 'hit ratio', number: true, cell: (row) => hitRate(row) },
               { name: 'reads/s', number: true, cell: (row) => rate(row.readsPerSecond) },
               { name: 'entries in L1', number: true, cell: (row) => count(row.l1Size) },
-              { name: 'ttl', cell: (row) => row.policy.ttl ?? '–' },
+              { name: 'ttl', cell: (row) => setting(row.policy.ttl) },
             ],
           })}
           ${store.caches.length > 10 ? html`<p><a href="#/caches">All ${count(store.caches.length)} caches</a></p>` : nothing}</section>
