@@ -77,7 +77,8 @@ class ConnectOptionsTest {
             "redis://ann:secret-word@host:6379",
             "postgres://ann:p%40ss%2Fword@host/shop",
             "larder"));
-    assertThat(asked.shown()).isEqualTo("redis://host:6379 and postgres://host/shop, prefix larder");
+    assertThat(asked.shown())
+        .isEqualTo("redis://host:6379 and postgres://host/shop, prefix larder");
     assertThat(asked.toString()).doesNotContain("word");
     assertThat(cli.out + cli.err).doesNotContain("secret-word", "p%40ss");
 
@@ -115,7 +116,8 @@ class ConnectOptionsTest {
     assertThat(cli.err).contains("--url and --redis exclude each other");
     assertThat(cli.run("status", "--url", "localhost:8080")).isEqualTo(2);
     assertThat(cli.err).contains("--url is localhost:8080, must be http:// or https://");
-    assertThat(cli.run("status", "--url", "http://h/l", "--token-file", "nowhere")).isEqualTo(3);
+    assertThat(cli.run("status", "--url", "http://h/l", "--token-file", "nowhere"))
+        .isEqualTo(3);
 
     cli.folder = folder;
     file("redi: redis://host\n");

@@ -3,8 +3,8 @@ package dev.larder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.showcase.demo.DemoMain;
 import dev.larder.cli.exit.ExitCode;
+import dev.larder.showcase.demo.DemoMain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

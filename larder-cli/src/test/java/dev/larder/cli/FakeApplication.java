@@ -90,44 +90,51 @@ final class FakeApplication implements AutoCloseable {
   private Object[] part(String path, Map<String, String> query, JsonNode body) {
     return switch (path) {
       case "api/overview" -> new Object[] {"overview", management.overview()};
-      case "api/keys" -> new Object[] {
-        "page",
-        management.keys(new KeyQuery(
-            query.get("cache"), query.get("contains"), Integer.parseInt(query.get("limit"))))
-      };
+      case "api/keys" ->
+        new Object[] {
+          "page",
+          management.keys(new KeyQuery(
+              query.get("cache"), query.get("contains"), Integer.parseInt(query.get("limit"))))
+        };
       case "api/explain" -> new Object[] {"explanation", management.explain(query.get("key"))};
-      case "api/value" -> new Object[] {
-        "value",
-        management.value(query.get("key")).orElseThrow(() -> new ManagementException(
-            ManagementException.Reason.NOT_FOUND, "no shared tier has it"))
-      };
+      case "api/value" ->
+        new Object[] {
+          "value",
+          management
+              .value(query.get("key"))
+              .orElseThrow(() -> new ManagementException(
+                  ManagementException.Reason.NOT_FOUND, "no shared tier has it"))
+        };
       case "api/events" -> new Object[] {"events", management.events(0, 10)};
       case "api/advice" -> new Object[] {"advice", management.advise()};
       case "api/warm-ups" -> new Object[] {"warmUps", management.warmUps()};
       case "api/preview" -> new Object[] {"preview", management.preview(aim(body))};
       case "api/invalidate" -> new Object[] {"outcome", management.invalidate(aim(body), "ann")};
-      case "api/refresh" -> new Object[] {
-        "outcome", management.refresh(body.get("key").asString(), "ann")
-      };
-      case "api/touch" -> new Object[] {
-        "outcome",
-        management.touch(
-            body.get("key").asString(), Duration.ofMillis(body.get("ttlMillis").asLong()), "ann")
-      };
-      case "api/switch" -> new Object[] {
-        "outcome",
-        management.turn(body.get("cache").asString(), body.get("percent").asInt(), "ann")
-      };
-      case "api/verify" -> new Object[] {
-        "verification", management.verify(body.get("sample").asInt())
-      };
-      case "api/warm" -> new Object[] {
-        "outcome",
-        management.warm(
-            body.get("name").asString(),
-            WarmUp.Action.valueOf(body.get("action").asString()),
-            "ann")
-      };
+      case "api/refresh" ->
+        new Object[] {"outcome", management.refresh(body.get("key").asString(), "ann")};
+      case "api/touch" ->
+        new Object[] {
+          "outcome",
+          management.touch(
+              body.get("key").asString(),
+              Duration.ofMillis(body.get("ttlMillis").asLong()),
+              "ann")
+        };
+      case "api/switch" ->
+        new Object[] {
+          "outcome",
+          management.turn(body.get("cache").asString(), body.get("percent").asInt(), "ann")
+        };
+      case "api/verify" ->
+        new Object[] {"verification", management.verify(body.get("sample").asInt())};
+      case "api/warm" ->
+        new Object[] {
+          "outcome",
+          management.warm(
+              body.get("name").asString(),
+              WarmUp.Action.valueOf(body.get("action").asString()),
+              "ann")
+        };
       default -> throw new ManagementException(ManagementException.Reason.NOT_FOUND, path);
     };
   }

@@ -43,8 +43,8 @@ public class FakeManagement implements Management {
   public List<String> keys = List.of(KEY, "shop:album:v1:evil\u001b[2Jkey");
   public Optional<StoredValue> value =
       Optional.of(new StoredValue("L2", "json", "{\"title\":\"Air\"}", false));
-  public Preview preview = new Preview(
-      1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"));
+  public Preview preview =
+      new Preview(1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"));
   public Verification verification = new Verification(10, 5, 0, 0, List.of(), 100, 0);
   public List<Event> events = List.of(
       event(1, Event.Kind.LOAD, "album", KEY, "FeedService.feed:88", 12_000_000),
@@ -116,8 +116,7 @@ public class FakeManagement implements Management {
             isDegraded ? 9 : 0)),
         List.of(
             new NodeView.CacheView(stats("album", 90, 10), Map.of("ttl", "5m"), 50),
-            new NodeView.CacheView(
-                stats("session", 50, 50), Map.of("protected", "true"), 100)),
+            new NodeView.CacheView(stats("session", 50, 50), Map.of("protected", "true"), 100)),
         List.of());
   }
 

@@ -78,9 +78,7 @@ class HttpIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "WRONG_QUESTION,2", "FORBIDDEN,1", "NOT_FOUND,3", "REFUSED,1", "UNREACHABLE,4"
-  })
+  @CsvSource({"WRONG_QUESTION,2", "FORBIDDEN,1", "NOT_FOUND,3", "REFUSED,1", "UNREACHABLE,4"})
   void problems_haveTheCodeOfTheirReason(Reason reason, int status) {
     application.management.failure = new ManagementException(reason, "L2 does not answer");
 

@@ -35,8 +35,8 @@ class LookCommandsTest {
 
   @Test
   void status_tierSkipped_namesNodeTierAndStore() {
-    management.nodes = List.of(
-        FakeManagement.node("n1"), FakeManagement.node("n2", NodeView.State.BEHIND, true));
+    management.nodes =
+        List.of(FakeManagement.node("n1"), FakeManagement.node("n2", NodeView.State.BEHIND, true));
 
     assertThat(cli.run("status")).isZero();
 
@@ -190,7 +190,8 @@ class LookCommandsTest {
         .contains("L1 of n2 holds an entry that was invalidated, so it is never served")
         .contains("L2 (redis) fresh for 41 s more, as of 1-4")
         .containsPattern("loaded by FeedService.feed:88 at \\d\\d:\\d\\d:\\d\\d on n1 in 12.0 ms")
-        .containsPattern("last invalidated at .* by n2 \\(invalidate tag by ann\\): it covered tag feed")
+        .containsPattern(
+            "last invalidated at .* by n2 \\(invalidate tag by ann\\): it covered tag feed")
         .contains("would be dropped by tags user:42, feed")
         .contains("no answer in time from n3")
         .contains("load-failed");
@@ -209,9 +210,7 @@ class LookCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "WRONG_QUESTION,2", "FORBIDDEN,1", "NOT_FOUND,3", "REFUSED,1", "UNREACHABLE,4"
-  })
+  @CsvSource({"WRONG_QUESTION,2", "FORBIDDEN,1", "NOT_FOUND,3", "REFUSED,1", "UNREACHABLE,4"})
   void failures_endWithTheirCode_inThreeLinesAtMost(Reason reason, int status) {
     management.failure = new ManagementException(reason, "L2 (redis)\u001b[2J does not answer");
 

@@ -197,7 +197,8 @@ class StoresIT {
     cli.environment.put("DATABASE_URL", "postgres://postgres@localhost:1/shop");
     assertThat(run("status")).isEqualTo(4);
     assertThat(cli.err)
-        .contains("out of reach", "L2 (redis, ", "DATABASE (postgresql, postgres://localhost:1/shop)");
+        .contains(
+            "out of reach", "L2 (redis, ", "DATABASE (postgresql, postgres://localhost:1/shop)");
   }
 
   @Test

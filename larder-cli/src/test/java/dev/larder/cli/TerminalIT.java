@@ -31,8 +31,7 @@ class TerminalIT {
     assumeThat(Tmux.isThere()).as("tmux is installed").isTrue();
     application = new FakeApplication();
     tmux = new Tmux(
-        folder,
-        Map.of("LARDER_URL", application.url(), "LARDER_TOKEN", FakeApplication.TOKEN));
+        folder, Map.of("LARDER_URL", application.url(), "LARDER_TOKEN", FakeApplication.TOKEN));
   }
 
   @AfterEach
@@ -45,7 +44,8 @@ class TerminalIT {
 
   /** The terminal is as it was: lines are edited and echoed again. */
   private void assertTerminalIsBack() {
-    tmux.type("clear; stty -a | tr ' ' '\\n' | grep -E '^-?(echo|icanon);?$' | tr '\\n' ' '; echo end");
+    tmux.type(
+        "clear; stty -a | tr ' ' '\\n' | grep -E '^-?(echo|icanon);?$' | tr '\\n' ' '; echo end");
     tmux.waitFor("end\nready>");
     assertThat(tmux.screen()).contains("icanon echo ").doesNotContain("-icanon", "-echo ");
   }
@@ -137,7 +137,8 @@ class TerminalIT {
     application.management.warmUps.add(List.of(run(WarmUp.State.DONE, 10, 5)));
     application.management.warmUps.add(List.of(run(WarmUp.State.RUNNING, 450, 9)));
     tmux.type("larder warm albums; echo status $?");
-    tmux.waitFor("[#############-----------------]   45 %  450 of 1,000  50/s  0 failed  11 s left");
+    tmux.waitFor(
+        "[#############-----------------]   45 %  450 of 1,000  50/s  0 failed  11 s left");
 
     tmux.press("C-c");
 
@@ -147,8 +148,7 @@ class TerminalIT {
   }
 
   private static WarmUp run(WarmUp.State state, long done, long started) {
-    return new WarmUp(
-        "albums", "", state, "n1", 1_000, done, 0, 0, 50, started, 0, List.of());
+    return new WarmUp("albums", "", state, "n1", 1_000, done, 0, 0, 50, started, 0, List.of());
   }
 
   @Test

@@ -99,8 +99,7 @@ final class Tmux implements AutoCloseable {
     builder.environment().remove("TMUX");
     try {
       Process process = builder.start();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as(said).isZero();
       return said;

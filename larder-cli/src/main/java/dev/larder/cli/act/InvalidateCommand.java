@@ -78,9 +78,7 @@ public final class InvalidateCommand extends OperatorCommand {
     if (!tags.isEmpty()) {
       return new Aim(Aim.Kind.TAG, tags);
     }
-    return caches.isEmpty()
-        ? new Aim(Aim.Kind.PREFIX, prefixes)
-        : new Aim(Aim.Kind.CACHE, caches);
+    return caches.isEmpty() ? new Aim(Aim.Kind.PREFIX, prefixes) : new Aim(Aim.Kind.CACHE, caches);
   }
 
   @Override

@@ -42,8 +42,9 @@ final class Invalidation {
     Outcome outcome = session.management().invalidate(aim, session.who());
     session.printer().print(Outcomes.answer(outcome));
     if (outcome.isDeferred()) {
-      session.say("No log answers: it holds on the node that was asked, and on the others as soon as"
-          + " a log takes it.");
+      session.say(
+          "No log answers: it holds on the node that was asked, and on the others as soon as"
+              + " a log takes it.");
     }
     return ExitCode.OK;
   }
@@ -73,12 +74,13 @@ final class Invalidation {
         + Figures.counted(preview.entries(), "stored entry", "stored entries");
     String caches = preview.perCache().isEmpty()
         ? ""
-        : " (" + preview.perCache().stream()
-            .map(it -> name(it.cache()) + " " + Figures.count(it.entries()))
-            .collect(Collectors.joining(", ")) + ")";
-    String spared = preview.spared().isEmpty()
-        ? ""
-        : ", sparing " + String.join(", ", preview.spared());
+        : " ("
+            + preview.perCache().stream()
+                .map(it -> name(it.cache()) + " " + Figures.count(it.entries()))
+                .collect(Collectors.joining(", "))
+            + ")";
+    String spared =
+        preview.spared().isEmpty() ? "" : ", sparing " + String.join(", ", preview.spared());
     return count + caches + spared;
   }
 
@@ -88,10 +90,10 @@ final class Invalidation {
 
   private static Answer answer(Preview preview) {
     Table table = new Table().text("cache", "CACHE").number("entries", "ENTRIES");
-    preview.perCache().forEach(it ->
-        table.row(Cell.of(name(it.cache())), Cell.count(it.entries())));
-    table.row(
-        Cell.of(preview.isExact() ? "together" : "at least"), Cell.count(preview.entries()));
+    preview
+        .perCache()
+        .forEach(it -> table.row(Cell.of(name(it.cache())), Cell.count(it.entries())));
+    table.row(Cell.of(preview.isExact() ? "together" : "at least"), Cell.count(preview.entries()));
     preview.spared().forEach(it -> table.row(Cell.of(it + " (protected, spared)"), Cell.count(0)));
     return Answer.of("preview", preview, table);
   }

@@ -23,7 +23,7 @@ final class Outcomes {
             Cell.of(Boolean.toString(outcome.isDeferred())));
     String place = outcome.position().isEmpty() ? "" : ", position " + outcome.position();
     return Answer.of("outcome", outcome, table)
-        .shownAs(List.of(Line.of(
-            outcome.done() + place + (outcome.isDeferred() ? ", deferred" : ""))));
+        .shownAs(
+            List.of(Line.of(outcome.done() + place + (outcome.isDeferred() ? ", deferred" : ""))));
   }
 }

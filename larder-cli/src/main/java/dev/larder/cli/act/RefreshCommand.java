@@ -30,8 +30,7 @@ public final class RefreshCommand extends OperatorCommand {
       session.say("Would load " + key + " anew. Nothing was changed.");
       return ExitCode.OK;
     }
-    session.printer().print(
-        Outcomes.answer(session.management().refresh(key, session.who())));
+    session.printer().print(Outcomes.answer(session.management().refresh(key, session.who())));
     return ExitCode.OK;
   }
 }

@@ -83,8 +83,9 @@ public final class SwitchCommand extends OperatorCommand {
     if (percent < ALL_KEYS) {
       action.askYes(session, "Turn " + what + ": the source gets the reads of the rest");
     }
-    session.printer().print(
-        Outcomes.answer(session.management().turn(cache, percent, session.who())));
+    session
+        .printer()
+        .print(Outcomes.answer(session.management().turn(cache, percent, session.who())));
     return ExitCode.OK;
   }
 }

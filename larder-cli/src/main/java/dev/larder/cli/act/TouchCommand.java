@@ -15,9 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "touch",
     header = "Lets an entry live for a time from now, on every tier.",
-    description = {
-      "",
-      "It removes nothing, so it does not ask. What was invalidated stays invalid."
+    description = {"", "It removes nothing, so it does not ask. What was invalidated stays invalid."
     })
 public final class TouchCommand extends OperatorCommand {
 
@@ -50,8 +48,7 @@ public final class TouchCommand extends OperatorCommand {
           + " from now. Nothing was changed.");
       return ExitCode.OK;
     }
-    session.printer().print(
-        Outcomes.answer(session.management().touch(key, time, session.who())));
+    session.printer().print(Outcomes.answer(session.management().touch(key, time, session.who())));
     return ExitCode.OK;
   }
 }

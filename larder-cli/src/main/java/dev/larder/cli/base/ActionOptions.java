@@ -41,7 +41,8 @@ public final class ActionOptions {
    * @throws Fault if nobody does
    */
   public void askYes(Session session, String question) {
-    if (!isAgreed && !YES.contains(asked(session, question + "? [y/N] ").toLowerCase(Locale.ROOT))) {
+    if (!isAgreed
+        && !YES.contains(asked(session, question + "? [y/N] ").toLowerCase(Locale.ROOT))) {
       throw refused(session, "the answer was not yes");
     }
   }
@@ -54,7 +55,8 @@ public final class ActionOptions {
    * @throws Fault if nobody does
    */
   public void askFor(Session session, String question, String word) {
-    if (!isAgreed && !asked(session, question + ". Write " + word + " to go on: ").equals(word)) {
+    if (!isAgreed
+        && !asked(session, question + ". Write " + word + " to go on: ").equals(word)) {
       throw refused(session, "the answer was not " + word);
     }
   }

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     optionListHeading = "%nOptions:%n",
-    footerHeading = "%nWhom to ask, the first of: options, LARDER_URL or REDIS_URL and DATABASE_URL,"
-        + " ./larder.yaml.%n",
+    footerHeading =
+        "%nWhom to ask, the first of: options, LARDER_URL or REDIS_URL and DATABASE_URL,"
+            + " ./larder.yaml.%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:all well",

@@ -31,8 +31,7 @@ final class ConfigurationText {
   /** Returns if it is a file whose form is known. */
   static void requireKind(Path file) {
     if (!isYaml(file) && !file.toString().toLowerCase(Locale.ROOT).endsWith(".properties")) {
-      throw Fault.usage(
-          "--apply-to is " + file + ", must end in .properties, .yaml or .yml", "");
+      throw Fault.usage("--apply-to is " + file + ", must end in .properties, .yaml or .yml", "");
     }
   }
 
@@ -40,9 +39,8 @@ final class ConfigurationText {
     Map<String, Map<String, String>> caches = new TreeMap<>();
     all.stream()
         .filter(it -> !it.settings().isEmpty())
-        .forEach(it -> caches
-            .computeIfAbsent(it.cache(), name -> new TreeMap<>())
-            .putAll(it.settings()));
+        .forEach(it ->
+            caches.computeIfAbsent(it.cache(), name -> new TreeMap<>()).putAll(it.settings()));
     return new ConfigurationText(
         file, caches.isEmpty() ? "" : isYaml(file) ? yaml(caches) : properties(caches));
   }
@@ -61,13 +59,14 @@ final class ConfigurationText {
 
   private static String properties(Map<String, Map<String, String>> caches) {
     StringBuilder text = new StringBuilder();
-    caches.forEach((cache, settings) -> settings.forEach((name, value) -> text.append("larder.caches.")
-        .append(escaped(cache))
-        .append('.')
-        .append(escaped(name))
-        .append('=')
-        .append(escaped(value))
-        .append('\n')));
+    caches.forEach(
+        (cache, settings) -> settings.forEach((name, value) -> text.append("larder.caches.")
+            .append(escaped(cache))
+            .append('.')
+            .append(escaped(name))
+            .append('=')
+            .append(escaped(value))
+            .append('\n')));
     return text.toString().stripTrailing();
   }
 
@@ -85,9 +84,8 @@ final class ConfigurationText {
 
   void write() {
     try {
-      boolean hasEnd = !Files.exists(file)
-          || Files.size(file) == 0
-          || Files.readString(file).endsWith("\n");
+      boolean hasEnd =
+          !Files.exists(file) || Files.size(file) == 0 || Files.readString(file).endsWith("\n");
       Files.writeString(
           file,
           (hasEnd ? "" : "\n") + added + "\n",

@@ -69,12 +69,14 @@ public final class VerifyCommand extends OperatorCommand {
         .text("asOf", "AS OF")
         .text("ended", "INVALIDATED AT")
         .number("delayMillis", "SINCE");
-    found.findings().forEach(it -> table.row(
-        Cell.of(it.slot()),
-        Cell.of(it.where(), Style.BAD),
-        Cell.of(it.asOf()),
-        Cell.of(it.ended()),
-        Cell.number(Figures.millis(it.delayMillis()), it.delayMillis())));
+    found
+        .findings()
+        .forEach(it -> table.row(
+            Cell.of(it.slot()),
+            Cell.of(it.where(), Style.BAD),
+            Cell.of(it.asOf()),
+            Cell.of(it.ended()),
+            Cell.number(Figures.millis(it.delayMillis()), it.delayMillis())));
     List<Block> blocks = new ArrayList<>();
     blocks.add(Line.of(
         Figures.count(found.stale()) + " stale of "

@@ -48,9 +48,7 @@ final class Addresses {
     }
     Matcher matcher = USER_PASSWORD.matcher(address);
     boolean hasUser = matcher.matches();
-    String scheme = hasUser
-        ? matcher.group(1)
-        : address.substring(0, address.indexOf("://") + 3);
+    String scheme = hasUser ? matcher.group(1) : address.substring(0, address.indexOf("://") + 3);
     String own = hasUser ? matcher.group(2) : "";
     String rest = hasUser ? matcher.group(4) : address.substring(scheme.length());
     String name = user == null ? own : encoded(user);

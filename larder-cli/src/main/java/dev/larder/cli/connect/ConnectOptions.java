@@ -87,9 +87,8 @@ public final class ConnectOptions {
     return switch (source) {
       case APPLICATION -> settings.application(url, tokenFile);
       case STORES ->
-        settings.stores(
-            new Settings.Asked(
-                redis, redisPasswordFile, database, databaseUser, databasePasswordFile, keyPrefix));
+        settings.stores(new Settings.Asked(
+            redis, redisPasswordFile, database, databaseUser, databasePasswordFile, keyPrefix));
     };
   }
 

@@ -57,8 +57,8 @@ public final class HttpManagement implements Management {
 
   @Override
   public KeyPage keys(KeyQuery query) {
-    Map<String, ?> parameters = Map.of(
-        "cache", query.cache(), "contains", query.contains(), "limit", query.limit());
+    Map<String, ?> parameters =
+        Map.of("cache", query.cache(), "contains", query.contains(), "limit", query.limit());
     return api.get("api/keys", parameters, "page", type(KeyPage.class));
   }
 

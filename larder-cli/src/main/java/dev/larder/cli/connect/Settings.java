@@ -106,9 +106,8 @@ record Settings(
     }
     String database = first(asked.database(), variable("DATABASE_URL"), file.get("database"));
     if (database != null) {
-      String usual = Addresses.hasUser(database)
-          ? null
-          : first(variable("PGUSER"), file.get("database-user"));
+      String usual =
+          Addresses.hasUser(database) ? null : first(variable("PGUSER"), file.get("database-user"));
       database = Addresses.with(
           database,
           first(asked.databaseUser(), usual),
@@ -134,9 +133,8 @@ record Settings(
   private String secret(String option, String name) {
     String text;
     try {
-      byte[] bytes = name.equals("-")
-          ? in.readAllBytes()
-          : Files.readAllBytes(folder.resolve(name));
+      byte[] bytes =
+          name.equals("-") ? in.readAllBytes() : Files.readAllBytes(folder.resolve(name));
       text = new String(bytes, StandardCharsets.UTF_8).strip();
     } catch (IOException failure) {
       throw new Fault(
@@ -147,7 +145,8 @@ record Settings(
     }
     if (text.isEmpty() || text.lines().count() != 1) {
       throw Fault.usage(
-          option + " is " + name + ", which does not hold one line", "write the secret alone there");
+          option + " is " + name + ", which does not hold one line",
+          "write the secret alone there");
     }
     return text;
   }

@@ -123,8 +123,7 @@ final class TopView {
         found.merge(
             key.key(),
             new HotRow(view.stats().cache(), key.key(), key.requests()),
-            (one, other) ->
-                new HotRow(one.cache(), one.key(), one.requests() + other.requests()));
+            (one, other) -> new HotRow(one.cache(), one.key(), one.requests() + other.requests()));
       }
     });
     List<HotRow> rows = found.values().stream()
@@ -132,12 +131,10 @@ final class TopView {
         .sorted(KEY_ORDERS.get(order).by())
         .limit(limit)
         .toList();
-    Table table = new Table()
-        .number("requests", "LOOKUPS")
-        .text("cache", "CACHE")
-        .text("key", "KEY");
-    rows.forEach(it ->
-        table.row(Cell.count(it.requests()), Cell.of(it.cache()), Cell.of(it.key())));
+    Table table =
+        new Table().number("requests", "LOOKUPS").text("cache", "CACHE").text("key", "KEY");
+    rows.forEach(
+        it -> table.row(Cell.count(it.requests()), Cell.of(it.cache()), Cell.of(it.key())));
     return Answer.of("keys", rows, table);
   }
 
@@ -148,10 +145,8 @@ final class TopView {
         .filter(it -> cache.isEmpty() || it.cache().equals(cache))
         .map(TopView::row)
         .forEach(it -> found.merge(it.cache() + '\n' + it.site(), it, LoadRow::plus));
-    List<LoadRow> rows = found.values().stream()
-        .sorted(LOAD_ORDERS.get(order).by())
-        .limit(limit)
-        .toList();
+    List<LoadRow> rows =
+        found.values().stream().sorted(LOAD_ORDERS.get(order).by()).limit(limit).toList();
     Table table = new Table()
         .number("loads", "LOADS")
         .number("failures", "FAILED")

@@ -59,8 +59,7 @@ record CacheFigures(
       }
     }
     return all.values().stream()
-        .sorted(Comparator.comparing(CacheFigures::cache)
-            .thenComparing(CacheFigures::node))
+        .sorted(Comparator.comparing(CacheFigures::cache).thenComparing(CacheFigures::node))
         .toList();
   }
 

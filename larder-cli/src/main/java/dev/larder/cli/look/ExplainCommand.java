@@ -45,8 +45,7 @@ public final class ExplainCommand extends OperatorCommand {
       explanation.history().forEach(it -> blocks.add(EventTable.line("  ", it, now)));
     }
     Answer copies = GetCommand.copies(explanation);
-    session.printer().print(
-        new Answer("explanation", explanation, copies.rows(), blocks));
+    session.printer().print(new Answer("explanation", explanation, copies.rows(), blocks));
     return ExitCode.OK;
   }
 }

@@ -44,8 +44,8 @@ public final class GetCommand extends OperatorCommand {
     if (hasTiers) {
       Explanation explanation = session.management().explain(key);
       session.printer().print(copies(explanation));
-      boolean isThere = explanation.copies().stream()
-          .anyMatch(it -> it.state() != Explanation.State.ABSENT);
+      boolean isThere =
+          explanation.copies().stream().anyMatch(it -> it.state() != Explanation.State.ABSENT);
       if (!hasValue || !isThere) {
         return isThere ? ExitCode.OK : ExitCode.MISSING;
       }

@@ -77,9 +77,10 @@ final class Sentences {
 
   private static String copy(Copy copy, @Nullable Copy shared) {
     String state = switch (copy.state()) {
-      case FRESH -> copy.freshMillis() == 0
-          ? "fresh"
-          : "fresh for " + Figures.millis(copy.freshMillis()) + " more";
+      case FRESH ->
+        copy.freshMillis() == 0
+            ? "fresh"
+            : "fresh for " + Figures.millis(copy.freshMillis()) + " more";
       case STALE -> "stale for " + Figures.millis(Math.abs(copy.freshMillis())) + ", still valid";
       case INVALID -> "holds an entry that was invalidated, so it is never served";
       case ABSENCE -> "remembers that the source has nothing";
@@ -91,9 +92,11 @@ final class Sentences {
     return isEntry(copy) ? state + version(copy, shared) : state;
   }
 
-  private static String version(
-      Copy copy, @Nullable Copy shared) {
-    if (shared == null || copy == shared || copy.asOf().isEmpty() || shared.asOf().isEmpty()) {
+  private static String version(Copy copy, @Nullable Copy shared) {
+    if (shared == null
+        || copy == shared
+        || copy.asOf().isEmpty()
+        || shared.asOf().isEmpty()) {
       return copy.asOf().isEmpty() ? "" : ", as of " + copy.asOf();
     }
     return copy.asOf().equals(shared.asOf()) ? ", same version" : ", as of " + copy.asOf();
@@ -103,8 +106,9 @@ final class Sentences {
   private static Map<String, String> tags(Explanation it) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (Copy copy : it.copies()) {
-      copy.tags().forEach(tag -> tags.merge(
-          tag.tag(), tag.position(), (one, other) -> one.isEmpty() ? other : one));
+      copy.tags()
+          .forEach(tag ->
+              tags.merge(tag.tag(), tag.position(), (one, other) -> one.isEmpty() ? other : one));
     }
     return tags;
   }

@@ -59,8 +59,8 @@ public final class StatsCommand extends OperatorCommand {
     if (wanted != null) {
       KnownCaches.require(overview, wanted);
     }
-    List<CacheFigures> figures = CacheFigures.of(
-        overview, name -> wanted == null || name.equals(wanted), by == By.NODE);
+    List<CacheFigures> figures =
+        CacheFigures.of(overview, name -> wanted == null || name.equals(wanted), by == By.NODE);
     return by == By.TIER ? StatsTables.byTier(figures) : StatsTables.of(figures, by == By.NODE);
   }
 }

@@ -49,9 +49,11 @@ public final class StatusCommand extends OperatorCommand {
       blocks.add(Line.empty());
       blocks.add(tiers(overview));
     }
-    overview.switches().forEach((cache, percent) -> blocks.add(Line.of(
-        "Switch: " + (cache.isEmpty() ? "all caches" : cache) + " at " + percent + " %",
-        percent < 100 ? Style.WARNING : Style.PLAIN)));
+    overview
+        .switches()
+        .forEach((cache, percent) -> blocks.add(Line.of(
+            "Switch: " + (cache.isEmpty() ? "all caches" : cache) + " at " + percent + " %",
+            percent < 100 ? Style.WARNING : Style.PLAIN)));
     session.printer().print(Answer.of("overview", overview, nodes).shownAs(blocks));
     return ExitCode.OK;
   }

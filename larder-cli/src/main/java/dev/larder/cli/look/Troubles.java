@@ -22,11 +22,13 @@ final class Troubles {
     }
     if (overview.nodes().stream().map(NodeView::policies).distinct().count() > 1) {
       troubles.add("the nodes' caches are not configured alike: "
-          + apart(overview.nodes().stream().map(it -> it.id() + " " + it.policies()).toList()));
+          + apart(
+              overview.nodes().stream().map(it -> it.id() + " " + it.policies()).toList()));
     }
     if (overview.nodes().stream().map(NodeView::version).distinct().count() > 1) {
       troubles.add("the nodes run different versions of Larder: "
-          + apart(overview.nodes().stream().map(it -> it.id() + " " + it.version()).toList()));
+          + apart(
+              overview.nodes().stream().map(it -> it.id() + " " + it.version()).toList()));
     }
     return troubles;
   }
@@ -43,9 +45,11 @@ final class Troubles {
     }
     for (TierStats tier : node.tiers()) {
       if (tier.isDegraded()) {
-        troubles.add(node.id() + " skips " + tier.tier() + " (" + tier.store() + "): its circuit is "
-            + tier.circuit() + ", " + Figures.counted(tier.failures(), "failure", "failures") + " of "
-            + Figures.counted(tier.calls(), "call", "calls"));
+        troubles.add(
+            node.id() + " skips " + tier.tier() + " (" + tier.store() + "): its circuit is "
+                + tier.circuit() + ", " + Figures.counted(tier.failures(), "failure", "failures")
+                + " of "
+                + Figures.counted(tier.calls(), "call", "calls"));
       }
     }
     if (node.stale() > 0) {

@@ -18,9 +18,8 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 /** Answers for programs. A class of its own, so that tables for people load no library. */
 final class Documents {
 
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-      .build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
 
   private Documents() {}
 

@@ -11,9 +11,9 @@ public final class Figures {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-          .withZone(ZoneId.systemDefault());
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern(
+          "yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+      .withZone(ZoneId.systemDefault());
   private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB"};
   private static final long THOUSAND = 1_000;
   private static final int KIB = 1_024;
@@ -46,9 +46,7 @@ public final class Figures {
       rest /= KIB;
       unit++;
     }
-    return unit == 0
-        ? bytes + " B"
-        : String.format(Locale.ROOT, "%.1f %s", rest, BYTES[unit]);
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", rest, BYTES[unit]);
   }
 
   /** {@code 1.2 ms}: a time of nanoseconds to minutes. */

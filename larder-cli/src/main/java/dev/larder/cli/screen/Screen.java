@@ -95,7 +95,9 @@ public final class Screen implements AutoCloseable {
   public int key(Duration wait) {
     try {
       int key = terminal.reader().read(wait.toMillis());
-      return key == NonBlockingReader.READ_EXPIRED ? NONE : key == NonBlockingReader.EOF ? 'q' : key;
+      return key == NonBlockingReader.READ_EXPIRED
+          ? NONE
+          : key == NonBlockingReader.EOF ? 'q' : key;
     } catch (IOException e) {
       return 'q';
     }

@@ -43,11 +43,16 @@ final class FishScript {
     if (option.type().isEnum()) {
       StringBuilder values = new StringBuilder();
       for (Object value : option.type().getEnumConstants()) {
-        values.append(values.isEmpty() ? "" : " ").append(value.toString().toLowerCase(Locale.ROOT));
+        values
+            .append(values.isEmpty() ? "" : " ")
+            .append(value.toString().toLowerCase(Locale.ROOT));
       }
       line.append(" -a ").append(quoted(values.toString()));
     }
-    return line.append(" -d ").append(quoted(first(option.description()))).append('\n').toString();
+    return line.append(" -d ")
+        .append(quoted(first(option.description())))
+        .append('\n')
+        .toString();
   }
 
   private static String first(String[] texts) {
