@@ -254,6 +254,24 @@ class WarmTurnsTest {
     assertThat(loads.size()).isEqualTo(KEYS);
   }
 
+  /** A tier that was emptied knows no turns: the holder takes its own anew. */
+  @Test
+  void forgottenTurn_isTakenAnew() {
+    declare(plan -> plan);
+    var run = start(first);
+    lab.scheduler.advance(Duration.ofSeconds(3));
+    FaultyStore store = lab.layout.hasL2() ? first.l2 : first.database;
+    var slots = Lab.done(store.tier().keys("lab:larder.warm:", "", "", 100)).keys();
+    assertThat(slots).hasSize(1);
+    Lab.done(store.tier().delete(slots));
+
+    lab.scheduler.advance(Duration.ofSeconds(5));
+
+    assertThat(Lab.done(start(second).turn())).isEqualTo(Turn.ELSEWHERE);
+    lab.scheduler.advance(Duration.ofSeconds(10));
+    assertThat(Lab.done(run.ended()).done()).isEqualTo(KEYS);
+  }
+
   /** All nodes that start warm themselves: the first from the source, the others from the tier. */
   @Test
   void startingNodes_areReadyOneAfterTheOther() {

@@ -316,6 +316,18 @@ class WarmUpTest {
   }
 
   @Test
+  void failuresApart_doNotEndTheRun() {
+    ids(100).stream().filter(id -> id % 2 == 0).forEach(failing::add);
+    declare(plan(100).giveUpAfter(3));
+
+    WarmUp end = run(node.larder.warming().start("albums"));
+
+    assertThat(end.state()).isEqualTo(State.DONE);
+    assertThat(end.failed()).isEqualTo(50);
+    assertThat(end.done()).isEqualTo(50);
+  }
+
+  @Test
   void keysThatCannotBeRead_failTheRun() {
     declare(WarmPlan.of("albums", node.cache)
         .keys(() -> Stream.<Long>generate(() -> {
