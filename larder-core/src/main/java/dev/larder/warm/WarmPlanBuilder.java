@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -97,7 +98,7 @@ public final class WarmPlanBuilder<K, V> {
   public <A> WarmPlanBuilder<K, V> keysFor(
       Class<A> type, Function<? super A, ? extends Stream<? extends K>> keys) {
     this.argumentType = type;
-    this.keys = argument -> keys.apply(type.cast(argument));
+    this.keys = argument -> keys.apply(Objects.requireNonNull(type.cast(argument)));
     return this;
   }
 

@@ -378,10 +378,10 @@ final class Declared<K, V> {
     } finally {
       lock.unlock();
     }
-    var unused = cancel();
     if (at != null) {
       at.leave();
     }
+    var unused = cancel();
     return held == null ? CompletableFuture.completedFuture(true) : held.release();
   }
 }
