@@ -194,11 +194,8 @@ public record LarderProperties(
    * @param impairedStatus Status while a tier is degraded, a log is not proved current, or invalidations wait: up, down, out-of-service, unknown. With all of them the reasons are told.
    */
   public record Health(@DefaultValue("up") String impairedStatus) {}
-<<<<<<< HEAD
 
   /**
-=======
->>>>>>> 3969b50 (Console: times of policies in words; pictures of its pages)
    * The web console, in servlet applications with larder-console.
    *
    * @param enabled Whether the console is mounted. It serves nothing until a token or a role is set too.
