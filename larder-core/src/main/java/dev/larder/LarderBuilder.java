@@ -2,6 +2,7 @@ package dev.larder;
 
 import dev.larder.codec.CodecProvider;
 import dev.larder.internal.engine.Engine;
+import dev.larder.internal.engine.EngineStart;
 import dev.larder.key.KeySettings;
 import dev.larder.tier.Store;
 import dev.larder.tier.StoreProvider;
@@ -280,7 +281,7 @@ public final class LarderBuilder {
         String address = databaseAddress;
         database = open("database", opened, provider -> provider.open(address, settings));
       }
-      return new Larder(Engine.start(
+      return new Larder(EngineStart.start(
           new Engine.Settings(
               keyPrefix,
               l2,

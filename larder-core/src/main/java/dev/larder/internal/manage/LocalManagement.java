@@ -55,8 +55,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalManagement implements Management, AutoCloseable {
 
-  private static final Logger audit = LoggerFactory.getLogger("dev.larder.audit");
-
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
 
   /** How often, and how many changes of this node at once, are asked for again everywhere. */
@@ -71,6 +69,7 @@ public final class LocalManagement implements Management, AutoCloseable {
   private final KeyCount keys;
   private final WarmOrders warming;
   private final Respondent respondent;
+  private final Orders orders;
   private final @Nullable Bulletin bulletin;
   private final @Nullable Presence presence;
   private final @Nullable ScheduledFuture<?> watch;
@@ -102,6 +101,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
     this.respondent = new Respondent(local, stores, warming, parts.numberOf(), parts.hasReached());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
+    this.orders = new Orders(this, parts, stores, keys, warming, bulletin);
     this.presence = bulletin == null
         ? null
         : new Presence(
@@ -170,7 +170,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     }
   }
 
-  private List<String> cacheNames() {
+  List<String> cacheNames() {
     return overview().nodes().stream()
         .flatMap(node -> node.caches().stream())
         .map(cache -> cache.stats().cache())
@@ -234,12 +234,12 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   // ---- asking the other nodes
 
-  private static String newId() {
+  static String newId() {
     return Long.toHexString(Change.newNonce(false));
   }
 
   /** This node's answer and those of all others that show themselves; waits for them up to the limit. */
-  private List<Answer> everyone(Ask ask, List<String> silent) {
+  List<Answer> everyone(Ask ask, List<String> silent) {
     List<Answer> all = new ArrayList<>();
     if (!local.caches().isEmpty() && (ask.to().isEmpty() || ask.to().equals(local.node()))) {
       all.add(respondent.answer(ask).toCompletableFuture().join());
@@ -255,26 +255,10 @@ public final class LocalManagement implements Management, AutoCloseable {
     return all;
   }
 
-  private Outcome one(Ask ask, String who, String what) {
-    audit.info("{}: {}", who, what);
-    local.journal().note(Event.Kind.ACTION, "", ask.subject(), who + ": " + what, 0, 1);
-    List<String> silent = new ArrayList<>();
-    List<Answer> answers = everyone(ask, silent);
-    for (Answer answer : answers) {
-      if (!answer.done().isEmpty()) {
-        return new Outcome(answer.done(), "", false);
-      }
-    }
-    StringBuilder why = new StringBuilder(what + ": no node could");
-    answers.forEach(answer ->
-        why.append("; node ").append(answer.node()).append(": ").append(answer.refusal()));
-    silent.forEach(node -> why.append("; node ").append(node).append(" gave no answer"));
-    throw new ManagementException(Reason.REFUSED, why.toString());
-  }
-
   // ---- acting
 
-  private Map<String, Boolean> protection() {
+  /** Known caches, and whether a sweep over all leaves them alone. */
+  Map<String, Boolean> protection() {
     Map<String, Boolean> known = new TreeMap<>();
     for (NodeView node : overview().nodes()) {
       for (NodeView.CacheView cache : node.caches()) {
@@ -298,109 +282,27 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public Outcome invalidate(Aim aim, String who) {
-    Map<String, Boolean> isProtected = protection();
-    List<Target> targets = new ArrayList<>();
-    switch (aim.kind()) {
-      case KEY -> aim.names().forEach(slot -> targets.add(Target.key(ours(slot))));
-      case TAG -> aim.names().forEach(tag -> targets.add(Target.tag(tag)));
-      case PREFIX -> aim.names().forEach(prefix -> targets.add(Target.prefix(boundary(prefix))));
-      case CACHE -> {
-        aim.names().forEach(cache -> KeyCount.requireKnown(cache, isProtected.keySet()));
-        aim.names().forEach(cache -> targets.add(Target.cache(stores.stem(cache))));
-      }
-      case ALL -> {
-        if (keys.spared(aim, isProtected).isEmpty()) {
-          targets.add(Target.ALL);
-        } else {
-          isProtected.forEach((cache, spared) -> {
-            if (!spared) {
-              targets.add(Target.cache(stores.stem(cache)));
-            }
-          });
-        }
-      }
-    }
-    if (targets.isEmpty() || targets.size() > Change.MAX_TARGETS) {
-      throw new ManagementException(
-          Reason.WRONG_QUESTION,
-          aim.kind() + ": " + targets.size() + " names, 1 to " + Change.MAX_TARGETS + " at once");
-    }
-    String what = "invalidate " + aim.kind().name().toLowerCase(java.util.Locale.ROOT);
-    audit.info("{}: {} of {} names", who, what, aim.names().size());
-    local
-        .journal()
-        .note(
-            Event.Kind.ACTION,
-            "",
-            Journal.text(targets.get(0)),
-            who + ": " + what,
-            0,
-            targets.size());
-    Acknowledgement done = parts.invalidate().apply(targets, what + " by " + who);
-    return new Outcome(
-        targets.size() == 1
-            ? Journal.text(targets.get(0)) + " invalidated"
-            : targets.size() + " targets invalidated",
-        done.position().map(Position::toString).orElse(""),
-        done.position().isEmpty() && !parts.stores().isEmpty());
-  }
-
-  private String ours(String slot) {
-    if (stores.cacheOf(slot) == null) {
-      throw new ManagementException(
-          Reason.WRONG_QUESTION,
-          "key: '" + slot + "' does not begin with " + parts.keyPrefix() + ":CACHE:");
-    }
-    return slot;
-  }
-
-  private String boundary(String prefix) {
-    if (stores.cacheOf(prefix) == null || !prefix.endsWith(":")) {
-      throw new ManagementException(
-          Reason.WRONG_QUESTION,
-          "prefix: '" + prefix + "' does not begin with " + parts.keyPrefix()
-              + ":CACHE: or does not end in ':'");
-    }
-    return prefix;
+    return orders.invalidate(aim, who);
   }
 
   @Override
   public Outcome refresh(String slot, String who) {
-    return one(new Ask(newId(), "", "refresh", ours(slot), "", List.of()), who, "refresh " + slot);
+    return orders.refresh(slot, who);
   }
 
   @Override
   public Outcome touch(String slot, Duration ttl, String who) {
-    if (ttl.toMillis() < 1) {
-      throw new ManagementException(Reason.WRONG_QUESTION, "ttl: " + ttl + " is not 1 ms or more");
-    }
-    String millis = Long.toString(ttl.toMillis());
-    return one(new Ask(newId(), "", "touch", ours(slot), millis, List.of()), who, "touch " + slot);
+    return orders.touch(slot, ttl, who);
   }
 
   @Override
   public Outcome turn(String cache, int percent, String who) {
-    if (percent < 0 || percent > 100) {
-      throw new ManagementException(
-          Reason.WRONG_QUESTION, "percent: " + percent + " is not 0 to 100");
-    }
-    KeyCount.requireKnown(cache, cache.isEmpty() ? List.of() : cacheNames());
-    String name = cache.isEmpty() ? "all caches" : "cache " + cache;
-    if (bulletin != null) {
-      try {
-        bulletin.order(cache, percent).join();
-      } catch (CompletionException silent) {
-        throw new ManagementException(
-            Reason.UNREACHABLE,
-            "switch: no store answers, so the other nodes would not hear of it");
-      }
-    }
-    parts.turn().accept(cache, percent);
-    audit.info("{}: switch of {} to {} %", who, name, percent);
-    local
-        .journal()
-        .note(Event.Kind.ACTION, cache, name, who + ": switch to " + percent + " %", 0, percent);
-    return new Outcome(name + ": " + percent + " % of keys are cached", "", false);
+    return orders.turn(cache, percent, who);
+  }
+
+  @Override
+  public Outcome warm(String name, WarmUp.Action action, String who) {
+    return orders.warm(name, action, who);
   }
 
   // ---- checking
@@ -466,36 +368,6 @@ public final class LocalManagement implements Management, AutoCloseable {
       }
     }
     return WarmOrders.merged(told);
-  }
-
-  @Override
-  public Outcome warm(String name, WarmUp.Action action, String who) {
-    List<WarmUp> known = warmUps();
-    if (known.stream().noneMatch(warmUp -> warmUp.name().equals(name))) {
-      throw new ManagementException(
-          Reason.NOT_FOUND,
-          "warm-up: none is called '" + name + "'; there are "
-              + known.stream().map(WarmUp::name).toList());
-    }
-    return one(
-        new Ask(newId(), addressee(name, action), "warm", name, action.name(), List.of()),
-        who,
-        "warm-up " + name + ": " + action);
-  }
-
-  /** One node starts a warm-up, this one if it can; for the rest those that run it are meant. */
-  private String addressee(String name, WarmUp.Action action) {
-    if (action != WarmUp.Action.START) {
-      return "";
-    }
-    if (bulletin == null || WarmOrders.knows(warming.status(), name)) {
-      return local.node();
-    }
-    return bulletin.warmUps().join().stream()
-        .filter(told -> WarmOrders.knows(told.all(), name))
-        .map(ToldWarmUps::node)
-        .findFirst()
-        .orElse("");
   }
 
   @Override
