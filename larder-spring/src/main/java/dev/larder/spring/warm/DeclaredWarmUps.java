@@ -56,7 +56,7 @@ public final class DeclaredWarmUps
 
   @Override
   public void onApplicationEvent(ContextRefreshedEvent event) {
-    if (event.getApplicationContext() == context) {
+    if (event.getApplicationContext().equals(context)) {
       plans.values().forEach(larder.warming()::declare);
       plans = Map.of();
     }
