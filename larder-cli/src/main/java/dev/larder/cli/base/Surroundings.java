@@ -29,6 +29,7 @@ public record Surroundings(
         System.getenv(), Path.of(""), System.in, sitsAtTerminal(), Connection::open);
   }
 
+  @SuppressWarnings("SystemConsoleNull") // up to JDK 21 it is null where there is no terminal
   private static boolean sitsAtTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -20,7 +20,7 @@ final class Addresses {
   /** Whether a password stands in the address. */
   static boolean hasPassword(String address) {
     Matcher matcher = USER_PASSWORD.matcher(address);
-    return matcher.matches() && matcher.group(3) != null && !matcher.group(3).isEmpty()
+    return (matcher.matches() && matcher.group(3) != null && !matcher.group(3).isEmpty())
         || PARAMETER.matcher(address).find();
   }
 
@@ -39,7 +39,7 @@ final class Addresses {
   /** The address with a user and a password, where these are given and it has none of its own. */
   static String with(String address, @Nullable String user, @Nullable String password) {
     boolean isOdd = !address.startsWith("jdbc:") && !address.contains("://");
-    if (isOdd || hasPassword(address) || user == null && password == null) {
+    if (isOdd || hasPassword(address) || (user == null && password == null)) {
       return address;
     }
     if (address.startsWith("jdbc:")) {

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,24 @@ final class Api {
   private final @Nullable String token;
   private final HttpClient client;
 
+  /**
+   * A part of answers.
+   *
+   * @param name what it is found under
+   * @param type what it is read as
+   */
+  record Part<T>(String name, JavaType type) {
+
+    static <T> Part<T> of(String name, Class<T> type) {
+      return new Part<>(name, JSON.constructType(type));
+    }
+
+    static <T> Part<List<T>> listOf(String name, Class<T> type) {
+      return new Part<>(
+          name, JSON.getTypeFactory().constructCollectionType(List.class, type));
+    }
+  }
+
   Api(URI url, @Nullable String token) {
     this.url = url;
     this.token = token;
@@ -57,14 +76,14 @@ final class Api {
   }
 
   /** The part of an answer with this name. */
-  <T> T get(String path, Map<String, ?> parameters, String name, JavaType type) {
-    return read(path, send(path, request(path + query(parameters)).GET().build()), name, type);
+  <T> T get(String path, Map<String, ?> parameters, Part<T> part) {
+    return read(path, send(path, request(path + query(parameters)).GET().build()), part);
   }
 
   /** As {@link #get}; empty if there is no such thing. */
-  <T> Optional<T> find(String path, Map<String, ?> parameters, String name, JavaType type) {
+  <T> Optional<T> find(String path, Map<String, ?> parameters, Part<T> part) {
     try {
-      return Optional.of(get(path, parameters, name, type));
+      return Optional.of(get(path, parameters, part));
     } catch (ManagementException failure) {
       if (failure.reason() == Reason.NOT_FOUND && failure instanceof Told) {
         return Optional.empty();
@@ -74,12 +93,12 @@ final class Api {
   }
 
   /** The part of the answer to an order with this name. */
-  <T> T post(String path, Map<String, ?> body, String name, JavaType type) {
+  <T> T post(String path, Map<String, ?> body, Part<T> part) {
     HttpRequest request = request(path)
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
         .build();
-    return read(path, send(path, request), name, type);
+    return read(path, send(path, request), part);
   }
 
   /** Opens a stream of events, which the caller closes. */
@@ -135,17 +154,17 @@ final class Api {
         Reason.UNREACHABLE, "the application at " + url + " does not answer: " + why);
   }
 
-  private <T> T read(String path, HttpResponse<String> response, String name, JavaType type) {
+  private <T> T read(String path, HttpResponse<String> response, Part<T> part) {
     requireOk(path, response.statusCode(), response.body());
     try {
-      JsonNode part = JSON.readTree(response.body()).get(name);
-      if (part != null && !part.isNull()) {
-        return JSON.treeToValue(part, type);
+      JsonNode found = JSON.readTree(response.body()).get(part.name());
+      if (found != null && !found.isNull()) {
+        return JSON.treeToValue(found, part.type());
       }
     } catch (JacksonException failure) {
       throw foreign(path, failure.getOriginalMessage());
     }
-    throw foreign(path, "there is no '" + name + "' in the answer");
+    throw foreign(path, "there is no '" + part.name() + "' in the answer");
   }
 
   /** Returns if it is an answer; throws what a problem means. */

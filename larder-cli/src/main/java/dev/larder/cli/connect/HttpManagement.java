@@ -1,5 +1,6 @@
 package dev.larder.cli.connect;
 
+import dev.larder.cli.connect.Api.Part;
 import dev.larder.manage.Advice;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
 
 /**
  * The management of a running application, over the API of its console. Who acts is decided there, by
@@ -28,7 +28,7 @@ import tools.jackson.databind.JavaType;
  */
 public final class HttpManagement implements Management {
 
-  private static final JavaType OUTCOME = type(Outcome.class);
+  private static final Part<Outcome> OUTCOME = Part.of("outcome", Outcome.class);
 
   private final Api api;
 
@@ -42,67 +42,59 @@ public final class HttpManagement implements Management {
     this.api = new Api(url, token);
   }
 
-  private static JavaType type(Class<?> type) {
-    return Api.JSON.constructType(type);
-  }
-
-  private static JavaType listOf(Class<?> type) {
-    return Api.JSON.getTypeFactory().constructCollectionType(List.class, type);
-  }
-
   @Override
   public Overview overview() {
-    return api.get("api/overview", Map.of(), "overview", type(Overview.class));
+    return api.get("api/overview", Map.of(), Part.of("overview", Overview.class));
   }
 
   @Override
   public KeyPage keys(KeyQuery query) {
     Map<String, ?> parameters =
         Map.of("cache", query.cache(), "contains", query.contains(), "limit", query.limit());
-    return api.get("api/keys", parameters, "page", type(KeyPage.class));
+    return api.get("api/keys", parameters, Part.of("page", KeyPage.class));
   }
 
   @Override
   public Explanation explain(String slot) {
-    return api.get("api/explain", Map.of("key", slot), "explanation", type(Explanation.class));
+    return api.get("api/explain", Map.of("key", slot), Part.of("explanation", Explanation.class));
   }
 
   @Override
   public Optional<StoredValue> value(String slot) {
-    return api.find("api/value", Map.of("key", slot), "value", type(StoredValue.class));
+    return api.find("api/value", Map.of("key", slot), Part.of("value", StoredValue.class));
   }
 
   @Override
   public Preview preview(Aim aim) {
-    return api.post("api/preview", Map.of("aim", aim), "preview", type(Preview.class));
+    return api.post("api/preview", Map.of("aim", aim), Part.of("preview", Preview.class));
   }
 
   @Override
   public Outcome invalidate(Aim aim, String who) {
-    return api.post("api/invalidate", Map.of("aim", aim), "outcome", OUTCOME);
+    return api.post("api/invalidate", Map.of("aim", aim), OUTCOME);
   }
 
   @Override
   public Outcome refresh(String slot, String who) {
-    return api.post("api/refresh", Map.of("key", slot), "outcome", OUTCOME);
+    return api.post("api/refresh", Map.of("key", slot), OUTCOME);
   }
 
   @Override
   public Outcome touch(String slot, Duration ttl, String who) {
     Map<String, ?> body = Map.of("key", slot, "ttlMillis", ttl.toMillis());
-    return api.post("api/touch", body, "outcome", OUTCOME);
+    return api.post("api/touch", body, OUTCOME);
   }
 
   @Override
   public Outcome turn(String cache, int percent, String who) {
     Map<String, ?> body = Map.of("cache", cache, "percent", percent);
-    return api.post("api/switch", body, "outcome", OUTCOME);
+    return api.post("api/switch", body, OUTCOME);
   }
 
   @Override
   public List<Event> events(long after, int limit) {
     Map<String, ?> parameters = Map.of("after", after, "limit", limit);
-    return api.get("api/events", parameters, "events", listOf(Event.class));
+    return api.get("api/events", parameters, Part.listOf("events", Event.class));
   }
 
   /** The stream is opened before this returns; a broken one is opened again from where it ended. */
@@ -114,21 +106,21 @@ public final class HttpManagement implements Management {
   @Override
   public Verification verify(int sample) {
     return api.post(
-        "api/verify", Map.of("sample", sample), "verification", type(Verification.class));
+        "api/verify", Map.of("sample", sample), Part.of("verification", Verification.class));
   }
 
   @Override
   public List<Advice> advise() {
-    return api.get("api/advice", Map.of(), "advice", listOf(Advice.class));
+    return api.get("api/advice", Map.of(), Part.listOf("advice", Advice.class));
   }
 
   @Override
   public List<WarmUp> warmUps() {
-    return api.get("api/warm-ups", Map.of(), "warmUps", listOf(WarmUp.class));
+    return api.get("api/warm-ups", Map.of(), Part.listOf("warmUps", WarmUp.class));
   }
 
   @Override
   public Outcome warm(String name, WarmUp.Action action, String who) {
-    return api.post("api/warm", Map.of("name", name, "action", action), "outcome", OUTCOME);
+    return api.post("api/warm", Map.of("name", name, "action", action), OUTCOME);
   }
 }

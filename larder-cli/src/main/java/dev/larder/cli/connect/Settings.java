@@ -119,33 +119,33 @@ record Settings(
   }
 
   private @Nullable String password(
-      @Nullable String option, String name, String variable, String key) {
-    if (option != null) {
-      return secret(name, option);
+      @Nullable String given, String title, String variable, String key) {
+    if (given != null) {
+      return secret(title, given);
     }
-    String given = variable(variable);
+    String usual = variable(variable);
     String named = file.get(key + "-password-file");
-    return given == null && named != null
+    return usual == null && named != null
         ? secret(key + "-password-file of " + SettingsFile.NAME, named)
-        : given;
+        : usual;
   }
 
-  private String secret(String option, String name) {
+  private String secret(String title, String path) {
     String text;
     try {
       byte[] bytes =
-          name.equals("-") ? in.readAllBytes() : Files.readAllBytes(folder.resolve(name));
+          path.equals("-") ? in.readAllBytes() : Files.readAllBytes(folder.resolve(path));
       text = new String(bytes, StandardCharsets.UTF_8).strip();
     } catch (IOException failure) {
       throw new Fault(
           ExitCode.MISSING,
-          option + " is " + name + ", which cannot be read",
+          title + " is " + path + ", which cannot be read",
           failure.getClass().getSimpleName(),
           "name a file that holds the secret alone");
     }
     if (text.isEmpty() || text.lines().count() != 1) {
       throw Fault.usage(
-          option + " is " + name + ", which does not hold one line",
+          title + " is " + path + ", which does not hold one line",
           "write the secret alone there");
     }
     return text;

@@ -78,14 +78,14 @@ public final class TailCommand extends OperatorCommand {
   }
 
   private static Event.Kind kind(String name) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT).replace('_', '-');
     List<String> known = Stream.of(Event.Kind.values()).map(EventTable::name).toList();
-    int index = known.indexOf(name.strip().toLowerCase(Locale.ROOT).replace('_', '-'));
-    if (index < 0) {
-      throw Fault.usage(
-          "--events is " + name + ", must be of " + String.join(", ", known),
-          Nearest.to(name, known).map(it -> "did you mean " + it + "?").orElse(""));
-    }
-    return Event.Kind.values()[index];
+    return Stream.of(Event.Kind.values())
+        .filter(it -> EventTable.name(it).equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> Fault.usage(
+            "--events is " + name + ", must be of " + String.join(", ", known),
+            Nearest.to(wanted, known).map(it -> "did you mean " + it + "?").orElse("")));
   }
 
   @Override

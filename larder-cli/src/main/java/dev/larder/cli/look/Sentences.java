@@ -94,7 +94,7 @@ final class Sentences {
 
   private static String version(Copy copy, @Nullable Copy shared) {
     if (shared == null
-        || copy == shared
+        || copy.equals(shared)
         || copy.asOf().isEmpty()
         || shared.asOf().isEmpty()) {
       return copy.asOf().isEmpty() ? "" : ", as of " + copy.asOf();
