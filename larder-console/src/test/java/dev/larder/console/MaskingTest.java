@@ -12,7 +12,10 @@ class MaskingTest {
   @Test
   void text_hidesThePartsOfSecretKeys_alsoInAPurposeOrAClusterSlot() {
     for (String key : new String[] {
-      "app:session:v1:abc", "app:view/session:v2:abc", "app:{session}:v1:abc", "app:basket.v2:v1:abc"
+      "app:session:v1:abc",
+      "app:view/session:v2:abc",
+      "app:{session}:v1:abc",
+      "app:basket.v2:v1:abc"
     }) {
       assertThat(masking.isSecret(key)).as(key).isTrue();
       assertThat(masking.text("key " + key + ", tag user:7"))
@@ -23,7 +26,8 @@ class MaskingTest {
 
   @Test
   void text_leavesOthersAsTheyAre() {
-    for (String key : new String[] {"app:album:v1:session", "app:sessions:v1:a", "app:basketxv2:v1:a"}) {
+    for (String key :
+        new String[] {"app:album:v1:session", "app:sessions:v1:a", "app:basketxv2:v1:a"}) {
       assertThat(masking.isSecret(key)).as(key).isFalse();
       assertThat(masking.text(key)).isEqualTo(key);
     }
