@@ -78,8 +78,8 @@ class HistoryTest {
   @Test
   void add_aNodeThatStartedAgain_countsFromZero() {
     at(1_000, node("a", 1, 1_000, 5_000));
-    assertThat(at(2_000, node("a", 1_500, 2_000, 3)).l1()).isZero();
-    assertThat(at(3_000, node("a", 1_500, 3_000, 10)).l1()).isEqualTo(7);
+    assertThat(at(2_000, node("a", 1_500, 2_000, 9_000)).l1()).isZero();
+    assertThat(at(3_000, node("a", 1_500, 3_000, 9_007)).l1()).isEqualTo(7);
   }
 
   @Test
