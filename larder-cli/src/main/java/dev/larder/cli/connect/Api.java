@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -51,17 +52,17 @@ final class Api {
    * A part of answers.
    *
    * @param name what it is found under
-   * @param type what it is read as
+   * @param reading how it is read
    */
-  record Part<T>(String name, JavaType type) {
+  record Part<T>(String name, Function<JsonNode, T> reading) {
 
     static <T> Part<T> of(String name, Class<T> type) {
-      return new Part<>(name, JSON.constructType(type));
+      return new Part<>(name, found -> JSON.treeToValue(found, type));
     }
 
     static <T> Part<List<T>> listOf(String name, Class<T> type) {
-      return new Part<>(
-          name, JSON.getTypeFactory().constructCollectionType(List.class, type));
+      JavaType list = JSON.getTypeFactory().constructCollectionType(List.class, type);
+      return new Part<>(name, found -> JSON.treeToValue(found, list));
     }
   }
 
@@ -159,7 +160,7 @@ final class Api {
     try {
       JsonNode found = JSON.readTree(response.body()).get(part.name());
       if (found != null && !found.isNull()) {
-        return JSON.treeToValue(found, part.type());
+        return part.reading().apply(found);
       }
     } catch (JacksonException failure) {
       throw foreign(path, failure.getOriginalMessage());

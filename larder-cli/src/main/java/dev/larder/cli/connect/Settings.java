@@ -145,8 +145,7 @@ record Settings(
     }
     if (text.isEmpty() || text.lines().count() != 1) {
       throw Fault.usage(
-          title + " is " + path + ", which does not hold one line",
-          "write the secret alone there");
+          title + " is " + path + ", which does not hold one line", "write the secret alone there");
     }
     return text;
   }

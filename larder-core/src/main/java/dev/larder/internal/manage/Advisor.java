@@ -60,7 +60,7 @@ final class Advisor {
               stats.l1Evictions(),
               stats.requests(),
               node.id()),
-          Map.of("l1-maximum", Long.toString(doubled)),
+          Map.of("l1-max-entries", Long.toString(doubled)),
           stats.requests()));
     }
   }
