@@ -235,4 +235,26 @@ class BrowserIT {
     assertThat(liked).as("the button Like was reached").isTrue();
     assertThat(button(page, "Unlike")).isVisible();
   }
+
+  /** Whoever has the feed open sees what a friend does, without asking. */
+  @Test
+  void openFeed_showsNewLinesByItself() {
+    long me = halfnote.newUser("live");
+    long friend = halfnote.newUser("friend");
+    assertThat(halfnote
+            .user(me)
+            .json("PUT", "/halfnote/api/users/" + friend + "/follow", "")
+            .status())
+        .isLessThan(300);
+    Page page = window(900, ColorScheme.LIGHT);
+    logIn(page, text("SELECT username FROM halfnote.users WHERE id = " + me));
+    page.navigate("/halfnote/feed");
+    assertThat(page.locator(".feed li")).hasCount(0);
+    String review = "{\"albumId\":" + album + ",\"rating\":7,\"text\":\"Heard it live.\"}";
+    assertThat(halfnote.user(friend).json("POST", "/halfnote/api/reviews", review).status())
+        .isEqualTo(201);
+    assertThat(page.locator(".feed li")).hasCount(1);
+    assertThat(page.locator(".feed li")).containsText("Heard it live.");
+    assertThat(page.locator(".news")).hasText("New lines came in.");
+  }
 }
