@@ -346,6 +346,18 @@ class ManagementIT {
   }
 
   @Test
+  void withoutANodeOfItsOwn_anOperatorHearsOfLoadsToo() {
+    Instance one = new Instance();
+    List<Event> heard = new CopyOnWriteArrayList<>();
+    Management outside = larder().management();
+    try (Management.Subscription subscription = outside.listen(heard::add)) {
+      one.album(3);
+      await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(heard)
+          .anySatisfy(event -> assertThat(event.kind()).isEqualTo(Event.Kind.LOAD)));
+    }
+  }
+
+  @Test
   void verify_findsNothingWhereAllIsWell() {
     Instance one = new Instance();
     Instance two = new Instance();

@@ -88,7 +88,7 @@ final class Presence implements AutoCloseable {
     }
     CompletableFuture<Void> round;
     try {
-      round = isNode() ? work() : CompletableFuture.completedFuture(null);
+      round = isNode() ? work() : hear();
     } catch (RuntimeException failure) {
       round = CompletableFuture.failedFuture(failure);
     }
@@ -114,9 +114,14 @@ final class Presence implements AutoCloseable {
         warmUps.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : bulletin.tell(local.node(), warmUps));
-    return local.journal().isWatched()
-        ? CompletableFuture.allOf(work, bulletin.nodes().thenAccept(this::adopt))
-        : work;
+    return CompletableFuture.allOf(work, hear());
+  }
+
+  /** What the other nodes tell of, where somebody listens. */
+  private CompletableFuture<Void> hear() {
+    return local.journal().isWatched() && bulletin.isThere()
+        ? bulletin.nodes().thenAccept(this::adopt)
+        : CompletableFuture.completedFuture(null);
   }
 
   private void watch(NodeView view) {
