@@ -21,7 +21,8 @@ enum Module {
   HIBERNATE("larder-hibernate", CORE, SPRING),
   SPRING_BOOT("larder-spring-boot-starter", CORE, JSON, REDIS, JDBC, CONSOLE, SPRING, HIBERNATE),
   CLI("larder-cli", CORE),
-  SHOWCASE("showcase", CORE, JSON, REDIS, JDBC, WEB, CONSOLE, TESTKIT, SPRING, HIBERNATE, SPRING_BOOT),
+  SHOWCASE(
+      "showcase", CORE, JSON, REDIS, JDBC, WEB, CONSOLE, TESTKIT, SPRING, HIBERNATE, SPRING_BOOT),
   BENCHMARKS("benchmarks", CORE, JSON, REDIS, JDBC, TESTKIT, SPRING, SPRING_BOOT, CLI, SHOWCASE);
 
   private final String folder;

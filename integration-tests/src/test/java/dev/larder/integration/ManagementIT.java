@@ -352,8 +352,10 @@ class ManagementIT {
     Management outside = larder().management();
     try (Management.Subscription subscription = outside.listen(heard::add)) {
       one.album(3);
-      await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(heard)
-          .anySatisfy(event -> assertThat(event.kind()).isEqualTo(Event.Kind.LOAD)));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(heard)
+              .anySatisfy(event -> assertThat(event.kind()).isEqualTo(Event.Kind.LOAD)));
     }
   }
 

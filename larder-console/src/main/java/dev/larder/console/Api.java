@@ -58,12 +58,19 @@ final class Api {
 
   private KeyPage keys(HttpServletRequest request) {
     String limit = request.getParameter("limit");
+    String contains = text(request, "contains");
     KeyPage page = management.keys(new KeyQuery(
         text(request, "cache"),
-        text(request, "contains"),
+        contains,
         limit == null ? 200 : (int) Math.min(number("limit", limit), Integer.MAX_VALUE)));
     return new KeyPage(
-        page.tier(), page.keys().stream().map(masking::text).toList(), page.hasMore());
+        page.tier(),
+        page.keys().stream()
+            // Else a secret key could be guessed letter by letter.
+            .filter(slot -> !masking.isSecret(slot) || masking.text(slot).contains(contains))
+            .map(masking::text)
+            .toList(),
+        page.hasMore());
   }
 
   private StoredValue value(String slot, Visitor visitor) {

@@ -85,8 +85,8 @@ public final class VerifyCommand extends OperatorCommand {
         found.stale() == 0 ? Style.GOOD : Style.BAD));
     blocks.add(Line.of(
         Figures.count(found.hitsStale()) + " stale of "
-            + Figures.counted(found.hitsSampled(), "hit", "hits")
-            + " that nodes compared with the source since they started",
+            + Figures.counted(found.hitsSampled(), "copy", "copies")
+            + " that nodes looked at again by themselves since they started",
         found.hitsStale() == 0 ? Style.PLAIN : Style.BAD));
     if (!found.findings().isEmpty()) {
       blocks.add(table);

@@ -54,7 +54,7 @@ final class Troubles {
     }
     if (node.stale() > 0) {
       troubles.add(node.id() + " served " + Figures.count(node.stale()) + " stale of "
-          + Figures.count(node.sampled()) + " hits compared with the source");
+          + Figures.count(node.sampled()) + " copies that were looked at again");
     }
   }
 

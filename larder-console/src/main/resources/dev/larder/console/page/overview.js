@@ -68,8 +68,8 @@ export class OverviewPage extends Page {
         'The mean time of a hit, weighted by how often each tier answers; hits in L1 are timed one in 256. A mean, not a percentile.')}
       ${tile('Stale served', percent(sum('stale') / hits), 'of hits', period, `${count(sum('stale'))} answers past their ttl, as the policy allows`,
         'Hits past their ttl that staleFor or staleIfError allow, of all hits. None of them had been invalidated.')}
-      ${tile('Incoherence found', count(stale), 'hits', `Of ${count(sampled)} sampled since the start`, stale ? html`<strong class="alarm">Look at Nodes and run verify.</strong>` : 'none was stale beyond its bound',
-        'Some hits are compared with the source in the background. Counted are those that were stale though nothing newer was allowed to be missing; it must be 0.')}
+      ${tile('Incoherence found', count(stale), 'copies', `Of ${count(sampled)} sampled since the start`, stale ? html`<strong class="alarm">Look at Nodes and run verify.</strong>` : 'none was stale beyond its bound',
+        'After invalidations tiers and nodes are asked again, and where it is turned on some hits are compared with the source. Counted are copies that were stale; it must be 0.')}
     </div>`;
   }
 

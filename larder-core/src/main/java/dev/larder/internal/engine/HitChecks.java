@@ -51,11 +51,17 @@ final class HitChecks<K, V> {
       underWay.decrementAndGet();
       return;
     }
-    Runnable first = engine.runtime().context().apply(() -> look(entry, loader, true));
+    execute(entry, loader, true);
+  }
+
+  private <X extends Exception> void execute(
+      L1Entry<K, V> entry, Loader<? super K, ? extends V, X> loader, boolean isFirst) {
     try {
-      engine.runtime().executor().execute(first);
-    } catch (RuntimeException closed) {
+      Runnable look = engine.runtime().context().apply(() -> look(entry, loader, isFirst));
+      engine.runtime().executor().execute(look);
+    } catch (RuntimeException busy) {
       underWay.decrementAndGet();
+      logger.debug("cache {}: no room to compare a hit with the source", engine.name(), busy);
     }
   }
 
@@ -90,14 +96,10 @@ final class HitChecks<K, V> {
 
   private <X extends Exception> void lookAgain(
       L1Entry<K, V> entry, Loader<? super K, ? extends V, X> loader) {
-    Runnable second = engine.runtime().context().apply(() -> look(entry, loader, false));
     var unused = engine
         .runtime()
         .scheduler()
-        .schedule(
-            () -> engine.runtime().executor().execute(second),
-            SECOND_LOOK_MILLIS,
-            TimeUnit.MILLISECONDS);
+        .schedule(() -> execute(entry, loader, false), SECOND_LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Whether L1 would still serve it. */

@@ -84,11 +84,14 @@ final class Bulletin {
 
   private <T> CompletableFuture<T> call(Function<Board, CompletionStage<T>> call) {
     Board board = board();
+    return board == null
+        ? CompletableFuture.failedFuture(new IllegalStateException("no store with a board answers"))
+        : call(board, call);
+  }
+
+  private static <T> CompletableFuture<T> call(
+      Board board, Function<Board, CompletionStage<T>> call) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    if (board == null) {
-      result.completeExceptionally(new IllegalStateException("no store with a board answers"));
-      return result;
-    }
     try {
       call.apply(board).whenComplete((value, failure) -> {
         if (failure == null) {
@@ -132,8 +135,60 @@ final class Bulletin {
     return call(board -> board.notes(WARM_UPS)).thenApply(notes -> read(notes, warmUps));
   }
 
+  /** The orders on all boards that answer; of a switch that is on several the newest counts. */
   CompletableFuture<Map<String, byte[]>> orders() {
-    return call(board -> board.notes(ORDERS));
+    return onAll(board -> board.notes(ORDERS)).thenApply(boards -> {
+      Map<String, byte[]> all = new TreeMap<>();
+      for (Map<String, byte[]> notes : boards) {
+        notes.forEach((author, note) -> all.merge(author, note, Bulletin::newer));
+      }
+      return all;
+    });
+  }
+
+  private static byte[] newer(byte[] one, byte[] other) {
+    return Switched.of(other).atMillis() > Switched.of(one).atMillis() ? other : one;
+  }
+
+  /** A switch as it is pinned: percentage, and when it was ordered. */
+  private record Switched(int percent, long atMillis) {
+
+    /** Of anything else the time is 0. */
+    static Switched of(byte[] note) {
+      String[] words = new String(note, StandardCharsets.UTF_8).split(" ", -1);
+      try {
+        return new Switched(
+            Integer.parseInt(words[0]), words.length == 2 ? Long.parseLong(words[1]) : 0);
+      } catch (NumberFormatException notOne) {
+        return new Switched(-1, 0);
+      }
+    }
+  }
+
+  /** Asks all boards that are not down; the answers of those that gave one, of which there must be one. */
+  private <T> CompletableFuture<List<T>> onAll(Function<Board, CompletionStage<T>> call) {
+    List<CompletableFuture<T>> asked = new ArrayList<>();
+    for (GuardedStore store : stores) {
+      Board board = store.store().board();
+      if (board != null && !store.isDown()) {
+        asked.add(call(board, call));
+      }
+    }
+    return CompletableFuture.allOf(asked.stream()
+            .map(each -> each.handle((value, failure) -> failure == null))
+            .toArray(CompletableFuture[]::new))
+        .thenApply(done -> {
+          List<T> answers = new ArrayList<>();
+          for (CompletableFuture<T> each : asked) {
+            if (!each.isCompletedExceptionally()) {
+              answers.add(each.join());
+            }
+          }
+          if (answers.isEmpty()) {
+            throw new IllegalStateException("no store with a board answers");
+          }
+          return answers;
+        });
   }
 
   /** The questions among orders. */
@@ -148,21 +203,21 @@ final class Bulletin {
     Map<String, Integer> found = new TreeMap<>();
     orders.forEach((author, note) -> {
       if (author.startsWith(SWITCH)) {
-        try {
-          found.put(
-              author.substring(SWITCH.length()),
-              Integer.parseInt(new String(note, StandardCharsets.UTF_8)));
-        } catch (NumberFormatException foreign) {
-          logger.warn("a switch on the board is no number; left alone");
+        int percent = Switched.of(note).percent();
+        if (percent >= 0 && percent <= 100) {
+          found.put(author.substring(SWITCH.length()), percent);
         }
       }
     });
     return found;
   }
 
-  CompletableFuture<Void> order(String cache, int percent) {
-    byte[] note = Integer.toString(percent).getBytes(StandardCharsets.UTF_8);
-    return call(board -> board.pin(ORDERS, SWITCH + cache, note, SWITCH_LIFE));
+  /** Pins a switch to all boards that answer, so that none tells of an older one later. */
+  CompletableFuture<Void> order(String cache, int percent, long atMillis) {
+    byte[] note = (percent + " " + atMillis).getBytes(StandardCharsets.UTF_8);
+    return onAll(
+            board -> board.pin(ORDERS, SWITCH + cache, note, SWITCH_LIFE).thenApply(done -> true))
+        .thenApply(done -> null);
   }
 
   CompletableFuture<Void> ask(Ask ask) {

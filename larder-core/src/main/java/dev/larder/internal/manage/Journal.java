@@ -85,19 +85,19 @@ public final class Journal {
       String text,
       long nanos,
       long count) {
-    Event event;
     synchronized (events) {
-      event = new Event(++lastId, origin, atMillis, kind, cache, subject, text, nanos, count);
+      Event event = new Event(++lastId, origin, atMillis, kind, cache, subject, text, nanos, count);
       events.add(event);
       if (events.size() > MOST_EVENTS) {
         events.remove();
       }
-    }
-    for (Consumer<Event> listener : listeners) {
-      try {
-        listener.accept(event);
-      } catch (RuntimeException failure) {
-        logger.warn("a listener of events failed", failure);
+      // Inside, so that listeners hear in the order of the ids.
+      for (Consumer<Event> listener : listeners) {
+        try {
+          listener.accept(event);
+        } catch (RuntimeException failure) {
+          logger.warn("a listener of events failed", failure);
+        }
       }
     }
   }

@@ -43,7 +43,6 @@ final class KeyCount {
   }
 
   KeyPage list(KeyQuery query) {
-    String prefix = query.cache().isEmpty() ? keyPrefix + ':' : stores.stem(query.cache());
     Set<String> found = new LinkedHashSet<>();
     Optional<GuardedStore> store = stores.nearest();
     boolean hasMore = false;
@@ -52,9 +51,14 @@ final class KeyCount {
       String cursor = "";
       do {
         String from = cursor;
-        Tier.KeyPage page =
-            StoreInspection.ask(store.get(), () -> tier.keys(prefix, query.contains(), from, PAGE));
-        found.addAll(page.keys());
+        Tier.KeyPage page = StoreInspection.ask(
+            store.get(), () -> tier.keys(keyPrefix + ':', query.contains(), from, PAGE));
+        for (String slot : page.keys()) {
+          // A key may have a purpose before the cache's name, so its beginning does not tell.
+          if (query.cache().isEmpty() || query.cache().equals(stores.cacheOf(slot))) {
+            found.add(slot);
+          }
+        }
         cursor = page.next();
       } while (!cursor.isEmpty() && found.size() <= query.limit());
       hasMore = !cursor.isEmpty();
@@ -99,11 +103,14 @@ final class KeyCount {
       }
       case TAG -> {
         Set<String> tags = new HashSet<>(aim.names());
-        sweep(keyPrefix + ':', body -> body.stream().anyMatch(tags::contains), tally);
+        sweep(keyPrefix + ':', any -> true, body -> body.stream().anyMatch(tags::contains), tally);
       }
-      case PREFIX -> aim.names().forEach(prefix -> sweep(prefix, null, tally));
-      case CACHE -> aim.names().forEach(cache -> sweep(stores.stem(cache), null, tally));
-      case ALL -> sweep(keyPrefix + ':', null, tally);
+      case PREFIX -> aim.names().forEach(prefix -> sweep(prefix, any -> true, null, tally));
+      case CACHE -> {
+        Set<String> caches = new HashSet<>(aim.names());
+        sweep(keyPrefix + ':', slot -> caches.contains(stores.cacheOf(slot)), null, tally);
+      }
+      case ALL -> sweep(keyPrefix + ':', any -> true, null, tally);
     }
     spared.forEach(tally.perCache::remove);
     List<CacheCount> counts = new ArrayList<>();
@@ -136,7 +143,11 @@ final class KeyCount {
     }
   }
 
-  private void sweep(String prefix, @Nullable Predicate<List<String>> tags, Tally tally) {
+  private void sweep(
+      String prefix,
+      Predicate<String> wanted,
+      @Nullable Predicate<List<String>> tags,
+      Tally tally) {
     Optional<GuardedStore> found = stores.nearest();
     if (found.isPresent()) {
       GuardedStore store = found.get();
@@ -145,7 +156,7 @@ final class KeyCount {
         String from = cursor;
         Tier.KeyPage page =
             StoreInspection.ask(store, () -> store.tier().keys(prefix, "", from, PAGE));
-        count(store, page.keys(), tags, tally);
+        count(store, page.keys().stream().filter(wanted).toList(), tags, tally);
         tally.looked += page.keys().size();
         cursor = page.next();
         if (!cursor.isEmpty() && tally.looked >= MOST_KEYS) {
@@ -164,7 +175,7 @@ final class KeyCount {
           continue;
         }
         for (String slot : cache.slots("", Integer.MAX_VALUE)) {
-          if (slot.startsWith(prefix)) {
+          if (slot.startsWith(prefix) && wanted.test(slot)) {
             tally.add(slot);
           }
         }

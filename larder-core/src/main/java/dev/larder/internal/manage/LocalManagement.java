@@ -31,9 +31,11 @@ import dev.larder.warm.Warming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -101,7 +103,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
     this.respondent = new Respondent(local, stores, warming, parts.numberOf(), parts.hasReached());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
-    this.orders = new Orders(this, parts, stores, keys, warming, bulletin);
+    this.orders = new Orders(this, parts, stores, warming, bulletin);
     this.presence = bulletin == null
         ? null
         : new Presence(
@@ -110,11 +112,7 @@ public final class LocalManagement implements Management, AutoCloseable {
       presence.start(parts.scheduler());
       watch = parts
           .scheduler()
-          .scheduleWithFixedDelay(
-              () -> parts.executor().execute(this::checkOwnChanges),
-              WATCH_NANOS,
-              WATCH_NANOS,
-              TimeUnit.NANOSECONDS);
+          .scheduleWithFixedDelay(this::checkLater, WATCH_NANOS, WATCH_NANOS, TimeUnit.NANOSECONDS);
     } else {
       watch = null;
     }
@@ -187,6 +185,7 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public Explanation explain(String slot) {
+    stores.ours(slot);
     List<Copy> copies = new ArrayList<>(stores.copies(slot));
     List<String> silent = new ArrayList<>();
     List<Answer> answers = everyone(new Ask(newId(), "", "explain", slot, "", List.of()), silent);
@@ -211,15 +210,23 @@ public final class LocalManagement implements Management, AutoCloseable {
         missed = answer.missed();
       }
     }
-    history.sort(Comparator.comparingLong(Event::atMillis));
+    // Each node has noted each change, under an id of its own.
+    List<Event> once = new ArrayList<>();
+    Set<List<Object>> seen = new HashSet<>();
+    for (Event event : history) {
+      if (seen.add(
+          List.of(event.node(), event.atMillis(), event.kind(), event.subject(), event.text()))) {
+        once.add(event);
+      }
+    }
+    once.sort(Comparator.comparingLong(Event::atMillis));
     copies.sort(Comparator.comparing(Copy::tier).thenComparing(Copy::node));
-    return new Explanation(
-        slot, stores.cacheOf(slot), copies, ended, loaded, missed, history, silent);
+    return new Explanation(slot, stores.cacheOf(slot), copies, ended, loaded, missed, once, silent);
   }
 
   @Override
   public Optional<StoredValue> value(String slot) {
-    return stores.value(slot);
+    return stores.value(stores.ours(slot));
   }
 
   @Override
@@ -257,6 +264,11 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   // ---- acting
 
+  /** Whether all nodes can be seen now. */
+  boolean isWhole() {
+    return overview().isWhole();
+  }
+
   /** Known caches, and whether a sweep over all leaves them alone. */
   Map<String, Boolean> protection() {
     Map<String, Boolean> known = new TreeMap<>();
@@ -276,6 +288,13 @@ public final class LocalManagement implements Management, AutoCloseable {
     if (aim.kind() == Aim.Kind.CACHE) {
       List<String> known = cacheNames();
       aim.names().forEach(cache -> KeyCount.requireKnown(cache, known));
+    }
+    switch (aim.kind()) {
+      case KEY -> aim.names().forEach(stores::ours);
+      case PREFIX -> aim.names().forEach(stores::boundary);
+      default -> {
+        // Tags have no form, and caches were looked up.
+      }
     }
     return keys.preview(aim, protection());
   }
@@ -334,6 +353,14 @@ public final class LocalManagement implements Management, AutoCloseable {
         findings,
         nodes.stream().mapToLong(NodeView::sampled).sum(),
         nodes.stream().mapToLong(NodeView::stale).sum());
+  }
+
+  private void checkLater() {
+    try {
+      parts.executor().execute(this::checkOwnChanges);
+    } catch (RuntimeException busy) {
+      logger.debug("no room to check what was invalidated; the next time comes", busy);
+    }
   }
 
   /** Asks everyone again about some of what this node invalidated in the last ten seconds. */

@@ -7,6 +7,8 @@ import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.State;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
 import dev.larder.manage.Outcome;
@@ -30,7 +32,6 @@ final class Orders {
   private final Parts parts;
   private final LocalView local;
   private final StoreInspection stores;
-  private final KeyCount keys;
   private final WarmOrders warming;
   private final @Nullable Bulletin bulletin;
 
@@ -38,14 +39,12 @@ final class Orders {
       LocalManagement management,
       Parts parts,
       StoreInspection stores,
-      KeyCount keys,
       WarmOrders warming,
       @Nullable Bulletin bulletin) {
     this.management = management;
     this.parts = parts;
     this.local = parts.local();
     this.stores = stores;
-    this.keys = keys;
     this.warming = warming;
     this.bulletin = bulletin;
   }
@@ -54,23 +53,28 @@ final class Orders {
     Map<String, Boolean> isProtected = management.protection();
     List<Target> targets = new ArrayList<>();
     switch (aim.kind()) {
-      case KEY -> aim.names().forEach(slot -> targets.add(Target.key(ours(slot))));
+      case KEY -> aim.names().forEach(slot -> targets.add(Target.key(stores.ours(slot))));
       case TAG -> aim.names().forEach(tag -> targets.add(Target.tag(tag)));
-      case PREFIX -> aim.names().forEach(prefix -> targets.add(Target.prefix(boundary(prefix))));
+      case PREFIX ->
+        aim.names().forEach(prefix -> targets.add(Target.prefix(stores.boundary(prefix))));
       case CACHE -> {
         aim.names().forEach(cache -> KeyCount.requireKnown(cache, isProtected.keySet()));
         aim.names().forEach(cache -> targets.add(Target.cache(stores.stem(cache))));
       }
       case ALL -> {
-        if (keys.spared(aim, isProtected).isEmpty()) {
-          targets.add(Target.ALL);
-        } else {
-          isProtected.forEach((cache, spared) -> {
-            if (!spared) {
-              targets.add(Target.cache(stores.stem(cache)));
-            }
-          });
+        // Never by the record that ends everything: a cache that is protected and not seen would go
+        // too.
+        if (!management.isWhole() || isProtected.isEmpty()) {
+          throw new ManagementException(
+              Reason.REFUSED,
+              "all: the other nodes do not answer, or none runs, so nobody knows which caches are"
+                  + " protected; name the caches");
         }
+        isProtected.forEach((cache, spared) -> {
+          if (!spared) {
+            targets.add(Target.cache(stores.stem(cache)));
+          }
+        });
       }
     }
     if (targets.isEmpty() || targets.size() > Change.MAX_TARGETS) {
@@ -99,10 +103,17 @@ final class Orders {
   }
 
   Outcome refresh(String slot, String who) {
-    return one(
-        new Ask(LocalManagement.newId(), "", "refresh", ours(slot), "", List.of()),
-        who,
-        "refresh " + slot);
+    stores.ours(slot);
+    // One of the nodes that have it: each would load it from the source.
+    for (Copy copy : management.explain(slot).copies()) {
+      if (!copy.node().isEmpty() && copy.state() != State.ABSENT) {
+        Ask ask = new Ask(LocalManagement.newId(), copy.node(), "refresh", slot, "", List.of());
+        return one(ask, who, "refresh " + slot);
+      }
+    }
+    throw new ManagementException(
+        Reason.REFUSED,
+        "refresh " + slot + ": the key is not in its L1 on any node, so none knows how to load it");
   }
 
   Outcome touch(String slot, Duration ttl, String who) {
@@ -111,7 +122,7 @@ final class Orders {
     }
     String millis = Long.toString(ttl.toMillis());
     return one(
-        new Ask(LocalManagement.newId(), "", "touch", ours(slot), millis, List.of()),
+        new Ask(LocalManagement.newId(), "", "touch", stores.ours(slot), millis, List.of()),
         who,
         "touch " + slot);
   }
@@ -125,7 +136,7 @@ final class Orders {
     String name = cache.isEmpty() ? "all caches" : "cache " + cache;
     if (bulletin != null) {
       try {
-        bulletin.order(cache, percent).join();
+        bulletin.order(cache, percent, local.time().millis()).join();
       } catch (CompletionException silent) {
         throw new ManagementException(
             Reason.UNREACHABLE,
@@ -175,25 +186,6 @@ final class Orders {
         why.append("; node ").append(answer.node()).append(": ").append(answer.refusal()));
     silent.forEach(node -> why.append("; node ").append(node).append(" gave no answer"));
     throw new ManagementException(Reason.REFUSED, why.toString());
-  }
-
-  private String ours(String slot) {
-    if (stores.cacheOf(slot) == null) {
-      throw new ManagementException(
-          Reason.WRONG_QUESTION,
-          "key: '" + slot + "' does not begin with " + parts.keyPrefix() + ":CACHE:");
-    }
-    return slot;
-  }
-
-  private String boundary(String prefix) {
-    if (stores.cacheOf(prefix) == null || !prefix.endsWith(":")) {
-      throw new ManagementException(
-          Reason.WRONG_QUESTION,
-          "prefix: '" + prefix + "' does not begin with " + parts.keyPrefix()
-              + ":CACHE: or does not end in ':'");
-    }
-    return prefix;
   }
 
   /** One node starts a warm-up, this one if it can; for the rest those that run it are meant. */

@@ -169,7 +169,7 @@ final class Presence implements AutoCloseable {
       boolean isAsked = ask.to().isEmpty() || ask.to().equals(local.node());
       if (isAsked && answered.put(ask.id(), true) == null) {
         // Not on the thread that brought the orders, which is a store's own: some answers block.
-        executor.execute(() -> answering
+        execute(() -> answering
             .apply(ask)
             .thenCompose(answer -> bulletin.answer(ask, answer))
             .whenComplete((done, failure) -> {
@@ -181,6 +181,14 @@ final class Presence implements AutoCloseable {
     }
     while (answered.size() > MOST_ANSWERED) {
       answered.remove(answered.keySet().iterator().next());
+    }
+  }
+
+  private void execute(Runnable answer) {
+    try {
+      executor.execute(answer);
+    } catch (RuntimeException busy) {
+      logger.debug("no room to answer another node", busy);
     }
   }
 

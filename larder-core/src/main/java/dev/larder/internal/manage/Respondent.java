@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about this node, its own operator's as well as those of other nodes. No I/O. */
+/** Answers questions about this node, its own operator's as well as those of other nodes. */
 final class Respondent {
 
   private static final int MOST_HISTORY = 20;
@@ -49,6 +49,15 @@ final class Respondent {
   }
 
   CompletionStage<Answer> answer(Ask ask) {
+    try {
+      return carryOut(ask);
+    } catch (RuntimeException refused) {
+      return CompletableFuture.completedFuture(
+          Answer.refused(local.node(), String.valueOf(refused.getMessage())));
+    }
+  }
+
+  private CompletionStage<Answer> carryOut(Ask ask) {
     return switch (ask.kind()) {
       case "explain" -> CompletableFuture.completedFuture(explain(ask.subject()));
       case "refresh" -> refresh(ask.subject());

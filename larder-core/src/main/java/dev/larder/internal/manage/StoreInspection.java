@@ -94,14 +94,46 @@ final class StoreInspection {
     return stores.stream().filter(store -> !store.isDown()).findFirst();
   }
 
-  /** Name of the cache in a slot key; null if it is of another prefix. */
-  @Nullable String cacheOf(String slot) {
+  /** Where the name of the cache ends in a slot key, purpose included; -1 if it is of another prefix. */
+  private int endOfName(String slot) {
     String start = keyPrefix + ':';
-    int end = slot.startsWith(start) ? slot.indexOf(':', start.length()) : -1;
-    return end < 0 ? null : slot.substring(start.length(), end);
+    return slot.startsWith(start) ? slot.indexOf(':', start.length()) : -1;
   }
 
-  /** What slot keys of a cache begin with. */
+  /** Name of the cache in a slot key, whatever its purpose; null if it is of another prefix. */
+  @Nullable String cacheOf(String slot) {
+    int end = endOfName(slot);
+    return end < 0
+        ? null
+        : slot.substring(Math.max(keyPrefix.length() + 1, slot.lastIndexOf('/', end) + 1), end);
+  }
+
+  /**
+   * Lets only keys of this larder pass: others below the same server are no business of its operators.
+   *
+   * @throws ManagementException if it is another's
+   */
+  String ours(String slot) {
+    if (cacheOf(slot) == null) {
+      throw new ManagementException(
+          Reason.WRONG_QUESTION,
+          "key: '" + slot + "' does not begin with " + keyPrefix + ":CACHE:");
+    }
+    return slot;
+  }
+
+  /** As {@link #ours}, for the beginning of keys, which has to end at a part. */
+  String boundary(String prefix) {
+    if (cacheOf(prefix) == null || !prefix.endsWith(":")) {
+      throw new ManagementException(
+          Reason.WRONG_QUESTION,
+          "prefix: '" + prefix + "' does not begin with " + keyPrefix
+              + ":CACHE: or does not end in ':'");
+    }
+    return prefix;
+  }
+
+  /** What an invalidation of a cache names; slot keys begin so too where it has no purpose. */
   String stem(String cache) {
     return keyPrefix + ':' + cache + ':';
   }
@@ -113,11 +145,11 @@ final class StoreInspection {
     tags.forEach(tag -> targets.add(Target.tag(tag)));
     String cache = cacheOf(slot);
     if (cache != null) {
-      String stem = stem(cache);
-      for (int i = slot.indexOf(':', stem.length()); i >= 0; i = slot.indexOf(':', i + 1)) {
+      int from = endOfName(slot) + 1;
+      for (int i = slot.indexOf(':', from); i >= 0; i = slot.indexOf(':', i + 1)) {
         targets.add(Target.prefix(slot.substring(0, i + 1)));
       }
-      targets.add(Target.cache(stem));
+      targets.add(Target.cache(stem(cache)));
     }
     targets.add(Target.ALL);
     return targets;

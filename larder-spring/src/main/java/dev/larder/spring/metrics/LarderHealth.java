@@ -76,10 +76,6 @@ public final class LarderHealth implements HealthIndicator {
       reasons.add(view.waiting() + " invalidations wait for a log that does not answer;"
           + " other nodes do not know of them yet");
     }
-    if (view.stale() > 0) {
-      reasons.add(view.stale() + " of " + view.sampled()
-          + " hits that were compared with the source were stale");
-    }
     return reasons;
   }
 

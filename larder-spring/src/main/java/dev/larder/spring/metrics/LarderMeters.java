@@ -69,7 +69,7 @@ public final class LarderMeters implements MeterBinder {
           .register(registry);
       FunctionCounter.builder(
               MeterNames.FRESHNESS_SAMPLED, readings, all -> all.now().node().sampled())
-          .description("Hits that were compared with the source")
+          .description("Copies that were looked at again")
           .register(registry);
       FunctionCounter.builder(
               MeterNames.FRESHNESS_STALE, readings, all -> all.now().node().stale())

@@ -66,7 +66,7 @@ public final class MeterNames {
   /** Time since a log's tail was last proved, in seconds. */
   public static final String CONFIRMED_AGE = "larder.follower.confirmed.age";
 
-  /** Hits that were compared with the source. */
+  /** Copies that were looked at again. */
   public static final String FRESHNESS_SAMPLED = "larder.freshness.sampled";
 
   /** Those of them that were stale. More than none is a fault. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -164,10 +165,28 @@ public final class LiveServlet extends HttpServlet {
       if (missed == null) {
         stream.tell("event: reset\ndata:\n\n");
       } else {
-        missed.forEach(told -> tell(stream, told));
+        joined(missed).ifPresent(told -> tell(stream, told));
       }
     }
-    streams.add(stream);
+    if (stream.isOpen()) {
+      streams.add(stream);
+    }
+  }
+
+  /** As one, however many: a browser that was away for long takes no more than a few events at once. */
+  private static Optional<Told> joined(List<Told> missed) {
+    if (missed.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> tags = new LinkedHashSet<>();
+    boolean isEverything = false;
+    Position last = null;
+    for (Told told : missed) {
+      tags.addAll(told.tags());
+      isEverything |= told.isEverything();
+      last = told.position() == null ? last : told.position();
+    }
+    return Optional.of(new Told(last, tags, isEverything));
   }
 
   private @Nullable List<Told> missed(String lastId) {

@@ -53,7 +53,8 @@ class LiveStreamsTest {
   void start() {
     larder = node();
     other = node();
-    server = TestServer.start(larder, List.of("larder.web.live.max-streams=3"), OpenSecurity.class, Guarded.class);
+    server = TestServer.start(
+        larder, List.of("larder.web.live.max-streams=3"), OpenSecurity.class, Guarded.class);
     opened.add(server);
   }
 
@@ -153,6 +154,26 @@ class LiveStreamsTest {
     Browser again = new Browser("tag=a&tag=b", id);
     again.hears("data: b");
     assertThat(again.lines).doesNotContain("event: reset");
+  }
+
+  /** More than wait for a slow browser: it must not be cut off for what it missed. */
+  @Test
+  void comesAgain_afterMany_hearsOfThemTogether() throws Exception {
+    Browser first = new Browser("tag=a&tag=b", "");
+    larder.invalidateTags("a");
+    first.hears("data: a");
+    String id = first.lastId();
+    first.close();
+    for (int i = 0; i < 600; i++) {
+      larder.invalidateTags("b");
+    }
+    Browser again = new Browser("tag=a&tag=b", id);
+    again.hears("data: b");
+    larder.invalidateTags("a");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(again.lines.stream().filter("data: a"::equals)).hasSize(2));
   }
 
   @Test

@@ -103,7 +103,8 @@ public final class DemoMain {
     }
     String word = ShowcaseSystems.HALFNOTE.word();
     out.println();
-    out.println("The console of each is at larder/ below it, as in " + url + "/" + word + "/larder/");
+    out.println(
+        "The console of each is at larder/ below it, as in " + url + "/" + word + "/larder/");
     out.println("Its token is " + ShowcaseProcess.CONSOLE_TOKEN + ". The command line too:");
     out.println("LARDER_URL=" + url + "/" + word + "/larder LARDER_TOKEN="
         + ShowcaseProcess.CONSOLE_TOKEN + " ./larder status");

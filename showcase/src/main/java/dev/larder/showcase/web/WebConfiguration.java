@@ -14,7 +14,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What stands before the handlers of every system, and what they may take as a parameter. */
 @Configuration(proxyBeanMethods = false)
-@Import({ConsoleConfiguration.class, Problems.class, PageProblems.class, UnknownAddresses.class, PrivateBodies.class})
+@Import({
+  ConsoleConfiguration.class,
+  Problems.class,
+  PageProblems.class,
+  UnknownAddresses.class,
+  PrivateBodies.class
+})
 public class WebConfiguration {
 
   /** Property {@code {system}.secret}: key of the signature; by default a new one at each start. */

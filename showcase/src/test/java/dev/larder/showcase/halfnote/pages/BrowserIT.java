@@ -251,7 +251,8 @@ class BrowserIT {
     page.navigate("/halfnote/feed");
     assertThat(page.locator(".feed li")).hasCount(0);
     String review = "{\"albumId\":" + album + ",\"rating\":7,\"text\":\"Heard it live.\"}";
-    assertThat(halfnote.user(friend).json("POST", "/halfnote/api/reviews", review).status())
+    assertThat(
+            halfnote.user(friend).json("POST", "/halfnote/api/reviews", review).status())
         .isEqualTo(201);
     assertThat(page.locator(".feed li")).hasCount(1);
     assertThat(page.locator(".feed li")).containsText("Heard it live.");
