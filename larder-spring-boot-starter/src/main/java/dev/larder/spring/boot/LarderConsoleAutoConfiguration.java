@@ -13,7 +13,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * The console at {@code larder.console.path}, for servlet applications with larder-console on the class
@@ -78,5 +80,13 @@ public class LarderConsoleAutoConfiguration {
           path);
     }
     return console;
+  }
+
+  /** Its streams never end by themselves: a server that shuts down gracefully would wait for them. */
+  @Bean
+  @ConditionalOnBean(name = "larderConsole")
+  ApplicationListener<ContextClosedEvent> larderConsoleEnd(
+      ServletRegistrationBean<ConsoleServlet> larderConsole) {
+    return closed -> larderConsole.getServlet().destroy();
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,12 @@ public final class LiveServlet extends HttpServlet {
   private void changed(Change change, @Nullable Position position) {
     Told told = Told.of(change, position);
     if (told != null && !timer.isShutdown()) {
-      timer.execute(() -> tell(told));
+      try {
+        timer.execute(() -> tell(told));
+      } catch (RejectedExecutionException ended) {
+        // It was destroyed in between: nobody listens any more.
+        streams.clear();
+      }
     }
   }
 
@@ -231,6 +237,7 @@ public final class LiveServlet extends HttpServlet {
     return streams.size();
   }
 
+  /** Ends all streams; browsers come again by themselves. Idempotent. */
   @Override
   public void destroy() {
     timer.shutdownNow();

@@ -10,7 +10,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /** Streams of invalidations to browsers, where the application says who may hear of what. */
@@ -34,5 +36,12 @@ public class LarderLiveAutoConfiguration {
     registration.setName("larderLive");
     registration.setAsyncSupported(true);
     return registration;
+  }
+
+  /** Streams never end by themselves: a server that shuts down gracefully would wait for them. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> larderLiveEnd(
+      ServletRegistrationBean<LiveServlet> larderLiveServlet) {
+    return closed -> larderLiveServlet.getServlet().destroy();
   }
 }

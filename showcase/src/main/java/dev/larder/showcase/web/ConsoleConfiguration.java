@@ -5,8 +5,10 @@ import dev.larder.console.ConsoleServlet;
 import dev.larder.console.ConsoleSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
 
 /**
@@ -30,5 +32,12 @@ class ConsoleConfiguration {
     console.setAsyncSupported(true);
     console.setLoadOnStartup(1);
     return console;
+  }
+
+  /** Its streams never end by themselves, and the server would wait for them. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> larderConsoleEnd(
+      ServletRegistrationBean<ConsoleServlet> larderConsole) {
+    return closed -> larderConsole.getServlet().destroy();
   }
 }

@@ -10,8 +10,10 @@ import dev.larder.web.live.LiveOptions;
 import dev.larder.web.live.LiveServlet;
 import java.util.Set;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Tells an open feed page that its feed has changed: {@code /live?tag=feed:friends}. Everybody hears of
@@ -37,5 +39,12 @@ class LiveFeed {
     registration.setName("liveFeed");
     registration.setAsyncSupported(true);
     return registration;
+  }
+
+  /** Streams never end by themselves, and the server would wait for them. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> liveFeedEnd(
+      ServletRegistrationBean<LiveServlet> liveFeed) {
+    return closed -> liveFeed.getServlet().destroy();
   }
 }
