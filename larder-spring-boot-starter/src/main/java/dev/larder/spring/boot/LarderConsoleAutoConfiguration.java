@@ -4,6 +4,7 @@ import dev.larder.Larder;
 import dev.larder.console.ConsoleServlet;
 import dev.larder.console.ConsoleSettings;
 import jakarta.servlet.Servlet;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -87,6 +88,7 @@ public class LarderConsoleAutoConfiguration {
   @ConditionalOnBean(name = "larderConsole")
   ApplicationListener<ContextClosedEvent> larderConsoleEnd(
       ServletRegistrationBean<ConsoleServlet> larderConsole) {
-    return closed -> larderConsole.getServlet().destroy();
+    ConsoleServlet servlet = Objects.requireNonNull(larderConsole.getServlet());
+    return closed -> servlet.destroy();
   }
 }

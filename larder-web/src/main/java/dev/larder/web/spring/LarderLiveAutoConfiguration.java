@@ -4,6 +4,7 @@ import dev.larder.Larder;
 import dev.larder.web.live.LiveGuard;
 import dev.larder.web.live.LiveOptions;
 import dev.larder.web.live.LiveServlet;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -42,6 +43,7 @@ public class LarderLiveAutoConfiguration {
   @Bean
   ApplicationListener<ContextClosedEvent> larderLiveEnd(
       ServletRegistrationBean<LiveServlet> larderLiveServlet) {
-    return closed -> larderLiveServlet.getServlet().destroy();
+    LiveServlet servlet = Objects.requireNonNull(larderLiveServlet.getServlet());
+    return closed -> servlet.destroy();
   }
 }

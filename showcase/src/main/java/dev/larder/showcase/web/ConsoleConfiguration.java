@@ -3,6 +3,7 @@ package dev.larder.showcase.web;
 import dev.larder.Larder;
 import dev.larder.console.ConsoleServlet;
 import dev.larder.console.ConsoleSettings;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationListener;
@@ -38,6 +39,7 @@ class ConsoleConfiguration {
   @Bean
   ApplicationListener<ContextClosedEvent> larderConsoleEnd(
       ServletRegistrationBean<ConsoleServlet> larderConsole) {
-    return closed -> larderConsole.getServlet().destroy();
+    ConsoleServlet servlet = Objects.requireNonNull(larderConsole.getServlet());
+    return closed -> servlet.destroy();
   }
 }

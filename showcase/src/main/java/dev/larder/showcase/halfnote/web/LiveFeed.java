@@ -8,6 +8,7 @@ import dev.larder.showcase.web.Viewer;
 import dev.larder.web.live.LiveGuard;
 import dev.larder.web.live.LiveOptions;
 import dev.larder.web.live.LiveServlet;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationListener;
@@ -45,6 +46,7 @@ class LiveFeed {
   @Bean
   ApplicationListener<ContextClosedEvent> liveFeedEnd(
       ServletRegistrationBean<LiveServlet> liveFeed) {
-    return closed -> liveFeed.getServlet().destroy();
+    LiveServlet servlet = Objects.requireNonNull(liveFeed.getServlet());
+    return closed -> servlet.destroy();
   }
 }
