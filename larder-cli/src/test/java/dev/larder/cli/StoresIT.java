@@ -87,7 +87,7 @@ class StoresIT {
   }
 
   private String key(long id) {
-    return prefix + ":album:v1:" + id;
+    return prefix + ":album:v1:" + id + "L";
   }
 
   @Test
