@@ -25,7 +25,7 @@ class LiveFeed {
   private static final String FEED = "feed:";
 
   @Bean
-  ServletRegistrationBean<LiveServlet> liveFeed(
+  ServletRegistrationBean<LiveServlet> liveFeedServlet(
       Larder larder, CachedReads reads, LoginCookie cookie) {
     LiveGuard guard = (request, name) -> {
       Viewer me = cookie.viewer(request);
@@ -45,8 +45,8 @@ class LiveFeed {
   /** Streams never end by themselves, and the server would wait for them. */
   @Bean
   ApplicationListener<ContextClosedEvent> liveFeedEnd(
-      ServletRegistrationBean<LiveServlet> liveFeed) {
-    LiveServlet servlet = Objects.requireNonNull(liveFeed.getServlet());
+      ServletRegistrationBean<LiveServlet> liveFeedServlet) {
+    LiveServlet servlet = Objects.requireNonNull(liveFeedServlet.getServlet());
     return closed -> servlet.destroy();
   }
 }
