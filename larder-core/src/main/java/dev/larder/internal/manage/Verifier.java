@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at what tiers have of keys that were invalidated lately. Blocks. */
 final class Verifier {
@@ -82,18 +83,24 @@ final class Verifier {
     long sampled = 0;
     long unreachable = 0;
     for (GuardedStore store : stores.stores()) {
+      // Positions of different logs are not compared, so what has none in this log tells nothing
+      // here.
+      Map<String, Applied> comparable = new LinkedHashMap<>(newest);
+      comparable.values().removeIf(applied -> !isIn(store, applied.position()));
+      if (comparable.isEmpty()) {
+        continue;
+      }
       try {
-        Map<String, Slot> read = newest.isEmpty()
-            ? Map.of()
-            : StoreInspection.ask(store, () -> store.tier().readAll(newest.keySet()));
-        sampled += newest.size();
-        newest.forEach((slot, applied) -> {
-          if (read.get(slot) instanceof Slot.Filled filled) {
-            check(store, slot, filled, applied, now, findings);
+        Map<String, Slot> read =
+            StoreInspection.ask(store, () -> store.tier().readAll(comparable.keySet()));
+        sampled += comparable.size();
+        comparable.forEach((slot, applied) -> {
+          if (read.get(slot) instanceof Slot.Filled filled && applied.position() != null) {
+            check(store, slot, filled, applied.position(), now - applied.atNanos(), findings);
           }
         });
       } catch (ManagementException silent) {
-        unreachable += newest.size();
+        unreachable += comparable.size();
       }
     }
     local.journal().sampled(sampled);
@@ -110,17 +117,17 @@ final class Verifier {
     return new Stores(sampled, newest.size(), unreachable, findings);
   }
 
+  private static boolean isIn(GuardedStore store, @Nullable Position position) {
+    return position != null && position.log().equals(store.store().log().name());
+  }
+
   private static void check(
       GuardedStore store,
       String slot,
       Slot.Filled filled,
-      Applied applied,
-      long now,
+      Position ended,
+      long agoNanos,
       List<Finding> findings) {
-    Position ended = applied.position();
-    if (ended == null || !ended.log().equals(store.store().log().name())) {
-      return;
-    }
     Sealed sealed;
     try {
       sealed = Envelope.open(slot, filled.body());
@@ -133,7 +140,7 @@ final class Verifier {
           store.place() + " " + store.store().name(),
           store.store().log().name() + ":" + sealed.epoch() + "-" + sealed.keyAsOf(),
           ended.toString(),
-          TimeUnit.NANOSECONDS.toMillis(now - applied.atNanos())));
+          TimeUnit.NANOSECONDS.toMillis(agoNanos)));
     }
   }
 }
