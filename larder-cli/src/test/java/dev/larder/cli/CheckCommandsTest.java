@@ -30,7 +30,7 @@ class CheckCommandsTest {
     List<Verification.Finding> findings = stale == 0
         ? List.of()
         : List.of(new Verification.Finding("shop:album:v1:42", "L1 of n2", "1-2", "1-3", 4_000));
-    management.verification = new Verification(10, 5, stale, unreachable, findings, 100, 0);
+    management.verification = new Verification(10, 5, stale, unreachable, findings, List.of());
 
     assertThat(cli.run("verify", "--sample", "10")).isEqualTo(status);
     assertThat(cli.out).contains(stale + " stale of 10 copies of 5 keys");

@@ -8,6 +8,7 @@ import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
 import dev.larder.manage.Explanation.TagView;
+import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.Management;
@@ -45,7 +46,8 @@ public class FakeManagement implements Management {
       Optional.of(new StoredValue("L2", "json", "{\"title\":\"Air\"}", false));
   public Preview preview =
       new Preview(1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"));
-  public Verification verification = new Verification(10, 5, 0, 0, List.of(), 100, 0);
+  public Verification verification = new Verification(
+      10, 5, 0, 0, List.of(), List.of(new FreshnessCount(FreshnessCount.Check.HIT, 100, 0)));
   public List<Event> events = List.of(
       event(1, Event.Kind.LOAD, "album", KEY, "FeedService.feed:88", 12_000_000),
       event(2, Event.Kind.LOAD_FAILED, "album", KEY, "FeedService.feed:88: IOException", 1_000),
@@ -103,8 +105,7 @@ public class FakeManagement implements Management {
         1 << 20,
         1 << 30,
         "p",
-        100,
-        0,
+        List.of(new FreshnessCount(FreshnessCount.Check.HIT, 100, 0)),
         List.of(new TierStats(
             CacheTier.L2,
             "redis",

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A log-in is a cookie that tells its own end and is signed with a key made from the token, so every
  * node that knows the token takes it and none remembers it; another token ends all log-ins. What a POST
- * must repeat against forgery is a signature too: of the cookie, or of the user's name. Safe for many
- * threads.
+ * must repeat against forgery is a signature too: of that cookie, or of a random one of its own for users
+ * whom the application knows, so that any node can check it. Safe for many threads.
  */
 final class Access {
 
   static final String COOKIE = "larder-console";
+  static final String CSRF_COOKIE = "larder-console-csrf";
   static final String CSRF_HEADER = "X-Larder-Csrf";
   private static final String BEARER = "Bearer ";
 
@@ -42,14 +43,10 @@ final class Access {
     this.attempts = attempts;
     this.millis = millis;
     String token = settings.token();
-    if (token == null) {
-      this.key = new byte[32];
-      random.nextBytes(key);
-      this.tokenDigest = null;
-    } else {
-      this.key = sign(token.getBytes(StandardCharsets.UTF_8), "larder-console");
-      this.tokenDigest = sign(key, token);
-    }
+    // Without a token there is nothing that all nodes know; then what is signed is random.
+    this.key =
+        sign((token == null ? "larder" : token).getBytes(StandardCharsets.UTF_8), "larder-console");
+    this.tokenDigest = token == null ? null : sign(key, token);
   }
 
   /**
@@ -64,16 +61,17 @@ final class Access {
       checkToken(authorization.substring(BEARER.length()).strip(), request.getRemoteAddr());
       return visitor(request, "token", "bearer", true, true);
     }
-    String cookie = login(request);
-    if (cookie != null) {
-      return visitor(request, "token", cookie, true, false);
+    String login = login(request);
+    if (login != null) {
+      return visitor(request, "token", login, true, false);
     }
     Principal principal = request.getUserPrincipal();
     if (has(request, settings.viewRoles())
         || has(request, settings.actRoles())
         || has(request, settings.valueRoles())) {
       String name = principal == null ? "unnamed" : principal.getName();
-      return visitor(request, name, "user " + name, false, false);
+      return visitor(
+          request, name, "user " + name + " " + cookie(request, CSRF_COOKIE), false, false);
     }
     if (principal != null && settings.token() == null) {
       throw Problem.forbidden(
@@ -157,24 +155,62 @@ final class Access {
     }
   }
 
+  /** Sets the random cookie that is signed for a user without a log-in here, unless there is one. */
+  void bind(HttpServletRequest request, HttpServletResponse response) {
+    if (cookie(request, CSRF_COOKIE).length() != 32) {
+      byte[] nonce = new byte[24];
+      random.nextBytes(nonce);
+      String value = text(nonce);
+      request.setAttribute(CSRF_COOKIE, value);
+      setCookie(request, response, CSRF_COOKIE, value, -1);
+    }
+  }
+
+  private static String cookie(HttpServletRequest request, String name) {
+    if (request.getAttribute(name) instanceof String set) {
+      return set;
+    }
+    Cookie[] cookies = request.getCookies();
+    if (cookies != null) {
+      for (Cookie cookie : cookies) {
+        if (cookie.getName().equals(name)) {
+          return cookie.getValue();
+        }
+      }
+    }
+    return "";
+  }
+
+  /** When the log-in of a request ends, in milliseconds since 1970; never for others. */
+  long endMillis(HttpServletRequest request) {
+    String login = request.getHeader("Authorization") == null ? login(request) : null;
+    return login == null
+        ? Long.MAX_VALUE
+        : Long.parseLong(login.substring(0, login.indexOf('.'))) * 1_000;
+  }
+
   /** Sets the cookie of a log-in. */
   void logIn(HttpServletRequest request, HttpServletResponse response) {
     byte[] nonce = new byte[12];
     random.nextBytes(nonce);
     String claim =
         (millis.getAsLong() / 1000 + settings.loginLength().toSeconds()) + "." + text(nonce);
-    setCookie(request, response, claim + "." + text(sign(key, "log-in " + claim)), (int)
+    setCookie(request, response, COOKIE, claim + "." + text(sign(key, "log-in " + claim)), (int)
         settings.loginLength().toSeconds());
   }
 
   /** Removes the cookie. */
   void logOut(HttpServletRequest request, HttpServletResponse response) {
-    setCookie(request, response, "", 0);
+    setCookie(request, response, COOKIE, "", 0);
   }
 
   private static void setCookie(
-      HttpServletRequest request, HttpServletResponse response, String value, int seconds) {
-    Cookie cookie = new Cookie(COOKIE, value);
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String name,
+      String value,
+      int seconds) {
+    Cookie cookie = new Cookie(name, value);
     cookie.setPath(request.getContextPath() + request.getServletPath() + "/");
     cookie.setHttpOnly(true);
     cookie.setSecure(request.isSecure());
@@ -184,16 +220,8 @@ final class Access {
   }
 
   private @Nullable String login(HttpServletRequest request) {
-    Cookie[] cookies = request.getCookies();
-    if (cookies == null || tokenDigest == null) {
-      return null;
-    }
-    for (Cookie cookie : cookies) {
-      if (cookie.getName().equals(COOKIE) && isValid(cookie.getValue())) {
-        return cookie.getValue();
-      }
-    }
-    return null;
+    String login = tokenDigest == null ? "" : cookie(request, COOKIE);
+    return isValid(login) ? login : null;
   }
 
   private boolean isValid(String value) {

@@ -41,7 +41,9 @@ final class Api {
       case "value" -> Json.answer("value", value(need(request, "key"), visitor));
       case "events" -> Json.answer("events", events(request));
       case "advice" -> Json.answer("advice", management.advise());
-      case "warm-ups" -> Json.answer("warmUps", management.warmUps());
+      case "warm-ups" ->
+        Json.answer(
+            "warmUps", management.warmUps().stream().map(masking::warmUp).toList());
       default -> throw Problem.notFound("There is nothing at api/" + Audit.line(path));
     };
   }

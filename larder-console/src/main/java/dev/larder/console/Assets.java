@@ -41,6 +41,7 @@ final class Assets {
       "dialogs.js",
       "events.js",
       "format.js",
+      "freshness.js",
       "icon.svg",
       "inspector.js",
       "keys.js",

@@ -75,8 +75,7 @@ final class Changes {
     changes.put("heapUsed", now.heapUsed());
     changes.put("heapMax", now.heapMax());
     changes.put("policies", now.policies());
-    changes.put("sampled", now.sampled());
-    changes.put("stale", now.stale());
+    changes.put("freshness", now.freshness());
     changes.put("tiers", now.tiers());
     changes.put("caches", caches);
     return changes;

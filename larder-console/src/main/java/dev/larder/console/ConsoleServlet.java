@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class ConsoleServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final Logger logger = LoggerFactory.getLogger(ConsoleServlet.class);
+  private static final long LONGEST_STREAM_MILLIS = Duration.ofHours(12).toMillis();
   private static final String CLOSED =
       "The console is closed. Set larder.console.token (16 characters or more) or"
           + " larder.console.role to open it (ConsoleSettings)";
@@ -187,6 +189,9 @@ public final class ConsoleServlet extends HttpServlet {
   private static void get(
       Parts now, String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (path.equals("session")) {
+      now.access().bind(request, response);
+    }
     Visitor visitor = now.access().visitor(request);
     if (path.equals("stream")) {
       stream(now, request, response);
@@ -246,13 +251,21 @@ public final class ConsoleServlet extends HttpServlet {
           ManagementException.Reason.UNREACHABLE,
           "The servlet, or a filter before it, is registered without asynchronous support");
     }
-    pulse.takePlace();
     response.setContentType("text/event-stream;charset=UTF-8");
     // Proxies that buffer would hold everything back.
     response.setHeader("X-Accel-Buffering", "no");
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
+    // A stream ends with its log-in; the page then comes again and is asked who it is.
+    long left = now.access().endMillis(request) - System.currentTimeMillis();
     ServletOutputStream output = response.getOutputStream();
+    pulse.takePlace();
+    AsyncContext context;
+    try {
+      context = request.startAsync();
+    } catch (RuntimeException refused) {
+      pulse.leavePlace();
+      throw refused;
+    }
+    context.setTimeout(Math.max(1, Math.min(left, LONGEST_STREAM_MILLIS)));
     LiveStream[] self = new LiveStream[1];
     LiveStream stream =
         new LiveStream(context, output, kinds, wantsChanges, () -> pulse.remove(self[0]));

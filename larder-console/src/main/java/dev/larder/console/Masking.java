@@ -5,6 +5,7 @@ import dev.larder.manage.Explanation;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.NodeView.CacheView;
 import dev.larder.manage.Overview;
+import dev.larder.manage.WarmUp;
 import dev.larder.stats.CacheStats;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,7 +33,7 @@ final class Masking {
         ? null
         : Pattern.compile("([^\\s:,]*:\\{?(?:[a-z0-9_-]+/)?(?:"
             + secretCaches.stream().map(Pattern::quote).collect(Collectors.joining("|"))
-            + ")\\}?:v\\d+:)([^\\s,]+)");
+            + ")\\}?:v\\d+:)(\\S+?)(?=,?(?:\\s|$))");
   }
 
   /** Whether text has a key of a secret cache in it. */
@@ -70,6 +71,22 @@ final class Masking {
             event.nanos(),
             event.count())
         : event;
+  }
+
+  WarmUp warmUp(WarmUp warmUp) {
+    return new WarmUp(
+        warmUp.name(),
+        warmUp.schedule(),
+        warmUp.state(),
+        warmUp.node(),
+        warmUp.total(),
+        warmUp.done(),
+        warmUp.found(),
+        warmUp.failed(),
+        warmUp.perSecond(),
+        warmUp.startedMillis(),
+        warmUp.endedMillis(),
+        warmUp.failures().stream().map(this::text).toList());
   }
 
   Explanation explanation(Explanation all) {
@@ -113,8 +130,7 @@ final class Masking {
         node.heapUsed(),
         node.heapMax(),
         node.policies(),
-        node.sampled(),
-        node.stale(),
+        node.freshness(),
         node.tiers(),
         node.caches().stream().map(this::cache).toList(),
         node.events().stream().map(this::event).toList());

@@ -215,9 +215,14 @@ final class Pulse implements AutoCloseable {
     }
   }
 
+  /** Gives back a place that no stream came to. */
+  void leavePlace() {
+    places.decrementAndGet();
+  }
+
   void remove(LiveStream stream) {
     if (streams.remove(stream)) {
-      places.decrementAndGet();
+      leavePlace();
     }
   }
 

@@ -177,13 +177,25 @@ class ConsoleAccessTest {
 
     assertThat(client.post("api/invalidate", KEY, "X-Test-Roles", "ops").status())
         .isEqualTo(403);
-    String csrf =
-        client.get("api/session", "X-Test-Roles", "ops").json().get("csrf").asString();
-    assertThat(client
-            .post("api/invalidate", KEY, "X-Test-Roles", "ops", "X-Larder-Csrf", csrf)
-            .status())
-        .isEqualTo(200);
+    Client.Reply session = client.get("api/session", "X-Test-Roles", "ops");
+    String csrf = session.json().get("csrf").asString();
+    String cookie = session.header("Set-Cookie").split(";", 2)[0];
+    assertThat(session.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict");
+    String[] right = {"X-Test-Roles", "ops", "Cookie", cookie, "X-Larder-Csrf", csrf};
+    assertThat(client.post("api/invalidate", KEY, right).status()).isEqualTo(200);
     assertThat(management.orders).first().asString().contains("olga from 127.0.0.1");
+
+    // Of another visit.
+    String[] other = {
+      "X-Test-Roles", "ops", "Cookie", cookie.replaceFirst("=.", "=."), "X-Larder-Csrf", csrf
+    };
+    assertThat(client.post("api/invalidate", KEY, other).status()).isEqualTo(403);
+
+    // Another node of the same application takes it.
+    try (Mounted node = Mounted.of(
+        management, ConsoleSettings.builder().actRole("ops").allowActions(true).build())) {
+      assertThat(new Client(node).post("api/invalidate", KEY, right).status()).isEqualTo(200);
+    }
   }
 
   @Test

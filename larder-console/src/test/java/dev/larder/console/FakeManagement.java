@@ -5,6 +5,7 @@ import dev.larder.manage.Advice;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
+import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.Management;
@@ -98,8 +99,7 @@ final class FakeManagement implements Management {
         310_000_000,
         1_000_000_000,
         "5e0c21",
-        6_000,
-        0,
+        List.of(new FreshnessCount(FreshnessCount.Check.HIT, 6_000, 0)),
         List.of(
             new TierStats(
                 CacheTier.L2,
@@ -297,7 +297,7 @@ final class FakeManagement implements Management {
 
   @Override
   public Verification verify(int sample) {
-    return new Verification(sample, sample / 2, 0, 0, List.of(), 12_000, 0);
+    return new Verification(sample, sample / 2, 0, 0, List.of(), List.of());
   }
 
   @Override

@@ -48,8 +48,7 @@ class HistoryTest {
         0,
         0,
         "",
-        0,
-        0,
+        List.of(),
         List.of(),
         List.of(new NodeView.CacheView(stats, Map.of(), 100)),
         List.of());

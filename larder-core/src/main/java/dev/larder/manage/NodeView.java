@@ -19,9 +19,7 @@ import java.util.Map;
  * @param heapUsed bytes of the process's heap in use
  * @param heapMax most bytes of the heap
  * @param policies digest of all its caches' policies: nodes whose digests differ are configured apart
- * @param sampled copies that were looked at again since it started: hits compared with the source, and
- *     L1 and tiers asked after invalidations
- * @param stale those of them that were stale
+ * @param freshness copies that were looked at again since it started, by kind of check
  * @param tiers its view of the shared tiers
  * @param caches what its caches have done
  * @param events its latest events, newest last
@@ -38,11 +36,20 @@ public record NodeView(
     long heapUsed,
     long heapMax,
     String policies,
-    long sampled,
-    long stale,
+    List<FreshnessCount> freshness,
     List<TierStats> tiers,
     List<CacheView> caches,
     List<Event> events) {
+
+  /** Copies of all kinds that were looked at again. */
+  public long sampled() {
+    return freshness.stream().mapToLong(FreshnessCount::sampled).sum();
+  }
+
+  /** Those of them that were stale. */
+  public long stale() {
+    return freshness.stream().mapToLong(FreshnessCount::stale).sum();
+  }
 
   /** How current a node is. */
   public enum State {

@@ -10,8 +10,7 @@ import java.util.List;
  * @param stale copies that were served or would have been though covered by an invalidation
  * @param unreachable copies whose tier or node gave no answer
  * @param findings the stale ones
- * @param hitsSampled copies that all nodes looked at again by themselves since they started
- * @param hitsStale those of them that were stale
+ * @param sinceStart copies that all nodes looked at again since they started, by kind of check
  */
 public record Verification(
     long sampled,
@@ -19,8 +18,7 @@ public record Verification(
     long stale,
     long unreachable,
     List<Finding> findings,
-    long hitsSampled,
-    long hitsStale) {
+    List<FreshnessCount> sinceStart) {
 
   /**
    * A stale copy.

@@ -11,6 +11,7 @@ import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Line;
 import dev.larder.cli.output.Style;
 import dev.larder.cli.output.Table;
+import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.Verification;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,15 @@ public final class VerifyCommand extends OperatorCommand {
     return ExitCode.OK;
   }
 
+  private static String when(FreshnessCount.Check check) {
+    return switch (check) {
+      case AFTER_1S -> "1 to 10 s after an invalidation";
+      case AFTER_10S -> "10 to 60 s after it";
+      case AFTER_60S -> "a minute or more after it";
+      case HIT -> "hits compared with the source";
+    };
+  }
+
   private static Answer answer(Verification found) {
     Table table = new Table()
         .text("slot", "KEY")
@@ -83,11 +93,13 @@ public final class VerifyCommand extends OperatorCommand {
             + Figures.counted(found.sampled(), "copy", "copies") + " of "
             + Figures.counted(found.keys(), "key", "keys") + " that were asked for again",
         found.stale() == 0 ? Style.GOOD : Style.BAD));
-    blocks.add(Line.of(
-        Figures.count(found.hitsStale()) + " stale of "
-            + Figures.counted(found.hitsSampled(), "copy", "copies")
-            + " that nodes looked at again by themselves since they started",
-        found.hitsStale() == 0 ? Style.PLAIN : Style.BAD));
+    blocks.add(Line.of("Since the nodes started, in all:"));
+    for (FreshnessCount count : found.sinceStart()) {
+      blocks.add(Line.of(
+          "  " + when(count.check()) + ": " + Figures.count(count.stale()) + " stale of "
+              + Figures.counted(count.sampled(), "copy", "copies"),
+          count.stale() == 0 ? Style.PLAIN : Style.BAD));
+    }
     if (!found.findings().isEmpty()) {
       blocks.add(table);
     }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Addresses of servers with and without what is secret in them. */
 final class Addresses {
 
-  // scheme://user:password@rest, where a password may hold anything but '@' and '/'.
+  // scheme://user:password@rest. A password ought to be percent-encoded; one that is not may hold
+  // '/'
+  // and '@' and must not be shown either, so all up to the last '@' before the parameters is taken.
   private static final Pattern USER_PASSWORD =
-      Pattern.compile("^([A-Za-z0-9+.:-]+?://)([^:@/]*)(?::([^@/]*))?@(.*)$");
+      Pattern.compile("^([A-Za-z0-9+.:-]+?://)([^:@/?]*)(?::([^?]*))?@([^?@]*(?:[?].*)?)$");
   private static final Pattern PARAMETER =
       Pattern.compile("([?&;])((?i:[a-z]*password|[a-z]*secret))=([^&;]*)");
 

@@ -10,6 +10,7 @@ import dev.larder.cli.output.Table;
 import dev.larder.manage.Event;
 import dev.larder.manage.Management.Subscription;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -104,9 +105,7 @@ public final class TailCommand extends OperatorCommand {
           return ExitCode.OK;
         }
       }
-      // A stream may begin with what has been heard here already.
-      long printedUpTo = earlier.stream().mapToLong(Event::id).max().orElse(0);
-      return follow(session, waiting, printedUpTo, printed);
+      return follow(session, waiting, new HashSet<>(earlier), printed);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
@@ -116,7 +115,7 @@ public final class TailCommand extends OperatorCommand {
   }
 
   private ExitCode follow(
-      Session session, BlockingQueue<Event> waiting, long printedUpTo, int before)
+      Session session, BlockingQueue<Event> waiting, Set<Event> earlier, int before)
       throws InterruptedException {
     int printed = before;
     boolean hasLost = false;
@@ -133,7 +132,10 @@ public final class TailCommand extends OperatorCommand {
         hasLost = true;
         session.say("Events come faster than they can be printed; some are left out.");
       }
-      if (event.id() > printedUpTo && isWanted(event)) {
+      // A stream may begin with what was read here already. Ids do not tell: they begin anew when
+      // the
+      // application does.
+      if (!earlier.remove(event) && isWanted(event)) {
         print(session, event);
         printed++;
         if (printed == limit) {

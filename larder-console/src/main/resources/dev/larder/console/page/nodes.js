@@ -3,6 +3,7 @@ import { Page } from './page.js';
 import { store } from './store.js';
 import { post } from './api.js';
 import { bytes, count, duration, millis, percent, time } from './format.js';
+import { byCheck } from './freshness.js';
 import { circuit, empty, keyLink, nodeState, problem, table, tierName } from './parts.js';
 
 /** A node that has not spoken for this long is called late. */
@@ -40,7 +41,7 @@ export class NodesPage extends Page {
             <div><dt>heap</dt><dd>${bytes(node.heapUsed)} of ${bytes(node.heapMax)} <meter aria-label="Heap in use" min="0" max=${node.heapMax} high=${0.9 * node.heapMax} value=${node.heapUsed}></meter> ${percent(node.heapUsed / node.heapMax)}</dd></div>
             <div><dt>L1</dt><dd>${count([...node.caches.values()].reduce((sum, cache) => sum + cache.stats.l1Size, 0))} entries in ${count(node.caches.size)} caches</dd></div>
             <div><dt>policies</dt><dd class="code">${node.policies}</dd></div>
-            <div><dt>sampled hits</dt><dd>${count(node.sampled)}, ${count(node.stale)} stale</dd></div>
+            <div><dt>stale found</dt><dd>${byCheck(node.freshness)}</dd></div>
           </dl>
           ${node.tiers.length ? html`<ul class="lines">${node.tiers.map((tier) => html`<li>${tierName(tier.tier)} (${tier.store}) ${circuit(tier)} <span class="quiet">${tier.isConfirmed ? 'log confirmed' : 'log unconfirmed'}, proved ${millis(Math.round(duration(tier.confirmedAgo)))} ago, ${count(tier.failures)} of ${count(tier.calls)} calls failed</span></li>`)}</ul>` : empty('No shared tier.')}</section>`;
       })}</div>
@@ -51,7 +52,7 @@ export class NodesPage extends Page {
         <p class="quiet">Asks the tiers and every node again for a sample of recently invalidated and recently hit keys. It changes nothing.</p>
         ${problem(this.problem)}
         <div aria-live="polite">${this.isBusy ? 'Asking…' : this.found ? html`<p><strong>${this.found.stale === 0 ? '✓' : '✕'} ${count(this.found.stale)} stale</strong> of ${count(this.found.sampled)} copies of ${count(this.found.keys)} keys; ${count(this.found.unreachable)} gave no answer.
-          Since they started, nodes compared ${count(this.found.hitsSampled)} hits with the source; ${count(this.found.hitsStale)} were stale.</p>` : ''}</div>
+          Stale since the nodes started: ${byCheck(this.found.sinceStart)}.</p>` : ''}</div>
         ${this.found?.findings.length ? table({
           caption: 'Stale copies', rows: this.found.findings,
           columns: [{ name: 'key', cell: (row) => keyLink(row.slot) }, { name: 'where', cell: (row) => row.where }, { name: 'as of', cell: (row) => row.asOf },

@@ -4,6 +4,7 @@ import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
 import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
 import { KINDS, TIERS, cacheLink, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
+import { byCheck, checked } from './freshness.js';
 import './area.js';
 
 const WINDOW = 300;
@@ -53,8 +54,8 @@ export class OverviewPage extends Page {
       ? (total('l1Hits') * (total('l1Timed') ? total('l1Nanos') / total('l1Timed') : 0) + (total('l2Hits') + total('databaseHits')) * (total('tierTimed') ? total('tierNanos') / total('tierTimed') : 0)) / total('hits')
       : NaN;
     const nodes = [...store.nodes.values()];
-    const sampled = nodes.reduce((all, node) => all + node.sampled, 0);
-    const stale = nodes.reduce((all, node) => all + node.stale, 0);
+    const freshness = nodes.flatMap((node) => node.freshness);
+    const { sampled, stale } = checked(freshness);
     const period = `Last ${millis(Math.max(1, samples.length) * 1000)}`;
     return html`<div class="tiles">
       ${tile('Hit ratio', percent(hits / reads), '', period, `${count(hits)} of ${count(reads)} lookups`,
@@ -68,7 +69,7 @@ export class OverviewPage extends Page {
         'The mean time of a hit, weighted by how often each tier answers; hits in L1 are timed one in 256. A mean, not a percentile.')}
       ${tile('Stale served', percent(sum('stale') / hits), 'of hits', period, `${count(sum('stale'))} answers past their ttl, as the policy allows`,
         'Hits past their ttl that staleFor or staleIfError allow, of all hits. None of them had been invalidated.')}
-      ${tile('Incoherence found', count(stale), 'copies', `Of ${count(sampled)} sampled since the start`, stale ? html`<strong class="alarm">Look at Nodes and run verify.</strong>` : 'none was stale beyond its bound',
+      ${tile('Incoherence found', count(stale), 'copies', `Of ${count(sampled)} sampled since the start`, stale ? html`<strong class="alarm">${byCheck(freshness)}. Look at Nodes and run verify.</strong>` : byCheck(freshness),
         'After invalidations tiers and nodes are asked again, and where it is turned on some hits are compared with the source. Counted are copies that were stale; it must be 0.')}
     </div>`;
   }

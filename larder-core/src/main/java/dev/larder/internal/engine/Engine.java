@@ -139,7 +139,6 @@ public final class Engine implements AutoCloseable {
         (cache, percent) ->
             (cache.isEmpty() ? switches.all() : switches.cache(cache)).percent(percent),
         change -> runtime.node().numberOf(change.nonce()),
-        runtime.node()::hasReached,
         warmings);
   }
 

@@ -118,6 +118,11 @@ public final class EngineStart {
       public void onChange(Change change, @Nullable Position position, long sequence) {
         journal.applied(change, position, sequence);
       }
+
+      @Override
+      public void onOtherLog(Change change, Position position) {
+        journal.alsoAt(change, position);
+      }
     });
     NodeContext runtime = new NodeContext(
         node,

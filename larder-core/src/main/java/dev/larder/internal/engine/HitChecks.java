@@ -3,6 +3,7 @@ package dev.larder.internal.engine;
 import dev.larder.Loader;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Owned;
+import dev.larder.manage.FreshnessCount.Check;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,15 +72,16 @@ final class HitChecks<K, V> {
     try {
       V now = load(entry.key(), loader);
       if (isSame(entry.value(), now)) {
-        engine.journal().sampled(1);
+        engine.journal().sampled(Check.HIT, 1);
       } else if (isFirst) {
         goesOn = true;
         lookAgain(entry, loader);
       } else if (isHeld(entry)) {
-        engine.journal().sampled(1);
+        engine.journal().sampled(Check.HIT, 1);
         engine
             .journal()
             .staleFound(
+                Check.HIT,
                 engine.name(),
                 entry.slot(),
                 "the source has another value, and nothing that covers this one was invalidated",

@@ -148,7 +148,7 @@ final class Inspection<K, V> implements CacheInspection {
   }
 
   @Override
-  public List<String> stale(List<Target> targets, long number) {
+  public List<String> stale(List<Target> targets, long number, long madeBefore) {
     if (l1 == null || engine.mustBeStrict()) {
       return List.of();
     }
@@ -157,19 +157,27 @@ final class Inspection<K, V> implements CacheInspection {
     for (Target target : targets) {
       if (target.kind() == Target.Kind.KEY) {
         L1Entry<K, V> entry = l1.find(target.id());
-        if (entry != null && (number < 0 || entry.keyAsOf() < number) && isServed(entry)) {
+        if (entry != null
+            && (number < 0 ? isOlder(entry, madeBefore) : entry.keyAsOf() < number)
+            && isServed(entry)) {
           stale.add(entry.slot());
         }
       }
     }
     if (targets.stream().anyMatch(Target::hasMarker)) {
       for (L1Entry<K, V> entry : l1.all()) {
-        if ((number < 0 || entry.asOf() < number) && carries(entry, covered) && isServed(entry)) {
+        if ((number < 0 ? isOlder(entry, madeBefore) : entry.asOf() < number)
+            && carries(entry, covered)
+            && isServed(entry)) {
           stale.add(entry.slot());
         }
       }
     }
     return stale;
+  }
+
+  private static boolean isOlder(L1Entry<?, ?> entry, long time) {
+    return entry.life().madeAt() - time < 0;
   }
 
   private boolean isServed(L1Entry<K, V> entry) {

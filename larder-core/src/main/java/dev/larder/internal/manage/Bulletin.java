@@ -35,7 +35,7 @@ final class Bulletin {
   static final String ORDERS = "orders";
   static final String WARM_UPS = "warm-ups";
   static final Duration NODE_LIFE = Duration.ofSeconds(5);
-  private static final Duration ASK_LIFE = Duration.ofSeconds(10);
+  static final Duration ASK_LIFE = Duration.ofSeconds(10);
   private static final Duration SWITCH_LIFE = Duration.ofDays(3_650);
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final String ASK = "ask-";

@@ -36,9 +36,11 @@ public interface CacheInspection {
    * Slot keys of entries in L1 that would be served now although a change covers them.
    *
    * @param targets what the change covers
-   * @param number its local number; -1 if this node has not applied it, though others have
+   * @param number its local number; -1 if this node has not met it or does not know any more
+   * @param madeBefore without a number, only entries that were made before this time count, in
+   *     nanoseconds of this node
    */
-  List<String> stale(List<Target> targets, long number);
+  List<String> stale(List<Target> targets, long number, long madeBefore);
 
   /** Loads a key of L1 anew by the policy's loader; null if it cannot. */
   @Nullable CompletionStage<Boolean> refresh(String slot);

@@ -8,16 +8,18 @@ import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Ending;
+import dev.larder.manage.FreshnessCount;
+import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Management.Subscription;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,18 +44,37 @@ public final class Journal {
   private final String node;
   private final TimeSource time;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
-  private final ArrayDeque<Applied> changes = new ArrayDeque<>();
+  private final LinkedHashMap<Long, Applied> changes = new LinkedHashMap<>();
   private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
   private final Cache<String, LoadNote> loads =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
   private final Cache<String, MissNote> misses =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
-  private final LongAdder sampled = new LongAdder();
-  private final LongAdder stale = new LongAdder();
+  private final FreshnessCounts freshness = new FreshnessCounts();
   private long lastId;
 
-  /** A change as it was applied here. */
-  record Applied(Change change, @Nullable Position position, long number, long atNanos) {}
+  /**
+   * A change as it was applied here.
+   *
+   * @param positions where it was met, at most one for each log, the first one first
+   */
+  record Applied(Change change, List<Position> positions, long number, long atNanos) {
+
+    /** Its position in a log; null if it was not met there. */
+    @Nullable Position in(String log) {
+      for (Position position : positions) {
+        if (position.log().equals(log)) {
+          return position;
+        }
+      }
+      return null;
+    }
+
+    /** Where it was met first; empty if it has no position. */
+    String firstPosition() {
+      return positions.isEmpty() ? "" : positions.get(0).toString();
+    }
+  }
 
   /**
    * The last load of a key here.
@@ -152,31 +173,31 @@ public final class Journal {
     misses.put(slot, new MissNote(why, time.millis()));
   }
 
-  /** Copies were looked at again, and were as fresh as they should be. */
-  public void sampled(long copies) {
-    sampled.add(copies);
+  /** Copies were looked at again. */
+  public void sampled(Check check, long copies) {
+    freshness.sampled(check, copies);
   }
 
   /** One of those that were looked at again was stale. */
-  public void staleFound(String cache, String slot, String why, long delayNanos) {
-    stale.increment();
+  public void staleFound(Check check, String cache, String slot, String why, long delayNanos) {
+    freshness.stale(check);
     note(Event.Kind.STALE_FOUND, cache, slot, why, delayNanos, 1);
   }
 
-  long sampled() {
-    return sampled.sum();
-  }
-
-  long stale() {
-    return stale.sum();
+  List<FreshnessCount> freshness() {
+    return freshness.all();
   }
 
   /** A change was applied. */
   public void applied(Change change, @Nullable Position position, long number) {
     synchronized (changes) {
-      changes.add(new Applied(change, position, number, time.nanos()));
+      List<Position> positions = position == null ? List.of() : List.of(position);
+      changes.remove(change.nonce());
+      changes.put(change.nonce(), new Applied(change, positions, number, time.nanos()));
       if (changes.size() > MOST_CHANGES) {
-        changes.remove();
+        Iterator<Long> eldest = changes.keySet().iterator();
+        eldest.next();
+        eldest.remove();
       }
     }
     if (!change.targets().isEmpty()) {
@@ -189,6 +210,20 @@ public final class Journal {
           change.cause() + (position == null ? "" : " at " + position),
           Math.max(0, time.millis() - change.atMillis()) * 1_000_000,
           change.targets().size());
+    }
+  }
+
+  /** A change that was applied was met in another log too. */
+  public void alsoAt(Change change, Position position) {
+    synchronized (changes) {
+      changes.computeIfPresent(change.nonce(), (nonce, applied) -> {
+        if (applied.in(position.log()) != null) {
+          return applied;
+        }
+        List<Position> positions = new ArrayList<>(applied.positions());
+        positions.add(position);
+        return new Applied(applied.change(), positions, applied.number(), applied.atNanos());
+      });
     }
   }
 
@@ -268,41 +303,34 @@ public final class Journal {
 
   /** The last applied change that covers one of the targets. */
   @Nullable Ending lastEnding(Set<Target> targets) {
-    synchronized (changes) {
-      Iterator<Applied> newest = changes.descendingIterator();
-      while (newest.hasNext()) {
-        Applied applied = newest.next();
-        for (Target target : applied.change().targets()) {
-          if (targets.contains(target)) {
-            return ending(applied.change(), applied.position(), target);
-          }
+    for (Applied applied : changes(MOST_CHANGES, any -> true)) {
+      Change change = applied.change();
+      for (Target target : change.targets()) {
+        if (targets.contains(target)) {
+          return new Ending(
+              applied.firstPosition(),
+              text(target),
+              change.cause(),
+              change.origin(),
+              change.atMillis());
         }
       }
     }
     return null;
   }
 
-  static Ending ending(Change change, @Nullable Position position, Target target) {
-    return new Ending(
-        position == null ? "" : position.toString(),
-        text(target),
-        change.cause(),
-        change.origin(),
-        change.atMillis());
-  }
-
   /** The newest applied changes of which the predicate is true, newest first. */
   List<Applied> changes(int limit, Predicate<Applied> wanted) {
+    List<Applied> all;
     synchronized (changes) {
-      List<Applied> newest = new ArrayList<>();
-      Iterator<Applied> each = changes.descendingIterator();
-      while (each.hasNext() && newest.size() < limit) {
-        Applied next = each.next();
-        if (wanted.test(next)) {
-          newest.add(next);
-        }
-      }
-      return newest;
+      all = new ArrayList<>(changes.values());
     }
+    List<Applied> newest = new ArrayList<>();
+    for (int i = all.size() - 1; i >= 0 && newest.size() < limit; i--) {
+      if (wanted.test(all.get(i))) {
+        newest.add(all.get(i));
+      }
+    }
+    return newest;
   }
 }

@@ -29,7 +29,10 @@ final class KeyCount {
 
   private static final int PAGE = 1_000;
 
-  /** A count that looks at more keys than this stops and says so. */
+  /** Values that are read at once for their tags: they may be large. */
+  private static final int VALUES = 100;
+
+  /** A list or a count that looks at more keys than this stops and says so. */
   private static final int MOST_KEYS = 200_000;
 
   private final StoreInspection stores;
@@ -49,6 +52,7 @@ final class KeyCount {
     if (store.isPresent()) {
       Tier tier = store.get().tier();
       String cursor = "";
+      int looked = 0;
       do {
         String from = cursor;
         Tier.KeyPage page = StoreInspection.ask(
@@ -59,8 +63,9 @@ final class KeyCount {
             found.add(slot);
           }
         }
+        looked += PAGE;
         cursor = page.next();
-      } while (!cursor.isEmpty() && found.size() <= query.limit());
+      } while (!cursor.isEmpty() && found.size() <= query.limit() && looked < MOST_KEYS);
       hasMore = !cursor.isEmpty();
     }
     for (CacheInspection cache : local.caches()) {
@@ -156,7 +161,10 @@ final class KeyCount {
         String from = cursor;
         Tier.KeyPage page =
             StoreInspection.ask(store, () -> store.tier().keys(prefix, "", from, PAGE));
-        count(store, page.keys().stream().filter(wanted).toList(), tags, tally);
+        List<String> keys = page.keys().stream().filter(wanted).toList();
+        for (int i = 0; i < keys.size(); i += VALUES) {
+          count(store, keys.subList(i, Math.min(i + VALUES, keys.size())), tags, tally);
+        }
         tally.looked += page.keys().size();
         cursor = page.next();
         if (!cursor.isEmpty() && tally.looked >= MOST_KEYS) {
@@ -190,9 +198,6 @@ final class KeyCount {
       Tally tally) {
     if (tags == null) {
       keys.forEach(tally::add);
-      return;
-    }
-    if (keys.isEmpty()) {
       return;
     }
     StoreInspection.ask(store, () -> store.tier().readAll(keys)).forEach((slot, read) -> {

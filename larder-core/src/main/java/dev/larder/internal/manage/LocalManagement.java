@@ -2,10 +2,8 @@ package dev.larder.internal.manage;
 
 import dev.larder.Acknowledgement;
 import dev.larder.codec.CodecProvider;
-import dev.larder.internal.manage.Journal.Applied;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.log.Change;
-import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Advice;
 import dev.larder.manage.Aim;
@@ -25,7 +23,6 @@ import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
-import dev.larder.manage.Verification.Finding;
 import dev.larder.manage.WarmUp;
 import dev.larder.warm.Warming;
 import java.time.Duration;
@@ -40,30 +37,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The management of a larder from one of its nodes: what concerns this node it answers itself, what
  * concerns the others it asks them over the {@link Bulletin}, what concerns stores it asks those.
  */
 public final class LocalManagement implements Management, AutoCloseable {
-
-  private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
-
-  /** How often, and how many changes of this node at once, are asked for again everywhere. */
-  private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-  private static final int WATCHED = 20;
-  private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Parts parts;
   private final LocalView local;
@@ -74,7 +58,7 @@ public final class LocalManagement implements Management, AutoCloseable {
   private final Orders orders;
   private final @Nullable Bulletin bulletin;
   private final @Nullable Presence presence;
-  private final @Nullable ScheduledFuture<?> watch;
+  private final FreshnessWatch watch;
 
   /**
    * What the engine gives.
@@ -92,7 +76,6 @@ public final class LocalManagement implements Management, AutoCloseable {
       BiFunction<List<Target>, String, Acknowledgement> invalidate,
       ObjIntConsumer<String> turn,
       ToLongFunction<Change> numberOf,
-      Predicate<Position> hasReached,
       Warming warming) {}
 
   public LocalManagement(Parts parts) {
@@ -101,20 +84,18 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.stores = new StoreInspection(parts.stores(), parts.keyPrefix());
     this.warming = new WarmOrders(parts.warming());
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
-    this.respondent = new Respondent(local, stores, warming, parts.numberOf(), parts.hasReached());
+    this.respondent = new Respondent(local, stores, warming, parts.numberOf());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.orders = new Orders(this, parts, stores, warming, bulletin);
     this.presence = bulletin == null
         ? null
         : new Presence(
             local, bulletin, respondent::answer, parts.turn(), warming, parts.executor());
+    this.watch =
+        new FreshnessWatch(local, stores, this::everyone, () -> overview().nodes());
     if (presence != null) {
       presence.start(parts.scheduler());
-      watch = parts
-          .scheduler()
-          .scheduleWithFixedDelay(this::checkLater, WATCH_NANOS, WATCH_NANOS, TimeUnit.NANOSECONDS);
-    } else {
-      watch = null;
+      watch.start(parts.scheduler(), parts.executor());
     }
   }
 
@@ -332,49 +313,7 @@ public final class LocalManagement implements Management, AutoCloseable {
       throw new ManagementException(
           Reason.WRONG_QUESTION, "sample: " + sample + " is not 1 to " + Verifier.MOST);
     }
-    Verifier verifier = new Verifier(local, stores);
-    List<Applied> newest = verifier.newest(sample);
-    List<String> silent = new ArrayList<>();
-    List<Finding> findings = new ArrayList<>();
-    long sampled = 0;
-    Ask ask = new Ask(newId(), "", "verify", "", "", verifier.changes(newest));
-    for (Answer answer : everyone(ask, silent)) {
-      sampled += answer.sampled();
-      findings.addAll(answer.findings());
-    }
-    Verifier.Stores below = verifier.stores(newest, sample);
-    findings.addAll(below.findings());
-    List<NodeView> nodes = overview().nodes();
-    return new Verification(
-        sampled + below.sampled(),
-        below.keys(),
-        findings.size(),
-        below.unreachable() + silent.size(),
-        findings,
-        nodes.stream().mapToLong(NodeView::sampled).sum(),
-        nodes.stream().mapToLong(NodeView::stale).sum());
-  }
-
-  private void checkLater() {
-    try {
-      parts.executor().execute(this::checkOwnChanges);
-    } catch (RuntimeException busy) {
-      logger.debug("no room to check what was invalidated; the next time comes", busy);
-    }
-  }
-
-  /** Asks everyone again about some of what this node invalidated in the last ten seconds. */
-  private void checkOwnChanges() {
-    Verifier verifier = new Verifier(local, stores);
-    List<Applied> own = verifier.ownOf(SETTLED_NANOS, SETTLED_NANOS + WATCH_NANOS, WATCHED);
-    if (!own.isEmpty()) {
-      try {
-        everyone(new Ask(newId(), "", "verify", "", "", verifier.changes(own)), new ArrayList<>());
-        verifier.stores(own, WATCHED);
-      } catch (RuntimeException failure) {
-        logger.debug("what was invalidated could not be checked again", failure);
-      }
-    }
+    return watch.verify(sample);
   }
 
   @Override
@@ -399,9 +338,7 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public void close() {
-    if (watch != null) {
-      watch.cancel(false);
-    }
+    watch.close();
     if (presence != null) {
       presence.close();
     }

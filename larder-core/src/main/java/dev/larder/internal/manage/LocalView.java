@@ -116,8 +116,7 @@ public final class LocalView {
         runtime.totalMemory() - runtime.freeMemory(),
         runtime.maxMemory(),
         Integer.toHexString(policies.hashCode()),
-        journal.sampled(),
-        journal.stale(),
+        journal.freshness(),
         seen,
         views,
         journal.since(0, SHOWN_EVENTS));

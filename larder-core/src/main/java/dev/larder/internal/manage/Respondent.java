@@ -2,12 +2,12 @@ package dev.larder.internal.manage;
 
 import dev.larder.internal.manage.Ask.CheckedChange;
 import dev.larder.log.Change;
-import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.Explanation.Loaded;
+import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Verification.Finding;
 import dev.larder.manage.WarmUp;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +33,16 @@ final class Respondent {
   private final StoreInspection stores;
   private final WarmOrders warming;
   private final ToLongFunction<Change> numberOf;
-  private final Predicate<Position> hasReached;
 
   Respondent(
       LocalView local,
       StoreInspection stores,
       WarmOrders warming,
-      ToLongFunction<Change> numberOf,
-      Predicate<Position> hasReached) {
+      ToLongFunction<Change> numberOf) {
     this.local = local;
     this.stores = stores;
     this.warming = warming;
     this.numberOf = numberOf;
-    this.hasReached = hasReached;
   }
 
   CompletionStage<Answer> answer(Ask ask) {
@@ -143,26 +140,28 @@ final class Respondent {
       }
       Change change = Change.decode(checked.change());
       long number = numberOf.applyAsLong(change);
-      boolean isForgotten = number < 0
-          && (checked.position().isEmpty() || hasReached.test(Position.parse(checked.position())));
-      if (isForgotten) {
-        // Applied so long ago that its number is not kept; entries older than that are not either.
-        continue;
-      }
+      Check check = Check.after(checked.ageMillis());
+      // A change that was not met, or so long ago that its number is not kept: it still must have
+      // ended
+      // what was here before it. The question may have been on its way for its whole life.
+      long madeBefore = local.time().nanos()
+          - TimeUnit.MILLISECONDS.toNanos(checked.ageMillis())
+          - Bulletin.ASK_LIFE.toNanos();
       for (CacheInspection cache : local.caches()) {
         sampled++;
-        for (String slot : cache.stale(change.targets(), number)) {
+        local.journal().sampled(check, 1);
+        for (String slot : cache.stale(change.targets(), number, madeBefore)) {
           findings.add(new Finding(
               slot, "L1 of node " + local.node(), "", checked.position(), checked.ageMillis()));
         }
       }
     }
-    local.journal().sampled(sampled);
     for (Finding finding : findings) {
       String cache = stores.cacheOf(finding.slot());
       local
           .journal()
           .staleFound(
+              Check.after(finding.delayMillis()),
               cache == null ? "" : cache,
               finding.slot(),
               "in L1 though covered by " + finding.ended(),

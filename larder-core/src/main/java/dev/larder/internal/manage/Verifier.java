@@ -8,6 +8,7 @@ import dev.larder.internal.manage.Journal.Applied;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
+import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.Verification.Finding;
 import dev.larder.tier.Slot;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at what tiers have of keys that were invalidated lately. Blocks. */
 final class Verifier {
@@ -59,10 +59,9 @@ final class Verifier {
     long now = local.time().nanos();
     List<CheckedChange> checked = new ArrayList<>();
     for (Applied applied : newest.subList(0, Math.min(newest.size(), MOST_CHANGES))) {
-      Position position = applied.position();
       checked.add(new CheckedChange(
           applied.change().encode(),
-          position == null ? "" : position.toString(),
+          applied.firstPosition(),
           TimeUnit.NANOSECONDS.toMillis(now - applied.atNanos())));
     }
     return checked;
@@ -86,7 +85,8 @@ final class Verifier {
       // Positions of different logs are not compared, so what has none in this log tells nothing
       // here.
       Map<String, Applied> comparable = new LinkedHashMap<>(newest);
-      comparable.values().removeIf(applied -> !isIn(store, applied.position()));
+      String log = store.store().log().name();
+      comparable.values().removeIf(applied -> applied.in(log) == null);
       if (comparable.isEmpty()) {
         continue;
       }
@@ -95,19 +95,22 @@ final class Verifier {
             StoreInspection.ask(store, () -> store.tier().readAll(comparable.keySet()));
         sampled += comparable.size();
         comparable.forEach((slot, applied) -> {
-          if (read.get(slot) instanceof Slot.Filled filled && applied.position() != null) {
-            check(store, slot, filled, applied.position(), now - applied.atNanos(), findings);
+          long agoMillis = TimeUnit.NANOSECONDS.toMillis(now - applied.atNanos());
+          local.journal().sampled(Check.after(agoMillis), 1);
+          Position ended = applied.in(log);
+          if (read.get(slot) instanceof Slot.Filled filled && ended != null) {
+            check(store, slot, filled, ended, agoMillis, findings);
           }
         });
       } catch (ManagementException silent) {
         unreachable += comparable.size();
       }
     }
-    local.journal().sampled(sampled);
     for (Finding finding : findings) {
       local
           .journal()
           .staleFound(
+              Check.after(finding.delayMillis()),
               "",
               finding.slot(),
               finding.where() + " holds an entry as of " + finding.asOf() + ", covered by "
@@ -117,16 +120,12 @@ final class Verifier {
     return new Stores(sampled, newest.size(), unreachable, findings);
   }
 
-  private static boolean isIn(GuardedStore store, @Nullable Position position) {
-    return position != null && position.log().equals(store.store().log().name());
-  }
-
   private static void check(
       GuardedStore store,
       String slot,
       Slot.Filled filled,
       Position ended,
-      long agoNanos,
+      long agoMillis,
       List<Finding> findings) {
     Sealed sealed;
     try {
@@ -140,7 +139,7 @@ final class Verifier {
           store.place() + " " + store.store().name(),
           store.store().log().name() + ":" + sealed.epoch() + "-" + sealed.keyAsOf(),
           ended.toString(),
-          TimeUnit.NANOSECONDS.toMillis(agoNanos)));
+          agoMillis));
     }
   }
 }

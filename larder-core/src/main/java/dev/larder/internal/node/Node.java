@@ -40,6 +40,9 @@ public final class Node {
 
     /** A change was applied for the first time, under this local number. */
     default void onChange(Change change, @Nullable Position position, long sequence) {}
+
+    /** A change that was applied already was met in another log too. */
+    default void onOtherLog(Change change, Position position) {}
   }
 
   private final List<String> logs;
@@ -263,6 +266,9 @@ public final class Node {
       first(log, change, position);
     } else {
       met.again(known, log, position.sequence(), knowledge);
+      for (Listener listener : listeners) {
+        listener.onOtherLog(change, position);
+      }
     }
     progress[log].reach(position.sequence());
   }

@@ -16,7 +16,12 @@ final class KeyFeed<K> implements AutoCloseable {
 
   KeyFeed(Stream<? extends K> stream) {
     this.stream = stream;
-    this.keys = stream.iterator();
+    try {
+      this.keys = stream.iterator();
+    } catch (RuntimeException | Error failure) {
+      stream.close();
+      throw failure;
+    }
   }
 
   /** The next key, or null after the last. */

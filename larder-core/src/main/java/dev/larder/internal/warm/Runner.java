@@ -7,7 +7,9 @@ import dev.larder.warm.WarmPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,10 @@ final class Runner<K, V> {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Runnable> parked = new ArrayDeque<>();
+
+  /** Lanes whose timers are set. A scheduler that is shut down drops those, so a run's end lets them go on. */
+  private final Set<Runnable> waiting = new HashSet<>();
+
   private State state = State.RUNNING;
   private int lanes;
   private volatile long total = -1;
@@ -159,13 +165,32 @@ final class Runner<K, V> {
       load(wanted);
       return;
     }
+    Runnable next = () -> loadInTime(wanted);
+    lock.lock();
     try {
-      var unused = context
-          .scheduler()
-          .schedule(() -> step(() -> loadInTime(wanted)), wait, TimeUnit.NANOSECONDS);
+      waiting.add(next);
+    } finally {
+      lock.unlock();
+    }
+    try {
+      var unused = context.scheduler().schedule(() -> goOn(next), wait, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       stop(State.CANCELLED, "the larder was closed");
-      laneEnds();
+      goOn(next);
+    }
+  }
+
+  /** Lets a lane go on that waits for its time, unless something else has. */
+  private void goOn(Runnable next) {
+    boolean isMine;
+    lock.lock();
+    try {
+      isMine = waiting.remove(next);
+    } finally {
+      lock.unlock();
+    }
+    if (isMine) {
+      step(next);
     }
   }
 
@@ -319,6 +344,14 @@ final class Runner<K, V> {
       logger.warn("warm-up {}: {}", plan.name(), reason);
     }
     unpark();
+    List<Runnable> early;
+    lock.lock();
+    try {
+      early = List.copyOf(waiting);
+    } finally {
+      lock.unlock();
+    }
+    early.forEach(this::goOn);
     return true;
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.spring.metrics;
 
 import dev.larder.Larder;
+import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.NodeView;
 import dev.larder.spring.metrics.Readings.Reading;
 import dev.larder.stats.CacheStats;
@@ -67,15 +68,29 @@ public final class LarderMeters implements MeterBinder {
           .description("Invalidations that wait for a log that does not answer")
           .strongReference(true)
           .register(registry);
-      FunctionCounter.builder(
-              MeterNames.FRESHNESS_SAMPLED, readings, all -> all.now().node().sampled())
-          .description("Copies that were looked at again")
-          .register(registry);
-      FunctionCounter.builder(
-              MeterNames.FRESHNESS_STALE, readings, all -> all.now().node().stale())
-          .description("Compared hits that were stale")
-          .register(registry);
+      for (FreshnessCount.Check check : FreshnessCount.Check.values()) {
+        Tags tags = Tags.of("check", check.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        freshness(MeterNames.FRESHNESS_SAMPLED, check, FreshnessCount::sampled)
+            .description("Copies that were looked at again")
+            .tags(tags)
+            .register(registry);
+        freshness(MeterNames.FRESHNESS_STALE, check, FreshnessCount::stale)
+            .description("Those of them that were stale")
+            .tags(tags)
+            .register(registry);
+      }
       readings.now();
+    }
+
+    private FunctionCounter.Builder<Readings> freshness(
+        String name, FreshnessCount.Check check, ToLongFunction<FreshnessCount> figure) {
+      return FunctionCounter.builder(
+          name,
+          readings,
+          all -> all.now().node().freshness().stream()
+              .filter(count -> count.check() == check)
+              .mapToLong(figure)
+              .sum());
     }
 
     private void bindNew(Reading reading) {

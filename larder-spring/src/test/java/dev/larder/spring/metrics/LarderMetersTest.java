@@ -150,8 +150,7 @@ class LarderMetersTest {
           0,
           0,
           "",
-          0,
-          0,
+          List.of(),
           List.of(NodeViews.redis(false, Duration.ZERO)),
           self.caches(),
           List.of());

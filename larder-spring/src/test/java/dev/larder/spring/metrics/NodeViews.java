@@ -1,6 +1,7 @@
 package dev.larder.spring.metrics;
 
 import dev.larder.CacheTier;
+import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.NodeView;
 import dev.larder.stats.TierStats;
 import java.time.Duration;
@@ -36,8 +37,7 @@ final class NodeViews {
         1,
         2,
         "policies",
-        sampled,
-        stale,
+        List.of(new FreshnessCount(FreshnessCount.Check.AFTER_1S, sampled, stale)),
         List.of(tiers),
         List.of(),
         List.of());
