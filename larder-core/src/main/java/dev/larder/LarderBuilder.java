@@ -37,6 +37,7 @@ public final class LarderBuilder {
   private @Nullable ScheduledExecutorService scheduler;
   private UnaryOperator<Runnable> context = UnaryOperator.identity();
   private @Nullable LookupListener listener;
+  private LoadObserver observer = LoadObserver.NONE;
   private byte @Nullable [] keySecret;
   private Duration tierTimeout = Duration.ofMillis(100);
   private Duration logTimeout = Duration.ofSeconds(1);
@@ -146,6 +147,12 @@ public final class LarderBuilder {
   /** Hears of every answered lookup. */
   public LarderBuilder listener(LookupListener listener) {
     this.listener = listener;
+    return this;
+  }
+
+  /** Stands around every load, for traces. */
+  public LarderBuilder observer(LoadObserver observer) {
+    this.observer = observer;
     return this;
   }
 
@@ -292,6 +299,7 @@ public final class LarderBuilder {
               scheduler,
               context,
               listener,
+              observer,
               keySecret,
               tierTimeout,
               logTimeout,

@@ -23,6 +23,7 @@ import dev.larder.manage.WarmUp;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.CacheStats.HotKey;
 import dev.larder.stats.CacheStats.LookupTimes;
+import dev.larder.stats.Distribution;
 import dev.larder.stats.TierStats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A management whose answers stand in fields, and that notes what it was told to do. */
 public class FakeManagement implements Management {
@@ -106,6 +108,7 @@ public class FakeManagement implements Management {
         1 << 30,
         "p",
         List.of(new FreshnessCount(FreshnessCount.Check.HIT, 100, 0)),
+        List.of(),
         List.of(new TierStats(
             CacheTier.L2,
             "redis",
@@ -204,6 +207,16 @@ public class FakeManagement implements Management {
   @Override
   public Verification verify(int sample) {
     return answer(verification);
+  }
+
+  @Override
+  public List<Distribution> distributions(String cache) {
+    return Stream.of(Distribution.Measure.values())
+        .map(measure -> new Distribution(
+            measure,
+            List.of(
+                new Distribution.Bucket(2_000_000, 990), new Distribution.Bucket(8_000_000, 10))))
+        .toList();
   }
 
   @Override

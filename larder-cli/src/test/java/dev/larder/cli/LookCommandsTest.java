@@ -66,6 +66,16 @@ class LookCommandsTest {
   }
 
   @Test
+  void stats_byMeasure_hasQuantilesInTheirUnits() {
+    assertThat(cli.run("stats", "album", "--by", "measure")).isZero();
+    assertThat(cli.out).containsPattern("load +1,000 +2 ms +2 ms +2 ms +8 ms");
+    assertThat(cli.out).containsPattern("stored size +1,000 +2 MB");
+
+    assertThat(cli.run("stats", "--by", "measure")).isEqualTo(2);
+    assertThat(cli.err).contains("larder stats CACHE --by measure");
+  }
+
+  @Test
   void stats_unknownCache_namesTheNearest() {
     assertThat(cli.run("stats", "albun")).isEqualTo(3);
 

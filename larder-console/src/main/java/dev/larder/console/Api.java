@@ -40,6 +40,8 @@ final class Api {
         Json.answer("explanation", masking.explanation(management.explain(need(request, "key"))));
       case "value" -> Json.answer("value", value(need(request, "key"), visitor));
       case "events" -> Json.answer("events", events(request));
+      case "distributions" ->
+        Json.answer("distributions", management.distributions(need(request, "cache")));
       case "advice" -> Json.answer("advice", management.advise());
       case "warm-ups" ->
         Json.answer(

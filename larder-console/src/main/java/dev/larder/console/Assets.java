@@ -50,6 +50,7 @@ final class Assets {
       "overview.js",
       "page.js",
       "parts.js",
+      "spread.js",
       "store.js",
       "warming.js");
 

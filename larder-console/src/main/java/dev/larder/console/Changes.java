@@ -76,6 +76,7 @@ final class Changes {
     changes.put("heapMax", now.heapMax());
     changes.put("policies", now.policies());
     changes.put("freshness", now.freshness());
+    changes.put("times", now.times());
     changes.put("tiers", now.tiers());
     changes.put("caches", caches);
     return changes;

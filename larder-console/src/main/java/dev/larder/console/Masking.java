@@ -131,6 +131,7 @@ final class Masking {
         node.heapMax(),
         node.policies(),
         node.freshness(),
+        node.times(),
         node.tiers(),
         node.caches().stream().map(this::cache).toList(),
         node.events().stream().map(this::event).toList());

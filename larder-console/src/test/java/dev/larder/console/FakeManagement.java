@@ -18,6 +18,7 @@ import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.Distribution;
 import dev.larder.stats.TierStats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A larder of figures: two nodes, a few caches, and whatever a test makes happen. */
 final class FakeManagement implements Management {
@@ -100,6 +102,7 @@ final class FakeManagement implements Management {
         1_000_000_000,
         "5e0c21",
         List.of(new FreshnessCount(FreshnessCount.Check.HIT, 6_000, 0)),
+        List.of(distribution(Distribution.Measure.L1_HIT, 400)),
         List.of(
             new TierStats(
                 CacheTier.L2,
@@ -298,6 +301,19 @@ final class FakeManagement implements Management {
   @Override
   public Verification verify(int sample) {
     return new Verification(sample, sample / 2, 0, 0, List.of(), List.of());
+  }
+
+  private static Distribution distribution(Distribution.Measure measure, long upTo) {
+    return new Distribution(
+        measure,
+        List.of(new Distribution.Bucket(upTo, 990), new Distribution.Bucket(4 * upTo, 10)));
+  }
+
+  @Override
+  public List<Distribution> distributions(String cache) {
+    return Stream.of(Distribution.Measure.values())
+        .map(measure -> distribution(measure, 1_000_000))
+        .toList();
   }
 
   @Override

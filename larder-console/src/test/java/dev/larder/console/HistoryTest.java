@@ -50,6 +50,7 @@ class HistoryTest {
         "",
         List.of(),
         List.of(),
+        List.of(),
         List.of(new NodeView.CacheView(stats, Map.of(), 100)),
         List.of());
   }

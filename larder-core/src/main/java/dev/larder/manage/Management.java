@@ -1,5 +1,6 @@
 package dev.larder.manage;
 
+import dev.larder.stats.Distribution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,14 @@ public interface Management {
    * @param percent share of the keys that are cached, 0 to 100
    */
   Outcome turn(String cache, int percent, String who);
+
+  /**
+   * How the times, ages and sizes of one cache are spread, over all nodes that answer; one for each
+   * measure.
+   *
+   * @throws ManagementException if the cache is unknown
+   */
+  List<Distribution> distributions(String cache);
 
   /**
    * What has happened, newest last.

@@ -1,6 +1,7 @@
 package dev.larder.manage;
 
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.Distribution;
 import dev.larder.stats.TierStats;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param heapMax most bytes of the heap
  * @param policies digest of all its caches' policies: nodes whose digests differ are configured apart
  * @param freshness copies that were looked at again since it started, by kind of check
+ * @param times how long hits in L1, hits below it and loads took, over all its caches
  * @param tiers its view of the shared tiers
  * @param caches what its caches have done
  * @param events its latest events, newest last
@@ -37,6 +39,7 @@ public record NodeView(
     long heapMax,
     String policies,
     List<FreshnessCount> freshness,
+    List<Distribution> times,
     List<TierStats> tiers,
     List<CacheView> caches,
     List<Event> events) {

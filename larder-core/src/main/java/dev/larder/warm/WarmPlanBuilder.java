@@ -108,7 +108,7 @@ public final class WarmPlanBuilder<K, V> {
     return this;
   }
 
-  /** What loads one key. */
+  /** What loads one key: default the loader of the cache's policy. */
   public WarmPlanBuilder<K, V> loader(Loader<? super K, ? extends V, ?> loader) {
     this.loader = loader;
     this.bulkLoader = null;
@@ -201,8 +201,12 @@ public final class WarmPlanBuilder<K, V> {
     if (keys == null) {
       faults.add("keys: none are said; call keys(...) or keysFor(...)");
     }
+    if (loader == null && bulkLoader == null && cache != null) {
+      loader = cache.policy().loader();
+    }
     if (loader == null && bulkLoader == null) {
-      faults.add("loader: none is said; call loader(...) or bulkLoader(...)");
+      faults.add("loader: none is said, here or in the cache's policy; call loader(...) or"
+          + " bulkLoader(...)");
     }
     range(faults, "perSecond", perSecond, 1, MOST_PER_SECOND);
     range(faults, "concurrency", concurrency, 1, 64);

@@ -1,8 +1,11 @@
 package dev.larder.warm;
 
+import dev.larder.Cache;
 import dev.larder.manage.WarmUp;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * The warm-ups of a larder.
@@ -55,6 +58,26 @@ public interface Warming {
 
   /** Ends a run of this node after the loads under way, and those that wait. False if there is none. */
   boolean cancel(String name);
+
+  /**
+   * The keys of a cache that all nodes are asked for most, by their samples, most first: who wants to
+   * know which users are active asks for the hot keys of a cache that has one entry for each. Asks the
+   * other nodes and waits up to three seconds for their answers. None where keys are hashed, or their
+   * type has no codec.
+   *
+   * @param most how many at most, 1 to 1,000; a node remembers 128 for each cache
+   */
+  <K> List<K> hotKeys(Cache<K, ?> cache, int most);
+
+  /**
+   * For every cache with L1 and a shared tier, what brings the keys that all nodes are asked for most into
+   * this node's L1: from a shared tier, or by the loader of the policy where it has one. Made for {@link
+   * WarmPlan#ofCalls}, so that a node that starts has what its peers find hot. Asks the other nodes once
+   * for each cache, as the stream is read.
+   *
+   * @param most how many keys of each cache at most, 1 to 1,000
+   */
+  Stream<Callable<?>> hottest(int most);
 
   /** Whether {@link #ready} is complete. */
   boolean isReady();

@@ -14,6 +14,7 @@ import dev.larder.manage.Preview;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
+import dev.larder.stats.Distribution;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,14 @@ public final class HttpManagement implements Management {
   public Outcome turn(String cache, int percent, String who) {
     Map<String, ?> body = Map.of("cache", cache, "percent", percent);
     return api.post("api/switch", body, OUTCOME);
+  }
+
+  @Override
+  public List<Distribution> distributions(String cache) {
+    return api.get(
+        "api/distributions",
+        Map.of("cache", cache),
+        Part.listOf("distributions", Distribution.class));
   }
 
   @Override

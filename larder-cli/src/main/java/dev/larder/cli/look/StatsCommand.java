@@ -4,6 +4,7 @@ import dev.larder.cli.base.KnownCaches;
 import dev.larder.cli.base.OperatorCommand;
 import dev.larder.cli.base.Session;
 import dev.larder.cli.exit.ExitCode;
+import dev.larder.cli.exit.Fault;
 import dev.larder.cli.output.Answer;
 import dev.larder.cli.screen.Watch;
 import dev.larder.cli.screen.WatchOptions;
@@ -31,8 +32,9 @@ public final class StatsCommand extends OperatorCommand {
 
   @Option(
       names = "--by",
-      paramLabel = "tier|node",
-      description = "One row per tier, or per node. Default: per cache.")
+      paramLabel = "tier|node|measure",
+      description = "One row per tier, per node, or, of one cache, per measure with its quantiles:"
+          + " times of hits and loads, ages, sizes. Default: per cache.")
   private @Nullable By by;
 
   @Mixin
@@ -41,11 +43,19 @@ public final class StatsCommand extends OperatorCommand {
   /** What rows are of. */
   enum By {
     TIER,
-    NODE
+    NODE,
+    MEASURE
   }
 
   /** For picocli. */
   public StatsCommand() {}
+
+  @Override
+  protected void check() {
+    if (by == By.MEASURE && cache == null) {
+      throw Fault.usage("--by measure is of one cache", "larder stats CACHE --by measure");
+    }
+  }
 
   @Override
   protected ExitCode run(Session session) {
@@ -58,6 +68,9 @@ public final class StatsCommand extends OperatorCommand {
     String wanted = cache;
     if (wanted != null) {
       KnownCaches.require(overview, wanted);
+    }
+    if (by == By.MEASURE && wanted != null) {
+      return StatsTables.byMeasure(session.management().distributions(wanted));
     }
     List<CacheFigures> figures =
         CacheFigures.of(overview, name -> wanted == null || name.equals(wanted), by == By.NODE);

@@ -5,6 +5,7 @@ import dev.larder.cli.output.Cell;
 import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Style;
 import dev.larder.cli.output.Table;
+import dev.larder.stats.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,6 +88,50 @@ final class StatsTables {
     rows.forEach(it -> table.row(
         Cell.of(it.cache()), Cell.of(it.tier()), Cell.count(it.lookups()), Cell.share(it.share())));
     return Answer.of("tiers", rows, table);
+  }
+
+  /** Quantiles; those of what was never measured are empty. */
+  static Answer byMeasure(List<Distribution> distributions) {
+    Table table = new Table()
+        .text("measure", "MEASURE")
+        .number("count", "MEASURED")
+        .number("p50", "P50")
+        .number("p90", "P90")
+        .number("p99", "P99")
+        .number("most", "MOST");
+    for (Distribution each : distributions) {
+      table.row(
+          Cell.of(name(each.measure())),
+          Cell.count(each.count()),
+          quantile(each, 0.5),
+          quantile(each, 0.9),
+          quantile(each, 0.99),
+          quantile(each, 1));
+    }
+    return Answer.of("distributions", distributions, table);
+  }
+
+  private static String name(Distribution.Measure measure) {
+    return switch (measure) {
+      case L1_HIT -> "hit in L1";
+      case TIER_HIT -> "hit below L1";
+      case LOAD -> "load";
+      case AGE_AT_HIT -> "age at hit";
+      case LIFE_LEFT_WHEN_EVICTED -> "life left when evicted";
+      case STORED_SIZE -> "stored size";
+    };
+  }
+
+  private static Cell quantile(Distribution distribution, double share) {
+    long value = distribution.quantile(share);
+    if (value < 0) {
+      return Cell.of("");
+    }
+    return switch (distribution.measure()) {
+      case L1_HIT, TIER_HIT, LOAD -> Cell.number(Figures.nanos(value), value);
+      case AGE_AT_HIT, LIFE_LEFT_WHEN_EVICTED -> Cell.number(Figures.millis(value), value);
+      case STORED_SIZE -> Cell.number(Figures.bytes(value), value);
+    };
   }
 
   private static TierFigures tier(CacheFigures figures, String tier, long lookups) {

@@ -2,19 +2,54 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
-import { count, nanos, percent, rate, setting, short } from './format.js';
+import { bytes, count, millis, nanos, percent, rate, setting, short } from './format.js';
 import { empty, how, keyLink, outcome, pill, problem, splitBar, table } from './parts.js';
 import { hitRate } from './overview.js';
+import { merged, spread } from './spread.js';
 import './dialogs.js';
 
+/** Distributions are asked for, not told. */
+const EVERY = 5000;
+
+const MEASURES = [
+  ['L1_HIT', 'Hit in L1', nanos],
+  ['TIER_HIT', 'Hit below L1', nanos],
+  ['LOAD', 'Load', nanos],
+  ['AGE_AT_HIT', 'Age at hit', millis],
+  ['LIFE_LEFT_WHEN_EVICTED', 'Life left when evicted for room', millis],
+  ['STORED_SIZE', 'Stored size', bytes],
+];
+
 export class CachePage extends Page {
-  static properties = { ...Page.properties, name: {}, session: { attribute: false }, advice: { state: true }, done: { state: true }, percent: { state: true } };
+  static properties = { ...Page.properties, name: {}, session: { attribute: false }, advice: { state: true }, distributions: { state: true }, done: { state: true }, percent: { state: true } };
 
   async willUpdate(changed) {
     if (changed.has('name')) {
       this.done = undefined;
       this.percent = undefined;
+      this.distributions = [];
+      this.measure();
       this.advice = (await this.attempt(async () => (await get('advice')).advice))?.filter((each) => each.cache === this.name);
+    }
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.timer = setInterval(() => this.measure(), EVERY);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  async measure() {
+    const name = this.name;
+    try {
+      const { distributions } = await get('distributions', { cache: name });
+      if (name === this.name) this.distributions = distributions;
+    } catch {
+      // What was shown stays; the next time comes.
     }
   }
 
@@ -82,6 +117,9 @@ export class CachePage extends Page {
         <section class="panel"><h2>Advice</h2>
           ${this.advice?.length ? html`<ul class="lines">${this.advice.map((each) => html`<li>${each.sentence}</li>`)}</ul><p><a href="#/advisor">Advisor</a></p>` : empty('None for this cache.')}</section>
       </div>
+      <section class="panel"><h2>Distributions <span class="unit">since the nodes started, all nodes</span></h2>
+        <div class="spreads">${MEASURES.map(([measure, name, unit]) => spread(name, merged(this.distributions ?? [], measure), unit))}</div>
+        ${how('A bar for each doubling of the value; quantiles are up to a quarter too high. Hits in L1 and ages are a sample of one in 256. Many entries dropped with much life left ask for more room; a ttl far above the age of nearly all hits can be shorter.')}</section>
       <section class="panel"><h2>Hot keys <span class="unit">since the nodes started, by a bounded sample</span></h2>
         ${table({
           caption: 'Hot keys of this cache',

@@ -5,6 +5,7 @@ import { get } from './api.js';
 import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
 import { KINDS, TIERS, cacheLink, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
 import { byCheck, checked } from './freshness.js';
+import { quantile } from './spread.js';
 import './area.js';
 
 const WINDOW = 300;
@@ -47,12 +48,7 @@ export class OverviewPage extends Page {
     const rateNow = now ? TIERS.reduce((total, tier) => total + now[tier.field], 0) : NaN;
     const total = (field) => caches.reduce((all, cache) => all + (cache[field] || 0), 0);
     const saved = caches.reduce((all, cache) => all + (Number.isFinite(cache.meanLoad) ? cache.hits * cache.meanLoad : 0), 0);
-    const mean = (spent, times) => (times ? nanos(spent / times) : '–');
-    const loads = total('loads') + total('loadFailures');
-    const lookups = total('l1Timed') + total('tierTimed');
-    const weighted = total('hits')
-      ? (total('l1Hits') * (total('l1Timed') ? total('l1Nanos') / total('l1Timed') : 0) + (total('l2Hits') + total('databaseHits')) * (total('tierTimed') ? total('tierNanos') / total('tierTimed') : 0)) / total('hits')
-      : NaN;
+    const p99 = (measure) => (store.times ? quantile(store.times[measure], 0.99) : NaN);
     const nodes = [...store.nodes.values()];
     const freshness = nodes.flatMap((node) => node.freshness);
     const { sampled, stale } = checked(freshness);
@@ -64,9 +60,9 @@ export class OverviewPage extends Page {
         'Lookups per second over all nodes; the shares are of the last five minutes.')}
       ${tile('Loads saved', count(total('hits')), 'loads', 'Since the nodes started', `${nanos(saved)} of source time`,
         'Every hit is a load that the source was spared. The time is, cache by cache, hits times the mean time of a load.')}
-      ${tile('Mean hit', lookups ? nanos(weighted) : '–', '', 'Since the nodes started',
-        `L1 ${mean(total('l1Nanos'), total('l1Timed'))} · below ${mean(total('tierNanos'), total('tierTimed'))} · load ${mean(total('loadNanos'), loads)}`,
-        'The mean time of a hit, weighted by how often each tier answers; hits in L1 are timed one in 256. A mean, not a percentile.')}
+      ${tile('p99 hit', Number.isFinite(p99('hits')) ? nanos(p99('hits')) : '–', '', store.times ? `Last ${millis(store.times.millis)}` : 'Not measured yet',
+        `L1 ${nanos(p99('L1_HIT'))} · below ${nanos(p99('TIER_HIT'))} · load ${nanos(p99('LOAD'))}`,
+        'A time that 99 % of the hits did not exceed, at most a quarter too high, over all nodes, since this page was opened and for at most five minutes. Hits in L1 are timed one in 256 and weigh as much.')}
       ${tile('Stale served', percent(sum('stale') / hits), 'of hits', period, `${count(sum('stale'))} answers past their ttl, as the policy allows`,
         'Hits past their ttl that staleFor or staleIfError allow, of all hits. None of them had been invalidated.')}
       ${tile('Incoherence found', count(stale), 'copies', `Of ${count(sampled)} sampled since the start`, stale ? html`<strong class="alarm">${byCheck(freshness)}. Look at Nodes and run verify.</strong>` : byCheck(freshness),

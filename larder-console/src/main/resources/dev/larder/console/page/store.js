@@ -3,10 +3,13 @@
  * Pages listen for "change"; it comes at most once per frame.
  */
 import { get } from './api.js';
+import { merged, since } from './spread.js';
 
 const MOST_EVENTS = 2000;
 const MOST_SAMPLES = 900;
 const SPAN = 10;
+const TIMES_SPAN = 300;
+const L1_SAMPLE = 256;
 
 class Store extends EventTarget {
   constructor() {
@@ -18,6 +21,8 @@ class Store extends EventTarget {
     this.trouble = '';
     this.nodes = new Map();
     this.past = [];
+    this.pastTimes = [];
+    this.times = null;
     this.caches = [];
     this.changed = false;
     this.skipped = 0;
@@ -105,7 +110,23 @@ class Store extends EventTarget {
       if (this.samples.length > MOST_SAMPLES) this.samples.shift();
     }
     this.caches = this.sum();
+    this.times = this.timesNow();
     this.tell();
+  }
+
+  /** How long hits and loads took in the last minutes, over all nodes, as far as was seen here. */
+  timesNow() {
+    const all = [...this.nodes.values()].flatMap((node) => node.times);
+    const now = { atMillis: this.overview.atMillis, nodes: this.nodes.size };
+    for (const measure of ['L1_HIT', 'TIER_HIT', 'LOAD']) now[measure] = merged(all, measure);
+    this.pastTimes.push(now);
+    if (this.pastTimes.length > TIMES_SPAN + 1) this.pastTimes.shift();
+    const base = this.pastTimes.find((each) => each.nodes === now.nodes);
+    const times = { millis: Math.max(1000, now.atMillis - base.atMillis) };
+    for (const measure of ['L1_HIT', 'TIER_HIT', 'LOAD']) times[measure] = since(now[measure], base[measure]);
+    const weighted = times.L1_HIT.map((bucket) => ({ upTo: bucket.upTo, count: bucket.count * L1_SAMPLE }));
+    times.hits = merged([{ measure: 'hits', buckets: weighted }, { measure: 'hits', buckets: times.TIER_HIT }], 'hits');
+    return times;
   }
 
   /** The caches over all nodes, with what they did in the last seconds. */

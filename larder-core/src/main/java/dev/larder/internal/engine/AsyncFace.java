@@ -136,11 +136,14 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       @Nullable LoadState around) {
     String site = CallSite.find();
     long start = System.nanoTime();
-    CompletionStage<? extends @Nullable V> loading;
+    CompletionStage<@Nullable V> loading;
     LoadState state = LoadState.open(
         engine.name(), engine.policy(), around, () -> engine.fills().previous(ticket));
     try {
-      loading = Objects.requireNonNull(loader.apply(ticket.key()), "the loader returned no stage");
+      loading = engine.<@Nullable V>loadLater(
+          1,
+          () -> Objects.requireNonNull(loader.apply(ticket.key()), "the loader returned no stage")
+              .thenApply(value -> value));
     } catch (Throwable failure) {
       loading = CompletableFuture.failedFuture(failure);
     } finally {

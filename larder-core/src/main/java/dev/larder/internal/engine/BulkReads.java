@@ -52,7 +52,11 @@ final class BulkReads<K, V> {
       Owned.enter();
       LoadState state = LoadState.open(engine.name(), engine.policy());
       try {
-        loaded = taken(pass, loader.loadAll(missing));
+        loaded = taken(
+            pass,
+            Objects.requireNonNull(
+                engine.load(missing.size(), () -> loader.loadAll(missing)),
+                "the loader returned no map"));
       } catch (Throwable failure) {
         failed(pass, failure, start);
         throw failure;
@@ -115,11 +119,15 @@ final class BulkReads<K, V> {
       BulkPass<K, V> pass,
       Function<Set<K>, ? extends CompletionStage<? extends Map<? extends K, ? extends V>>> loader) {
     long start = System.nanoTime();
-    CompletionStage<? extends Map<? extends K, ? extends V>> loading;
+    CompletionStage<Map<? extends K, ? extends V>> loading;
     LoadState state = LoadState.open(engine.name(), engine.policy(), pass.around, () -> null);
     try {
-      loading = Objects.requireNonNull(
-          loader.apply(new LinkedHashSet<>(pass.tickets.keySet())), "the loader returned no stage");
+      loading = engine.loadLater(
+          pass.tickets.size(),
+          () -> Objects.requireNonNull(
+                  loader.apply(new LinkedHashSet<>(pass.tickets.keySet())),
+                  "the loader returned no stage")
+              .thenApply(loaded -> loaded));
     } catch (Throwable failure) {
       loading = CompletableFuture.failedFuture(failure);
     } finally {

@@ -3,6 +3,7 @@ package dev.larder.internal.engine;
 import dev.larder.CachePolicy;
 import dev.larder.CacheScope;
 import dev.larder.CacheTier;
+import dev.larder.LoadObserver;
 import dev.larder.StaleTimes;
 import dev.larder.TimeSource;
 import dev.larder.internal.l1.L1;
@@ -22,6 +23,7 @@ import dev.larder.log.Change;
 import dev.larder.log.Target;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.CacheStats.LookupTimes;
+import dev.larder.stats.Distribution.Measure;
 import dev.larder.tier.Tier;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +85,8 @@ final class CacheEngine<K, V> {
             runtime.time(),
             runtime.executor(),
             policy.l1Maximum(),
-            policy.l1Weigher())
+            policy.l1Weigher(),
+            millis -> counters.histograms.record(Measure.LIFE_LEFT_WHEN_EVICTED, millis))
         : null;
     this.chain = form == null ? List.of() : runtime.chain(policy.tiers());
     this.reader = new TierReader<>(this, runtime.node());
@@ -273,6 +277,17 @@ final class CacheEngine<K, V> {
     }
   }
 
+  /** Calls a loader that blocks, under the eyes of the observer. */
+  <T, X extends Exception> @Nullable T load(int keys, LoadObserver.Body<T, X> body) throws X {
+    return runtime.observer().observe(name, keys, body);
+  }
+
+  /** As {@link #load}, for a loader that gives a stage. */
+  <T extends @Nullable Object> CompletionStage<T> loadLater(
+      int keys, Supplier<CompletionStage<T>> body) {
+    return runtime.observer().observeLater(name, keys, body);
+  }
+
   /** A load of one key has ended; null if it succeeded. */
   void loaded(Ticket<K, V> ticket, String site, long nanos, @Nullable Throwable failure) {
     counters.load(failure == null, 1, nanos);
@@ -364,11 +379,13 @@ final class CacheEngine<K, V> {
   }
 
   /** As {@link #note(Object, CacheTier, boolean)}, for a hit in L1 that read the clock as it began. */
-  void noteNear(K key, boolean isStale, long now) {
+  void noteNear(L1Entry<K, V> entry, boolean isStale, long now) {
     if (TopKeys.isSampled(now)) {
       counters.nearHitTook(runtime.time().nanos() - now);
+      long age = TimeUnit.NANOSECONDS.toMillis(now - entry.life().madeAt());
+      counters.histograms.record(Measure.AGE_AT_HIT, age);
     }
-    note(key, CacheTier.L1, isStale, now);
+    note(entry.key(), CacheTier.L1, isStale, now);
   }
 
   /** As {@link #note(Object, CacheTier, boolean)}, for a lookup that has read the clock. */
@@ -404,6 +421,10 @@ final class CacheEngine<K, V> {
 
   private boolean isShared(Target target) {
     return target.kind() == Target.Kind.TAG || target.kind() == Target.Kind.ALL;
+  }
+
+  TopKeys topKeys() {
+    return topKeys;
   }
 
   CacheStats stats() {

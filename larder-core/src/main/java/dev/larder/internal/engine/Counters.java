@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import dev.larder.CacheTier;
+import dev.larder.stats.Distribution.Measure;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Counters {
   final LongAdder tooLarge = new LongAdder();
   final LongAdder invalidations = new LongAdder();
   final LongAdder passes = new LongAdder();
+  final Histograms histograms = new Histograms();
 
   /** Counts a lookup by who answered it; null means that nobody did. */
   void lookup(@Nullable CacheTier tier, boolean isStale) {
@@ -51,12 +53,14 @@ final class Counters {
     (isLoaded ? loads : loadFailures).increment();
     keysLoaded.add(keys);
     loadNanos.add(nanos);
+    histograms.record(Measure.LOAD, nanos);
   }
 
   /** The time of a hit in L1, of the few that are timed. */
   void nearHitTook(long nanos) {
     l1Timed.increment();
     l1Nanos.add(nanos);
+    histograms.record(Measure.L1_HIT, nanos);
   }
 
   /**
@@ -70,5 +74,8 @@ final class Counters {
     tierTimed.add(hits);
     tierNanos.add(ofHits);
     missNanos.add(nanos - ofHits);
+    if (hits > 0) {
+      histograms.record(Measure.TIER_HIT, nanos / keys, hits);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.larder.CachePolicy;
 import dev.larder.CacheTier;
 import dev.larder.ConfigurationException;
 import dev.larder.InvalidationBatch;
+import dev.larder.LoadObserver;
 import dev.larder.LookupListener;
 import dev.larder.Switches;
 import dev.larder.TimeSource;
@@ -27,6 +28,7 @@ import dev.larder.log.Target;
 import dev.larder.manage.Management;
 import dev.larder.manage.NodeView;
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.CacheStats.HotKey;
 import dev.larder.stats.TierStats;
 import dev.larder.tier.Store;
 import dev.larder.warm.Warming;
@@ -74,6 +76,7 @@ public final class Engine implements AutoCloseable {
       @Nullable ScheduledExecutorService scheduler,
       UnaryOperator<Runnable> context,
       @Nullable LookupListener listener,
+      LoadObserver observer,
       byte @Nullable [] keySecret,
       Duration tierTimeout,
       Duration logTimeout,
@@ -102,9 +105,16 @@ public final class Engine implements AutoCloseable {
         primary != null ? primary : runtime.origin(),
         settings.time(),
         settings.executor(),
-        runtime.scheduler());
+        runtime.scheduler(),
+        () -> caches.values().stream().<Cache<?, ?>>map(Engine::face).toList(),
+        this::hotKeys,
+        ValueForm.codecs(settings.codecs()));
     this.management = new LocalManagement(managed(scheduler));
     parts.add(management);
+  }
+
+  private List<HotKey> hotKeys(String cache, int most) {
+    return management.hotKeys(cache, most);
   }
 
   private LocalManagement.Parts managed(ScheduledExecutorService scheduler) {

@@ -134,6 +134,7 @@ public final class EngineStart {
         scheduler,
         settings.context(),
         settings.listener(),
+        settings.observer(),
         nodeId,
         new Units(),
         journal,

@@ -17,6 +17,7 @@ import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
+import dev.larder.stats.Distribution.Measure;
 import dev.larder.tier.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -237,6 +238,7 @@ final class Fills<K, V> {
   /** An entry was stored: counts it and sees to its markers. */
   void filled(GuardedStore store, SlotKey slot, ValueForm.Frame frame, Tier.Fill fill) {
     engine.counters().fills.increment();
+    engine.counters().histograms.record(Measure.STORED_SIZE, fill.body().length);
     markers.hold(store, store.index(), engine.targets(slot, frame.tags()), fill.life());
     if (logger.isDebugEnabled()) {
       logger.debug("SET {} (ttl {} s)", slot.slot(), frame.freshMillis() / 1000.0);

@@ -1,7 +1,11 @@
 package dev.larder.internal.engine;
 
 import dev.larder.CachePolicy;
+import dev.larder.CodecException;
+import dev.larder.ConfigurationException;
 import dev.larder.Loader;
+import dev.larder.codec.Codec;
+import dev.larder.codec.CodecProvider;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.manage.CacheInspection;
@@ -11,8 +15,12 @@ import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
 import dev.larder.manage.Explanation.TagView;
 import dev.larder.manage.NodeView.CacheView;
+import dev.larder.stats.CacheStats.HotKey;
+import dev.larder.stats.Distribution;
+import dev.larder.stats.Distribution.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +65,34 @@ final class Inspection<K, V> implements CacheInspection {
   @Override
   public CacheView view(int percent) {
     return new CacheView(engine.stats(), configured(engine.policy()), percent);
+  }
+
+  @Override
+  public List<Distribution> distributions(Set<Measure> measures) {
+    return engine.counters().histograms.distributions(measures);
+  }
+
+  @Override
+  public List<HotKey> hotKeys(CodecProvider codecs, int most) {
+    if (engine.policy().hashedKeys()) {
+      return List.of();
+    }
+    try {
+      Codec<K> codec = codecs.codec(engine.policy().keyType());
+      return engine.topKeys().top(most, key -> written(codec, key));
+    } catch (ConfigurationException noForm) {
+      return List.of();
+    }
+  }
+
+  /** The summary holds only keys that this cache was asked for. */
+  @SuppressWarnings("unchecked")
+  private static <K> @Nullable String written(Codec<K> codec, Object key) {
+    try {
+      return Base64.getEncoder().encodeToString(codec.encode((K) key));
+    } catch (CodecException noForm) {
+      return null;
+    }
   }
 
   private static Map<String, String> configured(CachePolicy<?, ?> policy) {

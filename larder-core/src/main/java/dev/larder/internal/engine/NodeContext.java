@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import dev.larder.CacheTier;
+import dev.larder.LoadObserver;
 import dev.larder.LookupListener;
 import dev.larder.TimeSource;
 import dev.larder.internal.invalidation.Invalidator;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduler runs waits
  * @param context carries the caller's context to the executor
  * @param listener hears of lookups, if any
+ * @param observer stands around loads
  * @param nodeId name of this node in records
  * @param units which unit of work each thread is in
  * @param journal what this node remembers for its operators
@@ -45,6 +47,7 @@ public record NodeContext(
     ScheduledExecutorService scheduler,
     UnaryOperator<Runnable> context,
     @Nullable LookupListener listener,
+    LoadObserver observer,
     String nodeId,
     Units units,
     Journal journal,

@@ -75,7 +75,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
         boolean isStale = !entry.isFresh(now);
-        engine.noteNear(key, isStale, now);
+        engine.noteNear(entry, isStale, now);
         engine.wasRead(entry);
         if (entry.isRefreshDue(now)) {
           refreshLater(key, entry, loader);
@@ -173,7 +173,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
         LoadState.current(),
         () -> engine.fills().previous(ticket));
     try {
-      value = loader.load(ticket.key());
+      value = engine.<V, X>load(1, () -> loader.load(ticket.key()));
     } catch (Throwable failure) {
       engine.loaded(ticket, site, System.nanoTime() - start, failure);
       L1Entry<K, V> standIn = engine.fills().fail(ticket, failure);
@@ -292,7 +292,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       long now = engine.time().nanos();
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
-        engine.noteNear(key, !entry.isFresh(now), now);
+        engine.noteNear(entry, !entry.isFresh(now), now);
         engine.wasRead(entry);
         return entry.lookup(now);
       }

@@ -62,15 +62,20 @@ final class TopKeys {
     counts[place]++;
   }
 
-  /** The most asked for, most first. */
-  List<HotKey> top(int limit, Function<Object, String> name) {
+  /**
+   * The most asked for, most first.
+   *
+   * @param name of a key; null leaves it out
+   */
+  List<HotKey> top(int limit, Function<Object, @Nullable String> name) {
     List<HotKey> top = new ArrayList<>();
     lock.lock();
     try {
       for (int i = 0; i < used; i++) {
         Object key = keys[i];
-        if (key != null) {
-          top.add(new HotKey(name.apply(key), counts[i] * SAMPLE));
+        String text = key == null ? null : name.apply(key);
+        if (text != null) {
+          top.add(new HotKey(text, counts[i] * SAMPLE));
         }
       }
     } finally {

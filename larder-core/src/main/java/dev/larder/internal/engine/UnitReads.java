@@ -146,7 +146,7 @@ final class UnitReads<K, V> {
     LoadState state = LoadState.open(engine.name(), engine.policy());
     boolean isLoaded = false;
     try {
-      T value = source.read();
+      T value = engine.load(1, source::read);
       isLoaded = true;
       return value;
     } finally {

@@ -3,13 +3,16 @@ package dev.larder.internal.l1;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.TimeSource;
 import dev.larder.internal.node.Node;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +54,15 @@ public final class L1<K, V> implements Node.Listener {
   /**
    * @param maximum most entries, or most weight where a weigher is given
    * @param weigher weight of an entry, or null for 1 each
+   * @param onEvicted told the milliseconds that an entry had to live which was dropped for want of room
    */
   public L1(
       Node node,
       TimeSource time,
       Executor executor,
       long maximum,
-      @Nullable ToIntBiFunction<K, V> weigher) {
+      @Nullable ToIntBiFunction<K, V> weigher,
+      LongConsumer onEvicted) {
     this.node = node;
     this.time = time;
     this.ticks = time.nanos();
@@ -69,6 +74,10 @@ public final class L1<K, V> implements Node.Listener {
           if (entry != null) {
             index.remove(entry.slot(), entry);
             evictions.increment();
+            if (cause == RemovalCause.SIZE) {
+              long left = entry.life().until() - ticks;
+              onEvicted.accept(TimeUnit.NANOSECONDS.toMillis(left));
+            }
           }
         });
     if (weigher == null) {

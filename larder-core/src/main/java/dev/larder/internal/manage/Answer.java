@@ -5,6 +5,8 @@ import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.Verification.Finding;
+import dev.larder.stats.CacheStats.HotKey;
+import dev.larder.stats.Distribution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param copies of the key in its L1
  * @param missedMillis when the last miss that it remembers was
  * @param sampled copies that it looked at
+ * @param distributions of what a cache measures
+ * @param hotKeys keys that it is asked for most, as a codec writes them
  */
 public record Answer(
     String node,
@@ -29,7 +33,59 @@ public record Answer(
     long missedMillis,
     List<Event> history,
     long sampled,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<Distribution> distributions,
+    List<HotKey> hotKeys) {
+
+  Answer(
+      String node,
+      String done,
+      String refusal,
+      List<Copy> copies,
+      @Nullable Ending ended,
+      @Nullable Loaded loaded,
+      @Nullable String missed,
+      long missedMillis,
+      List<Event> history,
+      long sampled,
+      List<Finding> findings) {
+    this(
+        node,
+        done,
+        refusal,
+        copies,
+        ended,
+        loaded,
+        missed,
+        missedMillis,
+        history,
+        sampled,
+        findings,
+        List.of(),
+        List.of());
+  }
+
+  static Answer spread(String node, List<Distribution> distributions) {
+    return new Answer(
+        node,
+        "",
+        "",
+        List.of(),
+        null,
+        null,
+        null,
+        0,
+        List.of(),
+        0,
+        List.of(),
+        distributions,
+        List.of());
+  }
+
+  static Answer hot(String node, List<HotKey> keys) {
+    return new Answer(
+        node, "", "", List.of(), null, null, null, 0, List.of(), 0, List.of(), List.of(), keys);
+  }
 
   static Answer done(String node, String done) {
     return new Answer(node, done, "", List.of(), null, null, null, 0, List.of(), 0, List.of());

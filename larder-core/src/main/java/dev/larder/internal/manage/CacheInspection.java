@@ -1,10 +1,15 @@
 package dev.larder.internal.manage;
 
+import dev.larder.codec.CodecProvider;
 import dev.larder.log.Target;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.NodeView.CacheView;
+import dev.larder.stats.CacheStats.HotKey;
+import dev.larder.stats.Distribution;
+import dev.larder.stats.Distribution.Measure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,15 @@ public interface CacheInspection {
 
   /** How it is configured and what it has done. */
   CacheView view(int percent);
+
+  /** How what it measures is spread. */
+  List<Distribution> distributions(Set<Measure> measures);
+
+  /**
+   * The keys that are asked for most here, most first, as the codec of the key's type writes them, in
+   * base 64. None where keys are hashed, since nobody is to read them, or have no such form.
+   */
+  List<HotKey> hotKeys(CodecProvider codecs, int most);
 
   /** The key in L1; null if this cache has no L1. */
   @Nullable Copy near(String slot, String node);

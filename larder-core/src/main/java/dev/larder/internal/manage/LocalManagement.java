@@ -24,6 +24,9 @@ import dev.larder.manage.Preview;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
+import dev.larder.stats.CacheStats.HotKey;
+import dev.larder.stats.Distribution;
+import dev.larder.stats.Distribution.Measure;
 import dev.larder.warm.Warming;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +88,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.stores = new StoreInspection(parts.stores(), parts.keyPrefix());
     this.warming = new WarmOrders(parts.warming());
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
-    this.respondent = new Respondent(local, stores, warming, parts.numberOf());
+    this.respondent = new Respondent(local, stores, warming, parts.numberOf(), parts.codecs());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.orders = new Orders(this, parts, stores, warming, bulletin);
     this.presence = bulletin == null
@@ -211,6 +215,18 @@ public final class LocalManagement implements Management, AutoCloseable {
   }
 
   @Override
+  public List<Distribution> distributions(String cache) {
+    KeyCount.requireKnown(cache, cacheNames());
+    Ask ask = new Ask(newId(), "", "distributions", cache, "", List.of());
+    List<Distribution> all = everyone(ask, new ArrayList<>()).stream()
+        .flatMap(answer -> answer.distributions().stream())
+        .toList();
+    return Stream.of(Measure.values())
+        .map(measure -> Distribution.sum(measure, all))
+        .toList();
+  }
+
+  @Override
   public List<Event> events(long after, int limit) {
     return local.journal().since(after, limit);
   }
@@ -218,6 +234,11 @@ public final class LocalManagement implements Management, AutoCloseable {
   @Override
   public Subscription listen(Consumer<Event> listener) {
     return local.journal().listen(listener);
+  }
+
+  /** See {@link dev.larder.warm.Warming#hotKeys}; keys as the codec of their type writes them. */
+  public List<HotKey> hotKeys(String cache, int most) {
+    return new HotKeys(ask -> everyone(ask, new ArrayList<>())).of(cache, most);
   }
 
   // ---- asking the other nodes

@@ -4,12 +4,16 @@ import dev.larder.Larder;
 import dev.larder.TimeSource;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.manage.NodeView;
+import dev.larder.stats.Distribution;
+import dev.larder.stats.Distribution.Measure;
 import dev.larder.stats.TierStats;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -19,6 +23,8 @@ import java.util.function.ToIntFunction;
 public final class LocalView {
 
   private static final int SHOWN_EVENTS = 50;
+  private static final Set<Measure> TIMES =
+      EnumSet.of(Measure.L1_HIT, Measure.TIER_HIT, Measure.LOAD);
 
   private final String node;
   private final TimeSource time;
@@ -92,6 +98,12 @@ public final class LocalView {
         : NodeView.State.UNSURE;
   }
 
+  private List<Distribution> times() {
+    List<Distribution> ofCaches = new ArrayList<>();
+    caches().forEach(cache -> ofCaches.addAll(cache.distributions(TIMES)));
+    return TIMES.stream().map(measure -> Distribution.sum(measure, ofCaches)).toList();
+  }
+
   /** All that it shows. */
   NodeView now() {
     List<NodeView.CacheView> views = new ArrayList<>();
@@ -117,6 +129,7 @@ public final class LocalView {
         runtime.maxMemory(),
         Integer.toHexString(policies.hashCode()),
         journal.freshness(),
+        times(),
         seen,
         views,
         journal.since(0, SHOWN_EVENTS));

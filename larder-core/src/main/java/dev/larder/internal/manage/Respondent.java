@@ -1,5 +1,6 @@
 package dev.larder.internal.manage;
 
+import dev.larder.codec.CodecProvider;
 import dev.larder.internal.manage.Ask.CheckedChange;
 import dev.larder.log.Change;
 import dev.larder.log.Target;
@@ -10,8 +11,10 @@ import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Verification.Finding;
 import dev.larder.manage.WarmUp;
+import dev.larder.stats.Distribution.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,16 +36,19 @@ final class Respondent {
   private final StoreInspection stores;
   private final WarmOrders warming;
   private final ToLongFunction<Change> numberOf;
+  private final @Nullable CodecProvider codecs;
 
   Respondent(
       LocalView local,
       StoreInspection stores,
       WarmOrders warming,
-      ToLongFunction<Change> numberOf) {
+      ToLongFunction<Change> numberOf,
+      @Nullable CodecProvider codecs) {
     this.local = local;
     this.stores = stores;
     this.warming = warming;
     this.numberOf = numberOf;
+    this.codecs = codecs;
   }
 
   CompletionStage<Answer> answer(Ask ask) {
@@ -62,6 +68,9 @@ final class Respondent {
       case "warm" ->
         CompletableFuture.completedFuture(
             warming.order(local.node(), ask.subject(), WarmUp.Action.valueOf(ask.argument())));
+      case "distributions" -> CompletableFuture.completedFuture(distributions(ask.subject()));
+      case "hot" -> CompletableFuture.completedFuture(
+          hot(ask.subject(), Integer.parseInt(ask.argument())));
       case "verify" -> CompletableFuture.completedFuture(verify(ask.changes()));
       default ->
         CompletableFuture.completedFuture(
@@ -77,6 +86,27 @@ final class Respondent {
       }
     }
     return null;
+  }
+
+  private Answer hot(String name, int most) {
+    CodecProvider forKeys = codecs;
+    return Answer.hot(
+        local.node(),
+        forKeys == null
+            ? List.of()
+            : local.caches().stream()
+                .filter(cache -> cache.name().equals(name))
+                .flatMap(cache -> cache.hotKeys(forKeys, most).stream())
+                .toList());
+  }
+
+  private Answer distributions(String name) {
+    return Answer.spread(
+        local.node(),
+        local.caches().stream()
+            .filter(cache -> cache.name().equals(name))
+            .flatMap(cache -> cache.distributions(EnumSet.allOf(Measure.class)).stream())
+            .toList());
   }
 
   private Answer explain(String slot) {

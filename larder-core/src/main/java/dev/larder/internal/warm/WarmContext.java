@@ -1,9 +1,15 @@
 package dev.larder.internal.warm;
 
+import dev.larder.Cache;
 import dev.larder.TimeSource;
+import dev.larder.codec.CodecProvider;
 import dev.larder.internal.store.GuardedStore;
+import dev.larder.stats.CacheStats.HotKey;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param store the nearest shared tier, where turns are told; null if there is none
  * @param executor runs loads
  * @param scheduler runs waits
+ * @param caches those of this larder
+ * @param hot asks all nodes for the keys that they are asked for most in a cache, as the codec of their
+ *     type writes them in base 64, and at most so many
+ * @param codecs null if there are none
  */
 public record WarmContext(
     String keyPrefix,
@@ -19,4 +29,7 @@ public record WarmContext(
     @Nullable GuardedStore store,
     TimeSource time,
     Executor executor,
-    ScheduledExecutorService scheduler) {}
+    ScheduledExecutorService scheduler,
+    Supplier<List<Cache<?, ?>>> caches,
+    BiFunction<String, Integer, List<HotKey>> hot,
+    @Nullable CodecProvider codecs) {}

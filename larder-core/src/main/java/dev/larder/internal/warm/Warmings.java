@@ -1,16 +1,20 @@
 package dev.larder.internal.warm;
 
+import dev.larder.Cache;
 import dev.larder.ConfigurationException;
 import dev.larder.LarderClosedException;
 import dev.larder.TimeSource;
+import dev.larder.codec.CodecProvider;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.manage.WarmUp;
+import dev.larder.stats.CacheStats.HotKey;
 import dev.larder.warm.WarmPlan;
 import dev.larder.warm.WarmRun;
 import dev.larder.warm.Warming;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,6 +26,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +49,8 @@ public final class Warmings implements Warming, AutoCloseable {
   /**
    * @param store the nearest shared tier, if any
    * @param given runs loads; null for threads of their own
+   * @param caches see {@link WarmContext}
+   * @param hot see {@link WarmContext}
    */
   public Warmings(
       String keyPrefix,
@@ -49,10 +58,14 @@ public final class Warmings implements Warming, AutoCloseable {
       @Nullable GuardedStore store,
       TimeSource time,
       @Nullable Executor given,
-      ScheduledExecutorService scheduler) {
+      ScheduledExecutorService scheduler,
+      Supplier<List<Cache<?, ?>>> caches,
+      BiFunction<String, Integer, List<HotKey>> hot,
+      @Nullable CodecProvider codecs) {
     own = given == null ? threads() : null;
     Executor executor = own != null ? own : java.util.Objects.requireNonNull(given);
-    context = new WarmContext(keyPrefix, nodeId, store, time, executor, scheduler);
+    context = new WarmContext(
+        keyPrefix, nodeId, store, time, executor, scheduler, caches, hot, codecs);
   }
 
   private static ExecutorService threads() {
@@ -131,6 +144,16 @@ public final class Warmings implements Warming, AutoCloseable {
   @Override
   public boolean cancel(String name) {
     return find(name).cancel();
+  }
+
+  @Override
+  public <K> List<K> hotKeys(Cache<K, ?> cache, int most) {
+    return new Hottest(context).keys(cache, most);
+  }
+
+  @Override
+  public Stream<Callable<?>> hottest(int most) {
+    return new Hottest(context).calls(most);
   }
 
   @Override

@@ -25,14 +25,19 @@ class L1Test {
   private boolean stopsInPut;
 
   /** The weigher runs inside the map's step for the key, after the ring was asked. */
-  private final L1<Long, String> l1 =
-      new L1<>(node, TimeSource.SYSTEM, Runnable::run, 1_000, (key, value) -> {
+  private final L1<Long, String> l1 = new L1<>(
+      node,
+      TimeSource.SYSTEM,
+      Runnable::run,
+      1_000,
+      (key, value) -> {
         if (stopsInPut) {
           inPut.countDown();
           await(goOn);
         }
         return 1;
-      });
+      },
+      left -> {});
 
   private static void await(CountDownLatch latch) {
     try {
@@ -147,7 +152,7 @@ class L1Test {
         return 0;
       }
     };
-    L1<Long, String> small = new L1<>(node, time, Runnable::run, 1_000, null);
+    L1<Long, String> small = new L1<>(node, time, Runnable::run, 1_000, null, left -> {});
     long minute = TimeUnit.MINUTES.toNanos(1);
     assertThat(small.put(1L, living(1L, clock.get(), minute))).isTrue();
     assertThat(small.put(2L, living(2L, clock.get(), 10 * minute))).isTrue();

@@ -1,11 +1,15 @@
 package dev.larder.spring.boot;
 
+import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.spring.warm.DeclaredWarmUps;
 import dev.larder.spring.warm.LarderWarmUps;
+import dev.larder.warm.WarmPlan;
 import dev.larder.warm.Warming;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -28,6 +32,25 @@ public class LarderWarmingAutoConfiguration {
 
   /** For Spring. */
   public LarderWarmingAutoConfiguration() {}
+
+  /**
+   * What the other nodes are asked for most comes into L1 of one that starts.
+   *
+   * @param most keys of each cache
+   */
+  @Bean
+  @ConditionalOnProperty("larder.warming.hottest")
+  WarmPlan<?, ?> larderHottest(Larder larder, @Value("${larder.warming.hottest}") int most) {
+    if (most < 1 || most > 1_000) {
+      throw new ConfigurationException(
+          "larder.warming.hottest=" + most + " is not 1 to 1000 keys of each cache");
+    }
+    return WarmPlan.ofCalls("larder-hottest", () -> larder.warming().hottest(most))
+        .onStart()
+        .perSecond(1_000)
+        .beforeReady(1, Duration.ofSeconds(30))
+        .build();
+  }
 
   /**
    * Holds the application's readiness: Spring Boot accepts traffic when the last runner has returned.

@@ -151,6 +151,7 @@ class LarderMetersTest {
           0,
           "",
           List.of(),
+          List.of(),
           List.of(NodeViews.redis(false, Duration.ZERO)),
           self.caches(),
           List.of());

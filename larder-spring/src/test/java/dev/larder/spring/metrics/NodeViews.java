@@ -38,6 +38,7 @@ final class NodeViews {
         2,
         "policies",
         List.of(new FreshnessCount(FreshnessCount.Check.AFTER_1S, sampled, stale)),
+        List.of(),
         List.of(tiers),
         List.of(),
         List.of());
