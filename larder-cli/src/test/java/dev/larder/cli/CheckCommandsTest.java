@@ -30,10 +30,10 @@ class CheckCommandsTest {
     List<Verification.Finding> findings = stale == 0
         ? List.of()
         : List.of(new Verification.Finding("shop:album:v1:42", "L1 of n2", "1-2", "1-3", 4_000));
-    management.verification = new Verification(10, 5, stale, unreachable, findings, List.of());
+    management.verification = new Verification(7, 10, 5, stale, unreachable, findings, List.of());
 
     assertThat(cli.run("verify", "--sample", "10")).isEqualTo(status);
-    assertThat(cli.out).contains(stale + " stale of 10 copies of 5 keys");
+    assertThat(cli.out).contains(stale + " stale of 10 copies of what the newest 7 changes cover");
     if (stale > 0) {
       assertThat(cli.out).contains("L1 of n2", "shop:album:v1:42", "4 s");
     }

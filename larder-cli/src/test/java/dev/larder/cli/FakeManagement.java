@@ -49,7 +49,7 @@ public class FakeManagement implements Management {
   public Preview preview =
       new Preview(1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"));
   public Verification verification = new Verification(
-      10, 5, 0, 0, List.of(), List.of(new FreshnessCount(FreshnessCount.Check.HIT, 100, 0)));
+      7, 10, 5, 0, 0, List.of(), List.of(new FreshnessCount(FreshnessCount.Check.HIT, 100, 0)));
   public List<Event> events = List.of(
       event(1, Event.Kind.LOAD, "album", KEY, "FeedService.feed:88", 12_000_000),
       event(2, Event.Kind.LOAD_FAILED, "album", KEY, "FeedService.feed:88: IOException", 1_000),

@@ -300,7 +300,7 @@ final class FakeManagement implements Management {
 
   @Override
   public Verification verify(int sample) {
-    return new Verification(sample, sample / 2, 0, 0, List.of(), List.of());
+    return new Verification(40, sample, sample / 2, 0, 0, List.of(), List.of());
   }
 
   private static Distribution distribution(Distribution.Measure measure, long upTo) {

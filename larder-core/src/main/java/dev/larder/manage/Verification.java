@@ -5,14 +5,17 @@ import java.util.List;
 /**
  * What a check of freshness found.
  *
- * @param sampled copies that were asked for again
- * @param keys keys that these were of
+ * @param changes the newest changes, for which copies were asked for again
+ * @param sampled copies that were looked at: entries in L1 of all nodes that carry what was invalidated,
+ *     and slots of shared tiers for those keys that were invalidated by name
+ * @param keys keys that were invalidated by name, and looked for in the shared tiers
  * @param stale copies that were served or would have been though covered by an invalidation
- * @param unreachable copies whose tier or node gave no answer
+ * @param unreachable copies whose tier gave no answer, and nodes and tiers that gave none at all
  * @param findings the stale ones
  * @param sinceStart copies that all nodes looked at again since they started, by kind of check
  */
 public record Verification(
+    long changes,
     long sampled,
     long keys,
     long stale,

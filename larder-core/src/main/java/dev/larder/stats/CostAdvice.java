@@ -82,8 +82,8 @@ public record CostAdvice(
         text(perMiss),
         100 * hitRate,
         requests,
-        text(perL1Hit),
-        text(perTierHit));
+        timed(perL1Hit),
+        timed(perTierHit));
     return verdict == Verdict.WORTH_IT
         ? cache + ": saved its callers " + text(saved) + "; " + figures
         : cache + ": cost its callers " + text(saved.negated())
@@ -96,6 +96,11 @@ public record CostAdvice(
 
   private static Duration nanos(double nanos) {
     return Duration.ofNanos(Math.round(nanos));
+  }
+
+  /** A time, where there was one to take. */
+  private static String timed(Duration time) {
+    return time.isZero() ? "a time not taken" : text(time);
   }
 
   /** A time as people read it: {@code 0.21 ms}, {@code 3.4 s}. */

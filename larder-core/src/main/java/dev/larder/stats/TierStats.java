@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param tier which tier
  * @param store name of the store
- * @param isDegraded whether it is being skipped
- * @param circuit state of its circuit: closed, open, half-open
+ * @param isDegraded whether it is being skipped, or does not answer
+ * @param circuit state of its circuit: closed, open, half-open; no-answer while its log does not answer
+ *     and no call has met that yet
  * @param isConfirmed whether its log was proved current within a second
  * @param confirmedAgo time since the log's tail was last proved
  * @param calls calls made

@@ -27,6 +27,15 @@ public interface Warming {
    */
   void declare(WarmPlan<?, ?> plan);
 
+  /**
+   * Begins to guess what a cache will be asked for, on this node. Its figures are one of {@link #status},
+   * by the name {@code predict-} and the cache's: {@code total} guesses, of which {@code done} came
+   * true; {@code PAUSED} while too few do. It can be paused and resumed.
+   *
+   * @throws dev.larder.ConfigurationException if the cache has one already
+   */
+  void predict(Prediction<?, ?> prediction);
+
   /** The plans by name, and how the last run of each went on this node. */
   List<WarmUp> status();
 

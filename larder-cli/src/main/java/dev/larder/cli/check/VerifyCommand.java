@@ -56,8 +56,9 @@ public final class VerifyCommand extends OperatorCommand {
       return ExitCode.CHECK_FAILED;
     }
     if (found.unreachable() > 0) {
-      session.say(Figures.counted(found.unreachable(), "copy", "copies")
-          + " could not be asked for; larder status shows which tier or node is silent.");
+      session.say(
+          Figures.counted(found.unreachable(), "copy, tier or node", "copies, tiers or nodes")
+              + " could not be asked; larder status shows which is silent.");
       return ExitCode.UNREACHABLE;
     }
     return ExitCode.OK;
@@ -90,8 +91,9 @@ public final class VerifyCommand extends OperatorCommand {
     List<Block> blocks = new ArrayList<>();
     blocks.add(Line.of(
         Figures.count(found.stale()) + " stale of "
-            + Figures.counted(found.sampled(), "copy", "copies") + " of "
-            + Figures.counted(found.keys(), "key", "keys") + " that were asked for again",
+            + Figures.counted(found.sampled(), "copy", "copies") + " of what the newest "
+            + Figures.counted(found.changes(), "change", "changes") + " cover: entries in L1 of all"
+            + " nodes, and " + Figures.counted(found.keys(), "key", "keys") + " in shared tiers",
         found.stale() == 0 ? Style.GOOD : Style.BAD));
     blocks.add(Line.of("Since the nodes started, in all:"));
     for (FreshnessCount count : found.sinceStart()) {

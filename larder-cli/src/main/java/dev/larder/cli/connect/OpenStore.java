@@ -5,6 +5,7 @@ import dev.larder.cli.exit.Fault;
 import dev.larder.tier.Store;
 import dev.larder.tier.StoreProvider;
 import dev.larder.tier.StoreSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -18,13 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenStore(Store store, String place) implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /**
    * Opens each store of a target. One that does not answer is no error here.
    *
    * @throws Fault if nothing takes an address
    */
   public static List<OpenStore> all(Target.Stores target) {
-    StoreSettings settings = StoreSettings.ofDefaults(target.prefix());
+    StoreSettings usual = StoreSettings.ofDefaults(target.prefix());
+    // A person waits, and a busy machine is not to be taken for a server that is gone.
+    StoreSettings settings =
+        new StoreSettings(usual.keyPrefix(), PATIENCE, usual.retainedRecords(), usual.maxEntries());
     List<OpenStore> opened = new ArrayList<>();
     try {
       open(target.redis(), settings, opened);

@@ -11,6 +11,7 @@ import dev.larder.cli.output.Line;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
+import dev.larder.manage.Overview;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,14 +56,18 @@ public final class KeysCommand extends OperatorCommand {
 
   @Override
   protected ExitCode run(Session session) {
+    Overview overview = session.management().overview();
     if (!cache.isEmpty()) {
-      KnownCaches.require(session.management().overview(), cache);
+      KnownCaches.require(overview, cache);
     }
     KeyPage page = session.management().keys(new KeyQuery(cache, contains, limit));
     Table table = new Table().text("key", "KEY");
     page.keys().forEach(it -> table.row(Cell.of(it)));
     List<Line> lines = page.keys().stream().map(Line::of).toList();
     session.printer().print(Answer.of("keys", page.keys(), table).shownAs(lines));
+    for (String tier : Troubles.silentTiers(overview)) {
+      session.say(tier + " does not answer; keys that it alone has are not listed.");
+    }
     if (page.hasMore()) {
       session.say("There are more; --limit is " + limit + ".");
     }

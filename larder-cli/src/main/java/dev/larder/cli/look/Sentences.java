@@ -53,7 +53,7 @@ final class Sentences {
           .map(tag -> tag.getKey() + " at " + tag.getValue())
           .collect(Collectors.joining(", "));
       if (!earlier.isEmpty()) {
-        lines.add("tags invalidated before: " + earlier);
+        lines.add("nothing newer of its tags is known than: " + earlier);
       }
     }
     if (!it.silent().isEmpty()) {

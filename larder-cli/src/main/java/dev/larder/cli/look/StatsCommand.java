@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Hit ratios are of all lookups. SAVED is the time that loads would have taken in place of the"
-          + " hits, by the mean load."
+          + " hits, by the mean time of a key in a load."
     })
 public final class StatsCommand extends OperatorCommand {
 

@@ -16,6 +16,7 @@ import dev.larder.stats.TierStats;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code larder status}: nodes, tiers and switches, and what is wrong with them. */
 @Command(
@@ -26,6 +27,11 @@ import picocli.CommandLine.Command;
       "The first line is the verdict; each thing that is wrong has a line of its own."
     })
 public final class StatusCommand extends OperatorCommand {
+
+  @Option(
+      names = "--strict",
+      description = "Exits with 5 if anything is wrong. Default: 0 whenever it could be told.")
+  private boolean strict;
 
   /** For picocli. */
   public StatusCommand() {}
@@ -49,13 +55,8 @@ public final class StatusCommand extends OperatorCommand {
       blocks.add(Line.empty());
       blocks.add(tiers(overview));
     }
-    overview
-        .switches()
-        .forEach((cache, percent) -> blocks.add(Line.of(
-            "Switch: " + (cache.isEmpty() ? "all caches" : cache) + " at " + percent + " %",
-            percent < 100 ? Style.WARNING : Style.PLAIN)));
     session.printer().print(Answer.of("overview", overview, nodes).shownAs(blocks));
-    return ExitCode.OK;
+    return strict && !troubles.isEmpty() ? ExitCode.CHECK_FAILED : ExitCode.OK;
   }
 
   private static Line head(Overview overview, String target) {

@@ -30,6 +30,12 @@ final class Troubles {
           + apart(
               overview.nodes().stream().map(it -> it.id() + " " + it.version()).toList()));
     }
+    overview.switches().forEach((cache, percent) -> {
+      if (percent < 100) {
+        troubles.add((cache.isEmpty() ? "caching" : "cache " + cache) + " is switched to " + percent
+            + " % of the keys");
+      }
+    });
     return troubles;
   }
 
@@ -45,17 +51,29 @@ final class Troubles {
     }
     for (TierStats tier : node.tiers()) {
       if (tier.isDegraded()) {
-        troubles.add(
-            node.id() + " skips " + tier.tier() + " (" + tier.store() + "): its circuit is "
-                + tier.circuit() + ", " + Figures.counted(tier.failures(), "failure", "failures")
-                + " of "
-                + Figures.counted(tier.calls(), "call", "calls"));
+        troubles.add(node.id() + " skips " + tier.tier() + " (" + tier.store() + "): "
+            + (tier.circuit().equals("no-answer")
+                ? "it does not answer, "
+                : "its circuit is " + tier.circuit() + ", ")
+            + Figures.counted(tier.failures(), "failure", "failures")
+            + " of "
+            + Figures.counted(tier.calls(), "call", "calls"));
       }
     }
     if (node.stale() > 0) {
       troubles.add(node.id() + " served " + Figures.count(node.stale()) + " stale of "
           + Figures.count(node.sampled()) + " copies that were looked at again");
     }
+  }
+
+  /** Tiers that a node gets no answer from: "L2 (redis)". */
+  static List<String> silentTiers(Overview overview) {
+    return overview.nodes().stream()
+        .flatMap(node -> node.tiers().stream())
+        .filter(TierStats::isDegraded)
+        .map(tier -> tier.tier() + " (" + tier.store() + ")")
+        .distinct()
+        .toList();
   }
 
   private static String apart(List<String> all) {

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
 import { post, session } from './api.js';
-import { empty, pill, problem, tierName } from './parts.js';
+import { circuitName, empty, pill, problem, tierName } from './parts.js';
 import { count, plural } from './format.js';
 import './overview.js';
 import './caches.js';
@@ -109,10 +109,13 @@ class Console extends Page {
     const tiers = new Map();
     for (const node of nodes) {
       for (const tier of node.tiers) {
-        const sum = tiers.get(tier.tier) ?? { tier: tier.tier, all: 0, bad: 0, half: 0 };
+        const sum = tiers.get(tier.tier) ?? { tier: tier.tier, all: 0, bad: 0, half: 0, word: 'open' };
         sum.all++;
         if (tier.circuit === 'half-open') sum.half++;
-        else if (tier.isDegraded || tier.circuit !== 'closed') sum.bad++;
+        else if (tier.isDegraded || tier.circuit !== 'closed') {
+          sum.bad++;
+          sum.word = circuitName(tier);
+        }
         tiers.set(tier.tier, sum);
       }
     }
@@ -121,7 +124,7 @@ class Console extends Page {
       ${store.isLive ? pill('good', 'live') : pill('bad', 'not live')}
       ${nodes.length ? html`${unsure ? pill('warn', `${count(unsure)} of ${plural(nodes.length, 'node')} not in sync`) : pill('good', plural(nodes.length, 'node'))}
         ${[...tiers.values()].map((tier) => html`<span data-tier=${tier.tier}>${tier.bad
-          ? pill('bad', `${tierName(tier.tier)} open${tier.all > 1 ? ` on ${tier.bad} of ${tier.all}` : ''}`)
+          ? pill('bad', `${tierName(tier.tier)} ${tier.word}${tier.all > 1 ? ` on ${tier.bad} of ${tier.all}` : ''}`)
           : tier.half ? pill('warn', `${tierName(tier.tier)} half-open`) : pill('good', `${tierName(tier.tier)} closed`)}</span>`)}` : nothing}
     </div>`;
   }

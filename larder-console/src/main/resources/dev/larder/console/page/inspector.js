@@ -21,8 +21,8 @@ export function differences(copies) {
       said.push(`${where} holds an entry that was invalidated since; it is never served.`);
       behind.add(copy);
     }
-    if (copy.state === 'UNREADABLE' || copy.state === 'UNREACHABLE') {
-      said.push(`${where} is ${copy.state.toLowerCase()}.`);
+    if (copy.state === 'UNREADABLE') {
+      said.push(`${where} holds bytes that are no entry of this key.`);
       behind.add(copy);
     }
   }
@@ -103,6 +103,7 @@ export class InspectorPage extends Page {
           <button type="button" class="danger" @click=${() => this.invalidate({ kind: 'KEY', names: [this.slot] }, this.slot)}>Invalidate…</button>
           ${[...tags.keys()].map((tag) => html`<button type="button" class="danger" @click=${() => this.invalidate({ kind: 'TAG', names: [tag] }, tag)}>Invalidate tag ${tag}…</button>`)}` : nothing}</p>
       <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>
+        ${all.copies.filter((copy) => copy.state === 'UNREACHABLE').map((copy) => html`<p class="alarm">✕ ${place(copy)} does not answer.</p>`)}
         ${said.length ? html`<div class="problem"><strong>Copies differ.</strong><ul>${said.map((line) => html`<li>${line}</li>`)}</ul></div>` : html`<p class="quiet">No differences between the copies.</p>`}
         ${all.silent.length ? html`<p class="problem"><strong>No answer in time from</strong> ${all.silent.join(', ')}</p>` : nothing}
         ${table({

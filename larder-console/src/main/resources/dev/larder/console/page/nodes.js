@@ -51,7 +51,7 @@ export class NodesPage extends Page {
           <button type="submit" ?disabled=${this.isBusy}>Verify</button></form>
         <p class="quiet">Asks the tiers and every node again for a sample of recently invalidated and recently hit keys. It changes nothing.</p>
         ${problem(this.problem)}
-        <div aria-live="polite">${this.isBusy ? 'Asking…' : this.found ? html`<p><strong>${this.found.stale === 0 ? '✓' : '✕'} ${count(this.found.stale)} stale</strong> of ${count(this.found.sampled)} copies of ${count(this.found.keys)} keys; ${count(this.found.unreachable)} gave no answer.
+        <div aria-live="polite">${this.isBusy ? 'Asking…' : this.found ? html`<p><strong>${this.found.stale === 0 ? '✓' : '✕'} ${count(this.found.stale)} stale</strong> of ${count(this.found.sampled)} copies of what the newest ${count(this.found.changes)} changes cover: entries in L1 of all nodes, and ${count(this.found.keys)} keys in shared tiers. ${this.found.unreachable ? html`<span class="alarm">${count(this.found.unreachable)} copies, tiers or nodes gave no answer.</span>` : 'All answered.'}
           Stale since the nodes started: ${byCheck(this.found.sinceStart)}.</p>` : ''}</div>
         ${this.found?.findings.length ? table({
           caption: 'Stale copies', rows: this.found.findings,

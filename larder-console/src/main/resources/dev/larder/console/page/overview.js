@@ -3,12 +3,15 @@ import { Page } from './page.js';
 import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
 import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
-import { KINDS, TIERS, cacheLink, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
+import { KINDS, TIERS, cacheLink, circuitName, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
 import { byCheck, checked } from './freshness.js';
 import { quantile } from './spread.js';
 import './area.js';
 
 const WINDOW = 300;
+
+/** One lookup in 256 is noted, so less than ten of them say little. */
+const LEAST_ESTIMATED = 2560;
 
 function tile(name, value, unit, period, detail, computed) {
   return html`<section class="tile" data-tile=${name}>
@@ -47,7 +50,7 @@ export class OverviewPage extends Page {
     const now = samples[samples.length - 1];
     const rateNow = now ? TIERS.reduce((total, tier) => total + now[tier.field], 0) : NaN;
     const total = (field) => caches.reduce((all, cache) => all + (cache[field] || 0), 0);
-    const saved = caches.reduce((all, cache) => all + (Number.isFinite(cache.meanLoad) ? cache.hits * cache.meanLoad : 0), 0);
+    const saved = total('saved');
     const p99 = (measure) => (store.times ? quantile(store.times[measure], 0.99) : NaN);
     const nodes = [...store.nodes.values()];
     const freshness = nodes.flatMap((node) => node.freshness);
@@ -59,7 +62,7 @@ export class OverviewPage extends Page {
       ${tile('Reads', rate(rateNow), '/s', 'This second', reads ? TIERS.map((tier) => `${tier.short} ${percent(parts[tier.field] / reads)}`).join(' · ') : 'nothing was read yet',
         'Lookups per second over all nodes; the shares are of the last five minutes.')}
       ${tile('Loads saved', count(total('hits')), 'loads', 'Since the nodes started', `${nanos(saved)} of source time`,
-        'Every hit is a load that the source was spared. The time is, cache by cache, hits times the mean time of a load.')}
+        'Every hit is a load that the source was spared. The time is, cache by cache, hits times the mean time that loads took for a key.')}
       ${tile('p99 hit', Number.isFinite(p99('hits')) ? nanos(p99('hits')) : '–', '', store.times ? `Last ${millis(store.times.millis)}` : 'Not measured yet',
         `L1 ${nanos(p99('L1_HIT'))} · below ${nanos(p99('TIER_HIT'))} · load ${nanos(p99('LOAD'))}`,
         'A time that 99 % of the hits did not exceed, at most a quarter too high, over all nodes, since this page was opened and for at most five minutes. Hits in L1 are timed one in 256 and weigh as much.')}
@@ -86,7 +89,7 @@ export class OverviewPage extends Page {
       const ago = Math.max(...tiers.map((tier) => duration(tier.confirmedAgo)));
       rows.push({
         name: `${tierName(kind)} data`,
-        state: bad.length ? pill('bad', `${bad[0].circuit === 'closed' ? 'degraded' : bad[0].circuit}${on(bad.length)}`, 'The tier is skipped')
+        state: bad.length ? pill('bad', `${circuitName(bad[0])}${on(bad.length)}`, 'The tier is skipped, or does not answer')
           : half.length ? pill('warn', `half-open${on(half.length)}`, 'A few calls are tried') : pill('good', 'closed', 'Calls go through'),
         errors: sum('calls') ? percent(sum('failures') / sum('calls')) : '–',
         note: `of ${count(sum('calls'))} calls`,
@@ -113,8 +116,7 @@ export class OverviewPage extends Page {
   }
 
   hotKeys() {
-    const reads = store.caches.reduce((all, cache) => all + cache.readsPerSecond, 0);
-    const keys = store.caches.flatMap((cache) => [...cache.keys].map(([key, requests]) => ({ key, requests, now: cache.recentKeys.get(key) ?? 0 })));
+    const keys = store.caches.flatMap((cache) => [...cache.keys].map(([key, requests]) => ({ key, requests, all: cache.requests, now: cache.recentKeys.get(key) ?? 0 })));
     keys.sort((a, b) => b.now - a.now || b.requests - a.requests);
     return table({
       caption: 'Hot keys',
@@ -122,8 +124,8 @@ export class OverviewPage extends Page {
       none: 'No key has been asked for yet.',
       columns: [
         { name: 'key', cell: (row) => keyLink(row.key, short(row.key, 44)) },
-        { name: 'reads/s', number: true, cell: (row) => rate(row.now) },
-        { name: 'share', number: true, cell: (row) => (reads ? percent(Math.min(1, row.now / reads)) : '–') },
+        { name: 'reads, estimated', number: true, cell: (row) => count(row.requests) },
+        { name: 'share', number: true, cell: (row) => (row.requests >= LEAST_ESTIMATED && row.all ? percent(Math.min(1, row.requests / row.all)) : '–') },
       ],
     });
   }

@@ -86,7 +86,12 @@ export function circuit(tier) {
   const state = tier.circuit || 'unknown';
   if (state === 'closed' && !tier.isDegraded) return pill('good', 'closed', 'Calls go through');
   if (state === 'half-open') return pill('warn', 'half-open', 'A few calls are tried');
-  return pill('bad', state === 'closed' ? 'degraded' : state, 'The tier is skipped');
+  return pill('bad', circuitName(tier), 'The tier is skipped, or does not answer');
+}
+
+/** What is wrong with a tier, in a word or two. */
+export function circuitName(tier) {
+  return { closed: 'degraded', 'no-answer': 'no answer' }[tier.circuit] ?? (tier.circuit || 'unknown');
 }
 
 export function tierName(tier) {

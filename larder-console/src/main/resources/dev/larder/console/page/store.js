@@ -167,6 +167,8 @@ class Store extends EventTarget {
       sum.hitRate = sum.requests ? sum.hits / sum.requests : NaN;
       const loads = sum.loads + sum.loadFailures;
       sum.meanLoad = loads ? sum.loadNanos / loads : NaN;
+      // A bulk load is for many keys, of which each hit saves one.
+      sum.saved = sum.keysLoaded ? (sum.hits * sum.loadNanos) / sum.keysLoaded : 0;
     }
     return [...now.values()].sort((a, b) => b.readsPerSecond - a.readsPerSecond || b.requests - a.requests);
   }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,6 +65,7 @@ final class CacheEngine<K, V> {
   private final TopKeys topKeys = new TopKeys();
   private final long maxStalenessNanos;
   private final boolean withDatabase;
+  private volatile @Nullable Consumer<Object> asked;
   private final boolean isPersonal;
   private final Target cacheTarget;
 
@@ -394,6 +396,10 @@ final class CacheEngine<K, V> {
     if (TopKeys.isSampled(now)) {
       topKeys.note(key);
     }
+    Consumer<Object> hearer = asked;
+    if (hearer != null) {
+      hearer.accept(key);
+    }
     if (logger.isDebugEnabled()) {
       logger.debug("{} {}", tier == null ? "MISS" : "HIT", keys.encodeSlot(key));
     }
@@ -421,6 +427,11 @@ final class CacheEngine<K, V> {
 
   private boolean isShared(Target target) {
     return target.kind() == Target.Kind.TAG || target.kind() == Target.Kind.ALL;
+  }
+
+  /** Has every lookup told, on the thread that asked. */
+  void listen(Consumer<Object> listener) {
+    asked = listener;
   }
 
   TopKeys topKeys() {

@@ -108,6 +108,12 @@ public final class Engine implements AutoCloseable {
         runtime.scheduler(),
         () -> caches.values().stream().<Cache<?, ?>>map(Engine::face).toList(),
         this::hotKeys,
+        (cache, listener) -> {
+          CacheEngine<?, ?> named = caches.get(cache);
+          if (named != null) {
+            named.listen(listener);
+          }
+        },
         ValueForm.codecs(settings.codecs()));
     this.management = new LocalManagement(managed(scheduler));
     parts.add(management);
@@ -303,7 +309,7 @@ public final class Engine implements AutoCloseable {
       tiers.add(new TierStats(
           store.place(),
           store.store().name(),
-          store.isDegraded(),
+          store.isDegraded() || store.isDown(),
           store.circuit(),
           store.follower().isConfirmed(now, TimeUnit.SECONDS.toNanos(1)),
           Duration.ofNanos(Math.max(0, now - store.follower().confirmedAt())),

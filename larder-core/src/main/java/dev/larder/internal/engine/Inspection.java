@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,8 @@ final class Inspection<K, V> implements CacheInspection {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("key", policy.keyType().toString());
     all.put("value", policy.valueType().toString());
-    all.put("tiers", policy.tiers().toString());
+    // In one order on every node, or they would seem to be configured apart.
+    all.put("tiers", new TreeSet<>(policy.tiers()).toString());
     all.put("ttl", policy.ttl().toString());
     put(all, "stale-for", policy.staleFor());
     put(all, "stale-if-error", policy.staleIfError());
@@ -184,32 +186,56 @@ final class Inspection<K, V> implements CacheInspection {
   }
 
   @Override
-  public List<String> stale(List<Target> targets, long number, long madeBefore) {
-    if (l1 == null || engine.mustBeStrict()) {
+  public boolean isInL1(String slot) {
+    return l1 != null && l1.find(slot) != null;
+  }
+
+  @Override
+  public List<String> tagged(Set<String> tags) {
+    if (l1 == null) {
       return List.of();
     }
-    Set<Target> covered = new HashSet<>(targets);
+    Set<Target> targets = new HashSet<>();
+    tags.forEach(tag -> targets.add(Target.tag(tag)));
+    List<String> tagged = new ArrayList<>();
+    for (L1Entry<K, V> entry : l1.all()) {
+      if (carries(entry, targets)) {
+        tagged.add(entry.slot());
+      }
+    }
+    return tagged;
+  }
+
+  @Override
+  public Covered covered(List<Target> targets, long number, long madeBefore) {
+    if (l1 == null || engine.mustBeStrict()) {
+      return new Covered(0, List.of());
+    }
+    long looked = 0;
     List<String> stale = new ArrayList<>();
     for (Target target : targets) {
-      if (target.kind() == Target.Kind.KEY) {
-        L1Entry<K, V> entry = l1.find(target.id());
-        if (entry != null
-            && (number < 0 ? isOlder(entry, madeBefore) : entry.keyAsOf() < number)
+      L1Entry<K, V> entry = target.kind() == Target.Kind.KEY ? l1.find(target.id()) : null;
+      if (entry != null) {
+        looked++;
+        if ((number < 0 ? isOlder(entry, madeBefore) : entry.keyAsOf() < number)
             && isServed(entry)) {
           stale.add(entry.slot());
         }
       }
     }
     if (targets.stream().anyMatch(Target::hasMarker)) {
+      Set<Target> covered = new HashSet<>(targets);
       for (L1Entry<K, V> entry : l1.all()) {
-        if ((number < 0 ? isOlder(entry, madeBefore) : entry.asOf() < number)
-            && carries(entry, covered)
-            && isServed(entry)) {
-          stale.add(entry.slot());
+        if (carries(entry, covered)) {
+          looked++;
+          if ((number < 0 ? isOlder(entry, madeBefore) : entry.asOf() < number)
+              && isServed(entry)) {
+            stale.add(entry.slot());
+          }
         }
       }
     }
-    return stale;
+    return new Covered(looked, stale);
   }
 
   private static boolean isOlder(L1Entry<?, ?> entry, long time) {

@@ -43,18 +43,32 @@ public interface CacheInspection {
   /** The key in L1; null if this cache has no L1. */
   @Nullable Copy near(String slot, String node);
 
+  /** Whether the key has an entry in L1, valid or not. */
+  boolean isInL1(String slot);
+
   /** Slot keys in L1 that contain a text. */
   List<String> slots(String contains, int limit);
 
+  /** Slot keys of entries in L1 that carry one of the tags. */
+  List<String> tagged(Set<String> tags);
+
   /**
-   * Slot keys of entries in L1 that would be served now although a change covers them.
+   * Looks at the entries in L1 that a change covers, and finds those that would be served all the same.
    *
    * @param targets what the change covers
    * @param number its local number; -1 if this node has not met it or does not know any more
    * @param madeBefore without a number, only entries that were made before this time count, in
    *     nanoseconds of this node
    */
-  List<String> stale(List<Target> targets, long number, long madeBefore);
+  Covered covered(List<Target> targets, long number, long madeBefore);
+
+  /**
+   * What L1 has of what a change covers.
+   *
+   * @param looked entries that carry one of its targets; those that were loaded since count too
+   * @param stale slot keys of those that would be served though older than the change
+   */
+  record Covered(long looked, List<String> stale) {}
 
   /** Loads a key of L1 anew by the policy's loader; null if it cannot. */
   @Nullable CompletionStage<Boolean> refresh(String slot);

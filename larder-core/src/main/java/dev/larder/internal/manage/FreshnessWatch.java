@@ -110,10 +110,11 @@ final class FreshnessWatch implements AutoCloseable {
     List<FreshnessCount> counts =
         nodes.get().stream().flatMap(node -> node.freshness().stream()).toList();
     return new Verification(
+        newest.size(),
         sampled + below.sampled(),
         below.keys(),
         findings.size(),
-        below.unreachable() + silent.size(),
+        below.unreachable() + silent.size() + stores.down(),
         findings,
         FreshnessCount.sum(counts));
   }

@@ -19,8 +19,7 @@ final class HotKeys {
 
   /** Most first, as the codec of the key's type writes them, in base 64. */
   List<HotKey> of(String cache, int most) {
-    Ask ask = new Ask(
-        LocalManagement.newId(), "", "hot", cache, Integer.toString(most), List.of());
+    Ask ask = new Ask(LocalManagement.newId(), "", "hot", cache, Integer.toString(most), List.of());
     Map<String, Long> requests = new LinkedHashMap<>();
     for (Answer answer : everyone.apply(ask)) {
       answer.hotKeys().forEach(key -> requests.merge(key.key(), key.requests(), Long::sum));

@@ -68,8 +68,9 @@ final class KeyCount {
       } while (!cursor.isEmpty() && found.size() <= query.limit() && looked < MOST_KEYS);
       hasMore = !cursor.isEmpty();
     }
+    boolean isPart = stores.isPart();
     for (CacheInspection cache : local.caches()) {
-      if ((store.isEmpty() || !cache.isShared())
+      if ((isPart || !cache.isShared())
           && (query.cache().isEmpty() || cache.name().equals(query.cache()))) {
         found.addAll(cache.slots(query.contains(), query.limit() + 1));
       }
@@ -77,7 +78,7 @@ final class KeyCount {
     List<String> keys = new ArrayList<>(found);
     hasMore |= keys.size() > query.limit();
     return new KeyPage(
-        store.map(it -> it.place().name()).orElse("L1"),
+        store.map(it -> it.place().name() + (isPart ? " and L1" : "")).orElse("L1"),
         keys.size() > query.limit() ? List.copyOf(keys.subList(0, query.limit())) : keys,
         hasMore);
   }
@@ -109,6 +110,7 @@ final class KeyCount {
       case TAG -> {
         Set<String> tags = new HashSet<>(aim.names());
         sweep(keyPrefix + ':', any -> true, body -> body.stream().anyMatch(tags::contains), tally);
+        local.caches().forEach(cache -> cache.tagged(tags).forEach(tally::add));
       }
       case PREFIX -> aim.names().forEach(prefix -> sweep(prefix, any -> true, null, tally));
       case CACHE -> {
@@ -172,16 +174,11 @@ final class KeyCount {
           return;
         }
       } while (!cursor.isEmpty());
-    } else if (!stores.stores().isEmpty()) {
-      tally.isExact = false;
     }
-    for (CacheInspection cache : local.caches()) {
-      if (!cache.isShared() || found.isEmpty()) {
-        // L1 alone tells of a tag by the entry, which only its own cache can read.
-        if (tags != null) {
-          tally.isExact = false;
-          continue;
-        }
+    // The other nodes may have in L1 what a tier that is silent would have told of.
+    tally.isExact &= !stores.isPart();
+    if (tags == null) {
+      for (CacheInspection cache : local.caches()) {
         for (String slot : cache.slots("", Integer.MAX_VALUE)) {
           if (slot.startsWith(prefix) && wanted.test(slot)) {
             tally.add(slot);

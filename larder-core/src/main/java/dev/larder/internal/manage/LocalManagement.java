@@ -171,6 +171,8 @@ public final class LocalManagement implements Management, AutoCloseable {
   @Override
   public Explanation explain(String slot) {
     stores.ours(slot);
+    String cache = stores.cacheOf(slot);
+    KeyCount.requireKnown(cache == null ? "" : cache, cacheNames());
     List<Copy> copies = new ArrayList<>(stores.copies(slot));
     List<String> silent = new ArrayList<>();
     List<Answer> answers = everyone(new Ask(newId(), "", "explain", slot, "", List.of()), silent);
@@ -206,7 +208,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     }
     once.sort(Comparator.comparingLong(Event::atMillis));
     copies.sort(Comparator.comparing(Copy::tier).thenComparing(Copy::node));
-    return new Explanation(slot, stores.cacheOf(slot), copies, ended, loaded, missed, once, silent);
+    return new Explanation(slot, cache, copies, ended, loaded, missed, once, silent);
   }
 
   @Override

@@ -172,12 +172,12 @@ final class Orders {
   }
 
   private Outcome one(Ask ask, String who, String what) {
-    audit.info("{}: {}", who, what);
-    local.journal().note(Event.Kind.ACTION, "", ask.subject(), who + ": " + what, 0, 1);
     List<String> silent = new ArrayList<>();
     List<Answer> answers = management.everyone(ask, silent);
     for (Answer answer : answers) {
       if (!answer.done().isEmpty()) {
+        audit.info("{}: {}", who, what);
+        local.journal().note(Event.Kind.ACTION, "", ask.subject(), who + ": " + what, 0, 1);
         return new Outcome(answer.done(), "", false);
       }
     }
@@ -185,6 +185,7 @@ final class Orders {
     answers.forEach(answer ->
         why.append("; node ").append(answer.node()).append(": ").append(answer.refusal()));
     silent.forEach(node -> why.append("; node ").append(node).append(" gave no answer"));
+    audit.info("{}: refused: {}", who, why);
     throw new ManagementException(Reason.REFUSED, why.toString());
   }
 

@@ -69,8 +69,8 @@ final class Respondent {
         CompletableFuture.completedFuture(
             warming.order(local.node(), ask.subject(), WarmUp.Action.valueOf(ask.argument())));
       case "distributions" -> CompletableFuture.completedFuture(distributions(ask.subject()));
-      case "hot" -> CompletableFuture.completedFuture(
-          hot(ask.subject(), Integer.parseInt(ask.argument())));
+      case "hot" ->
+        CompletableFuture.completedFuture(hot(ask.subject(), Integer.parseInt(ask.argument())));
       case "verify" -> CompletableFuture.completedFuture(verify(ask.changes()));
       default ->
         CompletableFuture.completedFuture(
@@ -144,7 +144,10 @@ final class Respondent {
           local.node(),
           cache == null
               ? "it has no such cache"
-              : "the key is not in its L1, or the cache declares no loader"));
+              : cache.isInL1(slot)
+                  ? "its cache declares no loader (CachePolicyBuilder.loader), so only a visitor's"
+                      + " call knows how to load it"
+                  : "the key is not in its L1"));
     }
     return refreshed.handle((done, failure) -> failure == null
         ? Answer.done(local.node(), "loaded anew on node " + local.node())
@@ -178,9 +181,10 @@ final class Respondent {
           - TimeUnit.MILLISECONDS.toNanos(checked.ageMillis())
           - Bulletin.ASK_LIFE.toNanos();
       for (CacheInspection cache : local.caches()) {
-        sampled++;
-        local.journal().sampled(check, 1);
-        for (String slot : cache.stale(change.targets(), number, madeBefore)) {
+        CacheInspection.Covered covered = cache.covered(change.targets(), number, madeBefore);
+        sampled += covered.looked();
+        local.journal().sampled(check, covered.looked());
+        for (String slot : covered.stale()) {
           findings.add(new Finding(
               slot, "L1 of node " + local.node(), "", checked.position(), checked.ageMillis()));
         }

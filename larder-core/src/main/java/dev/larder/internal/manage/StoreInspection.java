@@ -89,6 +89,16 @@ final class StoreInspection {
         store.place() + " (" + store.store().name() + ") does not answer: " + failure.getMessage());
   }
 
+  /** Whether one of the stores does not answer now, so that what they tell is a part. */
+  boolean isPart() {
+    return down() > 0;
+  }
+
+  /** How many of the stores do not answer now. */
+  long down() {
+    return stores.stream().filter(GuardedStore::isDown).count();
+  }
+
   /** The nearest store that answers. */
   Optional<GuardedStore> nearest() {
     return stores.stream().filter(store -> !store.isDown()).findFirst();

@@ -288,8 +288,14 @@ public final class GuardedStore implements AutoCloseable {
     return follower.isFailing() || breaker.getState() == CircuitBreaker.State.OPEN;
   }
 
-  /** State of the circuit, for people. */
+  /**
+   * State of the circuit, for people. Nobody may call a store that is gone for a long time, and then
+   * nothing opens its circuit; what follows its log has noticed all the same.
+   */
   public String circuit() {
+    if (follower.isFailing() && breaker.getState() == CircuitBreaker.State.CLOSED) {
+      return "no-answer";
+    }
     return breaker.getState().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 

@@ -7,9 +7,7 @@ import dev.larder.ConfigurationException;
 import dev.larder.Loader;
 import dev.larder.codec.Codec;
 import dev.larder.codec.CodecProvider;
-import dev.larder.stats.CacheStats.HotKey;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,16 +36,18 @@ final class Hottest {
     } catch (ConfigurationException noForm) {
       return List.of();
     }
-    List<K> keys = new ArrayList<>();
-    for (HotKey hot : context.hot().apply(cache.name(), most)) {
-      try {
-        keys.add(codec.decode(ByteBuffer.wrap(Base64.getDecoder().decode(hot.key()))));
-      } catch (CodecException | IllegalArgumentException foreign) {
-        // A node of another version has keys of another shape there: they are not ours to load.
-        continue;
-      }
+    return context.hot().apply(cache.name(), most).stream()
+        .flatMap(hot -> read(codec, hot.key()))
+        .toList();
+  }
+
+  /** A node of another version may have keys of another shape there: they are not ours to load. */
+  private static <K> Stream<K> read(Codec<K> codec, String written) {
+    try {
+      return Stream.of(codec.decode(ByteBuffer.wrap(Base64.getDecoder().decode(written))));
+    } catch (CodecException | IllegalArgumentException foreign) {
+      return Stream.empty();
     }
-    return keys;
   }
 
   private static void check(int most) {

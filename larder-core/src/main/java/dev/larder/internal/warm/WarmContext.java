@@ -8,7 +8,9 @@ import dev.larder.stats.CacheStats.HotKey;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param caches those of this larder
  * @param hot asks all nodes for the keys that they are asked for most in a cache, as the codec of their
  *     type writes them in base 64, and at most so many
+ * @param listen has every lookup of the named cache told to a listener, on the thread that asked
  * @param codecs null if there are none
  */
 public record WarmContext(
@@ -32,4 +35,5 @@ public record WarmContext(
     ScheduledExecutorService scheduler,
     Supplier<List<Cache<?, ?>>> caches,
     BiFunction<String, Integer, List<HotKey>> hot,
+    BiConsumer<String, Consumer<Object>> listen,
     @Nullable CodecProvider codecs) {}

@@ -8,6 +8,7 @@ import dev.larder.codec.CodecProvider;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.manage.WarmUp;
 import dev.larder.stats.CacheStats.HotKey;
+import dev.larder.warm.Prediction;
 import dev.larder.warm.WarmPlan;
 import dev.larder.warm.WarmRun;
 import dev.larder.warm.Warming;
@@ -26,7 +27,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ public final class Warmings implements Warming, AutoCloseable {
   private static final long RELEASE_MILLIS = 250;
 
   private final Map<String, Declared<?, ?>> plans = new ConcurrentSkipListMap<>();
+  private final Map<String, Predictor<?, ?>> predictors = new ConcurrentSkipListMap<>();
   private final WarmContext context;
   private final @Nullable ExecutorService own;
   private volatile boolean isClosed;
@@ -51,6 +55,7 @@ public final class Warmings implements Warming, AutoCloseable {
    * @param given runs loads; null for threads of their own
    * @param caches see {@link WarmContext}
    * @param hot see {@link WarmContext}
+   * @param listen see {@link WarmContext}
    */
   public Warmings(
       String keyPrefix,
@@ -61,11 +66,12 @@ public final class Warmings implements Warming, AutoCloseable {
       ScheduledExecutorService scheduler,
       Supplier<List<Cache<?, ?>>> caches,
       BiFunction<String, Integer, List<HotKey>> hot,
+      BiConsumer<String, Consumer<Object>> listen,
       @Nullable CodecProvider codecs) {
     own = given == null ? threads() : null;
     Executor executor = own != null ? own : java.util.Objects.requireNonNull(given);
     context = new WarmContext(
-        keyPrefix, nodeId, store, time, executor, scheduler, caches, hot, codecs);
+        keyPrefix, nodeId, store, time, executor, scheduler, caches, hot, listen, codecs);
   }
 
   private static ExecutorService threads() {
@@ -107,13 +113,35 @@ public final class Warmings implements Warming, AutoCloseable {
   }
 
   @Override
+  public void predict(Prediction<?, ?> prediction) {
+    if (isClosed) {
+      throw new LarderClosedException(
+          "prediction of cache " + prediction.cache().name() + ": the larder is closed");
+    }
+    predicted(prediction);
+  }
+
+  private <K, V> void predicted(Prediction<K, V> prediction) {
+    String cache = prediction.cache().name();
+    Predictor<K, V> predictor = new Predictor<>(prediction, context);
+    if (predictors.putIfAbsent(predictor.name(), predictor) != null) {
+      throw new ConfigurationException("prediction of cache " + cache + ": there is one already");
+    }
+    context.listen().accept(cache, predictor::askedAny);
+  }
+
+  @Override
   public List<WarmUp> status() {
-    return plans.values().stream().map(Declared::status).toList();
+    return Stream.concat(
+            plans.values().stream().map(Declared::status),
+            predictors.values().stream().map(Predictor::status))
+        .toList();
   }
 
   @Override
   public WarmUp status(String name) {
-    return find(name).status();
+    Predictor<?, ?> predictor = predictors.get(name);
+    return predictor == null ? find(name).status() : predictor.status();
   }
 
   @Override
@@ -133,11 +161,19 @@ public final class Warmings implements Warming, AutoCloseable {
 
   @Override
   public boolean pause(String name) {
+    Predictor<?, ?> predictor = predictors.get(name);
+    if (predictor != null) {
+      return predictor.pause(true);
+    }
     return find(name).pause();
   }
 
   @Override
   public boolean resume(String name) {
+    Predictor<?, ?> predictor = predictors.get(name);
+    if (predictor != null) {
+      return predictor.pause(false);
+    }
     return find(name).resume();
   }
 

@@ -35,6 +35,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param fragments Fragments of Thymeleaf templates.
  * @param warming Warm-ups.
  * @param metrics Meters of Micrometer.
+ * @param observations Observations of loads.
  * @param health The health contributor.
  * @param console The web console, where larder-console is on the class path.
  * @param switches Which caches are on at the start; see larder.switches() for later.
@@ -65,6 +66,7 @@ public record LarderProperties(
     @DefaultValue Fragments fragments,
     @DefaultValue Warming warming,
     @DefaultValue Metrics metrics,
+    @DefaultValue Observations observations,
     @DefaultValue Health health,
     @DefaultValue Console console,
     @DefaultValue Switches switches,
@@ -176,10 +178,12 @@ public record LarderProperties(
    *
    * @param enabled Whether methods with @Warms and beans of type WarmPlan are declared and run.
    * @param holdReadiness Whether the application is ready only when the warm-ups that ask for it have loaded their share, or their time is over.
+   * @param hottest How many keys of each cache that the other nodes are asked for most are brought into L1 at the start, 0 (none) to 1000.
    */
   public record Warming(
       @DefaultValue("true") boolean enabled,
-      @DefaultValue("false") boolean holdReadiness) {}
+      @DefaultValue("false") boolean holdReadiness,
+      @DefaultValue("0") int hottest) {}
 
   /**
    * Meters of Micrometer, where it is on the class path.
@@ -187,6 +191,13 @@ public record LarderProperties(
    * @param enabled Whether the registries of Spring Boot get the meters of the caches and tiers.
    */
   public record Metrics(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Observations of loads, where an ObservationRegistry is.
+   *
+   * @param enabled Whether each load is an observation, so a timer and a span; hits never are.
+   */
+  public record Observations(@DefaultValue("true") boolean enabled) {}
 
   /**
    * The health contributor, where the actuator is on the class path; management.health.larder.enabled switches it off.

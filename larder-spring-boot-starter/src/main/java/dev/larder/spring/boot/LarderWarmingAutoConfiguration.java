@@ -1,6 +1,5 @@
 package dev.larder.spring.boot;
 
-import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.spring.warm.DeclaredWarmUps;
 import dev.larder.spring.warm.LarderWarmUps;
@@ -9,10 +8,10 @@ import dev.larder.warm.Warming;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -33,18 +32,11 @@ public class LarderWarmingAutoConfiguration {
   /** For Spring. */
   public LarderWarmingAutoConfiguration() {}
 
-  /**
-   * What the other nodes are asked for most comes into L1 of one that starts.
-   *
-   * @param most keys of each cache
-   */
+  /** What the other nodes are asked for most comes into L1 of one that starts. */
   @Bean
-  @ConditionalOnProperty("larder.warming.hottest")
-  WarmPlan<?, ?> larderHottest(Larder larder, @Value("${larder.warming.hottest}") int most) {
-    if (most < 1 || most > 1_000) {
-      throw new ConfigurationException(
-          "larder.warming.hottest=" + most + " is not 1 to 1000 keys of each cache");
-    }
+  @ConditionalOnExpression("${larder.warming.hottest:0} != 0")
+  WarmPlan<?, ?> larderHottest(Larder larder, LarderProperties properties) {
+    int most = properties.warming().hottest();
     return WarmPlan.ofCalls("larder-hottest", () -> larder.warming().hottest(most))
         .onStart()
         .perSecond(1_000)

@@ -51,6 +51,7 @@ final class PropertyFaults {
       found.check(database >= 0, property + "=" + database + " is not 0 or more");
     });
     found.range("larder.database.max-entries", properties.database().maxEntries(), 10, 100_000_000);
+    found.range("larder.warming.hottest", properties.warming().hottest(), 0, 1_000);
     found.range("larder.switches.percent", properties.switches().percent(), 0, 100);
     properties
         .switches()

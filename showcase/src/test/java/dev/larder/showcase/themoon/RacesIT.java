@@ -183,6 +183,20 @@ class RacesIT {
     assertThat(user.get("/api/feed").statements()).isZero();
   }
 
+  @Test
+  void clear_endsOneNamespaceOnBothInstances_andNoOther() {
+    Caller user = TwoMoons.caller(moons.one, 70);
+    Caller onNext = TwoMoons.caller(moons.two, 70);
+    for (Caller each : List.of(user, onNext)) {
+      each.get("/api/posts/3");
+      each.get("/api/feed");
+    }
+    assertThat(user.json("DELETE", "/api/caches/post", "").status()).isEqualTo(204);
+    assertThat(user.get("/api/posts/3").statements()).isPositive();
+    assertThat(onNext.get("/api/feed").statements()).isZero();
+    assertThat(user.json("DELETE", "/api/caches/posts", "").status()).isEqualTo(404);
+  }
+
   /** Each ttl is what the document says, and is told with its figures. */
   @Test
   void caches_tellTheirTtlAndFigures() {

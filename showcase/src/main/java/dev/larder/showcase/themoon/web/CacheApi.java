@@ -3,15 +3,19 @@ package dev.larder.showcase.themoon.web;
 import dev.larder.Larder;
 import dev.larder.showcase.themoon.cache.Warming;
 import dev.larder.showcase.web.Viewer;
+import dev.larder.stats.CacheStats;
 import dev.larder.strategy.CacheAdmin;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** How the caches do, by namespace, and a warm-up of the viewer's own pages. */
 @RestController
@@ -68,6 +72,20 @@ final class CacheApi {
         })
         .toList();
     return new Report(admin.health().isHealthy(), stats.hitRate(), stats.heapBytes(), lines);
+  }
+
+  /** Ends all entries of a namespace; the pages are loaded anew. */
+  @DeleteMapping("/{namespace}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void clear(@PathVariable String namespace, Viewer viewer) {
+    viewer.required();
+    if (larder.find(namespace).isEmpty()) {
+      throw new ResponseStatusException(
+          HttpStatus.NOT_FOUND,
+          "no namespace '" + namespace + "'; there are "
+              + admin.stats().namespaces().stream().map(CacheStats::cache).toList());
+    }
+    admin.clear(namespace);
   }
 
   @PostMapping("/warm")
