@@ -4,12 +4,14 @@ import dev.larder.CacheTier;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
+import dev.larder.showcase.halfnote.cache.CachedReads;
 import dev.larder.showcase.halfnote.cache.HalfnoteCaches;
 import dev.larder.showcase.halfnote.cache.Invalidations;
 import dev.larder.showcase.start.DatabaseAddress;
 import dev.larder.showcase.start.RedisAddress;
 import dev.larder.showcase.start.StartFailure;
 import dev.larder.showcase.trace.TraceLookups;
+import dev.larder.warm.WarmPlan;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Halfnote's larder: Redis or Valkey as L2 where {@code REDIS_URL} or {@code VALKEY_URL} names one,
@@ -28,6 +31,8 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @Import(HalfnoteCaches.class)
 class CacheConfiguration {
+  private static final String MOST_REVIEWED =
+      "SELECT album_id FROM halfnote.reviews GROUP BY album_id ORDER BY count(*) DESC LIMIT 50";
   private static final Logger log = LoggerFactory.getLogger(CacheConfiguration.class);
 
   @Bean
@@ -67,6 +72,15 @@ class CacheConfiguration {
           redis.get());
     }
     return larder;
+  }
+
+  /** Started by hand, in the console or with {@code larder warm}. */
+  @Bean
+  WarmPlan<?, ?> famousAlbums(Larder larder, CachedReads reads, JdbcClient jdbc) {
+    WarmPlan<?, ?> plan =
+        reads.warmAlbums(() -> jdbc.sql(MOST_REVIEWED).query(Long.class).list());
+    larder.warming().declare(plan);
+    return plan;
   }
 
   @Bean

@@ -6,9 +6,13 @@ import dev.larder.Larder;
 import dev.larder.showcase.halfnote.domain.AlbumDetails;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.trace.RequestTrace;
+import dev.larder.warm.WarmPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the slow external catalogue says about albums, for an hour. For a day after that an entry is
@@ -32,11 +36,25 @@ final class AlbumCache {
             .staleIfError(STALE_FOR)
             .negativeTtl(ABSENT_TTL)
             .keyTags(id -> Set.of(Tags.album(id)))
+            .loader(this::load)
             .build());
   }
 
   Optional<AlbumDetails> album(long album) {
-    return Optional.ofNullable(RequestTrace.reading(
-        albums.name(), () -> albums.get(album, id -> source.album(id).orElse(null))));
+    return Optional.ofNullable(
+        RequestTrace.reading(albums.name(), () -> albums.get(album, this::load)));
+  }
+
+  private @Nullable AlbumDetails load(Long album) {
+    return source.album(album).orElse(null);
+  }
+
+  /** Loads albums by hand, gently: each is a call of the catalogue. */
+  WarmPlan<Long, AlbumDetails> warmUp(Supplier<List<Long>> ids) {
+    return WarmPlan.of("famous-albums", albums)
+        .keys(() -> ids.get().stream())
+        .perSecond(5)
+        .concurrency(2)
+        .build();
   }
 }

@@ -18,10 +18,13 @@ import dev.larder.showcase.halfnote.domain.UserLists;
 import dev.larder.showcase.halfnote.domain.UserReviews;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.halfnote.source.SearchWords;
+import dev.larder.warm.WarmPlan;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers out of the caches, and out of the source what they lack. */
@@ -110,6 +113,11 @@ public final class CachedReads implements Reads {
   @Override
   public Optional<AlbumDetails> album(long album) {
     return albums.album(album);
+  }
+
+  /** Loads albums by hand. */
+  public WarmPlan<?, ?> warmAlbums(Supplier<List<Long>> ids) {
+    return albums.warmUp(ids);
   }
 
   @Override

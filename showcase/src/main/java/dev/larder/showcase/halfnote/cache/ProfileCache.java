@@ -9,6 +9,7 @@ import dev.larder.showcase.trace.RequestTrace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles, for 10 minutes, under two names: the user's number and the username. Both entries carry
@@ -30,6 +31,7 @@ final class ProfileCache {
             .ttl(TTL)
             .negativeTtl(ABSENT_TTL)
             .keyTags(ProfileCache::tags)
+            .loader(this::load)
             .build());
     byName = larder.cache(
         "profile-by-name",
@@ -42,8 +44,11 @@ final class ProfileCache {
   }
 
   Optional<Profile> profile(long user) {
-    return Optional.ofNullable(RequestTrace.reading(
-        byId.name(), () -> byId.get(user, id -> source.profile((long) id).orElse(null))));
+    return Optional.ofNullable(RequestTrace.reading(byId.name(), () -> byId.get(user, this::load)));
+  }
+
+  private @Nullable Profile load(Long user) {
+    return source.profile((long) user).orElse(null);
   }
 
   Optional<Profile> profile(String username) {
