@@ -63,7 +63,9 @@ public final class LarderHealth implements HealthIndicator {
     List<String> reasons = new ArrayList<>();
     for (TierStats tier : view.tiers()) {
       if (tier.isDegraded()) {
-        reasons.add("tier " + name(tier) + " is skipped, its circuit is " + tier.circuit()
+        boolean isSilent = tier.circuit().equals("no-answer");
+        reasons.add("tier " + name(tier)
+            + (isSilent ? " does not answer" : " is skipped, its circuit is " + tier.circuit())
             + "; what it would have answered comes from the next tier or the source");
       }
       if (!tier.isConfirmed()) {
