@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.Larder;
 import dev.larder.manage.Event;
+import dev.larder.manage.FreshnessCount;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,8 @@ class HitChecksTest {
       afterASecond();
     }
     assertThat(found(node)).isEmpty();
+    assertThat(node.larder.self().freshness())
+        .contains(new FreshnessCount(FreshnessCount.Check.HIT, 9, 0));
   }
 
   /** The writer has committed, and tells in the second before the hit is looked at again. */
