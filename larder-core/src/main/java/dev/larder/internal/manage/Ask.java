@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param id of this question
  * @param to the node that is asked; empty for all
- * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify} or {@code warm}
+ * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify}, {@code warm},
+ *     {@code routes} or {@code sessions}
  * @param subject slot key or name of a warm-up
  * @param argument time to live in milliseconds, or what to do
  * @param changes for {@code verify}: encoded changes with their positions

@@ -23,10 +23,13 @@ import dev.larder.manage.NodeView;
 import dev.larder.manage.Outcome;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.RouteReport;
+import dev.larder.manage.SessionReport;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.Verification.Finding;
 import dev.larder.manage.WarmUp;
+import dev.larder.stats.NodeFigures;
 import dev.larder.warm.Warming;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +96,8 @@ public final class LocalManagement implements Management, AutoCloseable {
       ObjIntConsumer<String> turn,
       ToLongFunction<Change> numberOf,
       Predicate<Position> hasReached,
-      Warming warming) {}
+      Warming warming,
+      NodeFigures figures) {}
 
   public LocalManagement(Parts parts) {
     this.parts = parts;
@@ -101,7 +105,13 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.stores = new StoreInspection(parts.stores(), parts.keyPrefix());
     this.warming = new WarmOrders(parts.warming());
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
-    this.respondent = new Respondent(local, stores, warming, parts.numberOf(), parts.hasReached());
+    this.respondent = new Respondent(
+        local,
+        stores,
+        warming,
+        new ModuleReports(local.node(), parts.figures(), parts.executor()),
+        parts.numberOf(),
+        parts.hasReached());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.orders = new Orders(this, parts, stores, warming, bulletin);
     this.presence = bulletin == null
@@ -237,6 +247,16 @@ public final class LocalManagement implements Management, AutoCloseable {
   @Override
   public Subscription listen(Consumer<Event> listener) {
     return local.journal().listen(listener);
+  }
+
+  @Override
+  public RouteReport routes() {
+    return ModuleReports.routes(this::everyone);
+  }
+
+  @Override
+  public SessionReport sessions() {
+    return ModuleReports.sessions(this::everyone);
   }
 
   // ---- asking the other nodes

@@ -32,6 +32,7 @@ final class Respondent {
   private final LocalView local;
   private final StoreInspection stores;
   private final WarmOrders warming;
+  private final ModuleReports modules;
   private final ToLongFunction<Change> numberOf;
   private final Predicate<Position> hasReached;
 
@@ -39,11 +40,13 @@ final class Respondent {
       LocalView local,
       StoreInspection stores,
       WarmOrders warming,
+      ModuleReports modules,
       ToLongFunction<Change> numberOf,
       Predicate<Position> hasReached) {
     this.local = local;
     this.stores = stores;
     this.warming = warming;
+    this.modules = modules;
     this.numberOf = numberOf;
     this.hasReached = hasReached;
   }
@@ -65,6 +68,7 @@ final class Respondent {
       case "warm" ->
         CompletableFuture.completedFuture(
             warming.order(local.node(), ask.subject(), WarmUp.Action.valueOf(ask.argument())));
+      case ModuleReports.ROUTES, ModuleReports.SESSIONS -> modules.answer(ask.kind());
       case "verify" -> CompletableFuture.completedFuture(verify(ask.changes()));
       default ->
         CompletableFuture.completedFuture(
