@@ -91,6 +91,41 @@ final class BeforeCommit extends HttpServletResponseWrapper {
   }
 
   @Override
+  public void setHeader(String name, @Nullable String value) {
+    declare(name, value);
+    super.setHeader(name, value);
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    declare(name, value);
+    super.addHeader(name, value);
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    declare(name, Integer.toString(value));
+    super.setIntHeader(name, value);
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    declare(name, Integer.toString(value));
+    super.addIntHeader(name, value);
+  }
+
+  private void declare(String name, @Nullable String value) {
+    if (value != null && name.equalsIgnoreCase("Content-Length")) {
+      try {
+        declared = Long.parseLong(value.strip());
+      } catch (NumberFormatException notOne) {
+        // The container will not take it for a length either.
+        declared = -1;
+      }
+    }
+  }
+
+  @Override
   public void resetBuffer() {
     super.resetBuffer();
     written = 0;

@@ -24,7 +24,6 @@ class RouteStatsTest {
   @RestController
   static class Handlers {
 
-
     @CachedResponse(ttl = "1h", scope = Scope.PUBLIC, vary = "X-Region")
     @GetMapping(path = "/good/{id}", produces = "text/plain")
     String good(@PathVariable String id) {
