@@ -41,6 +41,8 @@ final class Api {
       case "value" -> Json.answer("value", value(need(request, "key"), visitor));
       case "events" -> Json.answer("events", events(request));
       case "advice" -> Json.answer("advice", management.advise());
+      case "routes" -> Json.answer("report", management.routes());
+      case "sessions" -> Json.answer("report", management.sessions());
       case "warm-ups" -> Json.answer("warmUps", management.warmUps());
       default -> throw Problem.notFound("There is nothing at api/" + Audit.line(path));
     };

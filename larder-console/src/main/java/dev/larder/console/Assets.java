@@ -41,6 +41,7 @@ final class Assets {
       "dialogs.js",
       "events.js",
       "format.js",
+      "http.js",
       "icon.svg",
       "inspector.js",
       "keys.js",
@@ -49,6 +50,7 @@ final class Assets {
       "overview.js",
       "page.js",
       "parts.js",
+      "sessions.js",
       "store.js",
       "warming.js");
 

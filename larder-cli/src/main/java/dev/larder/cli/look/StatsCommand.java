@@ -4,11 +4,14 @@ import dev.larder.cli.base.KnownCaches;
 import dev.larder.cli.base.OperatorCommand;
 import dev.larder.cli.base.Session;
 import dev.larder.cli.exit.ExitCode;
+import dev.larder.cli.exit.Fault;
 import dev.larder.cli.output.Answer;
 import dev.larder.cli.screen.Watch;
 import dev.larder.cli.screen.WatchOptions;
 import dev.larder.manage.Overview;
+import dev.larder.manage.RouteReport;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +34,12 @@ public final class StatsCommand extends OperatorCommand {
 
   @Option(
       names = "--by",
-      paramLabel = "tier|node",
-      description = "One row per tier, or per node. Default: per cache.")
+      paramLabel = "tier|node|route|endpoint",
+      description = {
+        "One row per tier, or per node. Default: per cache.",
+        "route: what the response cache did, with its reasons; endpoint: what requests did with"
+            + " caches. Both take no CACHE."
+      })
   private @Nullable By by;
 
   @Mixin
@@ -41,7 +48,9 @@ public final class StatsCommand extends OperatorCommand {
   /** What rows are of. */
   enum By {
     TIER,
-    NODE
+    NODE,
+    ROUTE,
+    ENDPOINT
   }
 
   /** For picocli. */
@@ -54,6 +63,17 @@ public final class StatsCommand extends OperatorCommand {
   }
 
   private Answer answer(Session session) {
+    if (by == By.ROUTE || by == By.ENDPOINT) {
+      if (cache != null) {
+        throw new Fault(
+            ExitCode.USAGE,
+            "--by " + by.name().toLowerCase(Locale.ROOT) + " takes no CACHE",
+            "routes and endpoints are not of one cache",
+            "leave " + cache + " out");
+      }
+      RouteReport report = session.management().routes();
+      return by == By.ROUTE ? RouteTables.byRoute(report) : RouteTables.byEndpoint(report);
+    }
     Overview overview = session.management().overview();
     String wanted = cache;
     if (wanted != null) {
