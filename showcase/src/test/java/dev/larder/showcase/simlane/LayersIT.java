@@ -175,8 +175,8 @@ class LayersIT {
     member.get("/clubs/7");
     Reply again = member.get("/clubs/7");
     assertThat(again.header("Server-Timing")).matches("cache;desc=\"L1 \\d+\";dur=0\\.\\d\\d.*");
-    anybody.get("/profiles/apexpro/p7");
-    Reply page = anybody.get("/profiles/apexpro/p7");
+    anybody.get("/profiles/apexpro/p5");
+    Reply page = anybody.get("/profiles/apexpro/p5");
     assertThat(page.header("Cache-Status")).contains("; hit");
     assertThat(page.header("Server-Timing")).startsWith("cache;desc=\"L1 1\";dur=0.");
     await().untilAsserted(() -> {
