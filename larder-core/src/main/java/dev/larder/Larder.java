@@ -7,6 +7,7 @@ import dev.larder.log.Position;
 import dev.larder.manage.Management;
 import dev.larder.manage.NodeView;
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.NodeFigures;
 import dev.larder.stats.TierStats;
 import dev.larder.warm.Warming;
 import java.util.List;
@@ -145,6 +146,11 @@ public final class Larder implements AutoCloseable {
    */
   public NodeView self() {
     return engine.self();
+  }
+
+  /** Where modules beside the engine add what they count on this node, for operators and meters. */
+  public NodeFigures figures() {
+    return engine.figures();
   }
 
   /** What each cache has done in this process. */

@@ -144,9 +144,10 @@ public final class LarderBuilder {
     return this;
   }
 
-  /** Hears of every answered lookup. */
+  /** Hears of every answered lookup, beside those that were added before. */
   public LarderBuilder listener(LookupListener listener) {
-    this.listener = listener;
+    LookupListener before = this.listener;
+    this.listener = before == null ? listener : new BothListeners(before, listener);
     return this;
   }
 

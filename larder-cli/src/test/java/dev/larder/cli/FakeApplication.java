@@ -107,6 +107,8 @@ final class FakeApplication implements AutoCloseable {
         };
       case "api/events" -> new Object[] {"events", management.events(0, 10)};
       case "api/advice" -> new Object[] {"advice", management.advise()};
+      case "api/routes" -> new Object[] {"report", management.routes()};
+      case "api/sessions" -> new Object[] {"report", management.sessions()};
       case "api/warm-ups" -> new Object[] {"warmUps", management.warmUps()};
       case "api/preview" -> new Object[] {"preview", management.preview(aim(body))};
       case "api/invalidate" -> new Object[] {"outcome", management.invalidate(aim(body), "ann")};

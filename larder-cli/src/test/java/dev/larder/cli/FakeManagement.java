@@ -17,6 +17,8 @@ import dev.larder.manage.NodeView;
 import dev.larder.manage.Outcome;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.RouteReport;
+import dev.larder.manage.SessionReport;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
@@ -24,6 +26,8 @@ import dev.larder.stats.CacheStats;
 import dev.larder.stats.CacheStats.HotKey;
 import dev.larder.stats.CacheStats.LookupTimes;
 import dev.larder.stats.Distribution;
+import dev.larder.stats.RequestStats;
+import dev.larder.stats.RouteStats;
 import dev.larder.stats.TierStats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +62,25 @@ public class FakeManagement implements Management {
   public List<Advice> advice = List.of(new Advice(
       "album", Advice.Kind.TTL, "5 min → 1 min frees 270 MB", Map.of("ttl", "1m"), 10_000));
   public List<List<WarmUp>> warmUps = new ArrayList<>();
+  public RouteReport routes = new RouteReport(
+      List.of(new RouteStats(
+          "acme.Albums.album(long) /albums/{id}",
+          "http.Albums.album",
+          90,
+          10,
+          3,
+          5,
+          2,
+          1,
+          40,
+          Map.of("the visitor is logged in", 7L),
+          Map.of("not in the key", 4L),
+          Map.of("header X-Forwarded-Host", 4L),
+          12)),
+      List.of(new RequestStats(
+          "GET /albums/{id}", 10, 40, 30, 20, 5, 10, 9, 2_000_000, 8_000_000, 90_000_000)),
+      List.of("n1", "n2"),
+      List.of());
   public ManagementException failure;
 
   static Event event(
@@ -228,6 +251,16 @@ public class FakeManagement implements Management {
   public List<WarmUp> warmUps() {
     return answer(
         warmUps.isEmpty() ? List.of() : warmUps.size() == 1 ? warmUps.get(0) : warmUps.remove(0));
+  }
+
+  @Override
+  public RouteReport routes() {
+    return answer(routes);
+  }
+
+  @Override
+  public SessionReport sessions() {
+    return answer(new SessionReport(List.of(), List.of()));
   }
 
   @Override

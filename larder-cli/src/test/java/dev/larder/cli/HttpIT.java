@@ -40,6 +40,7 @@ class HttpIT {
   @CsvSource({
     "status,GET /larder/api/overview,All is well",
     "stats,GET /larder/api/overview,album",
+    "stats --by route,GET /larder/api/routes,X-Forwarded-Host",
     "keys album --contains a&b --limit 7,/larder/api/keys?,shop:album",
     "get shop:album:v1:42,GET /larder/api/value?key=shop%3Aalbum%3Av1%3A42,Air",
     "explain shop:album:v1:42,GET /larder/api/explain?key=,loaded by FeedService.feed:88",

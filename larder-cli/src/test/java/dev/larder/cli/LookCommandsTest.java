@@ -76,6 +76,28 @@ class LookCommandsTest {
   }
 
   @Test
+  void stats_byRoute_saysWhy_andMarksWhatIsNotInTheKey() {
+    assertThat(cli.run("stats", "--by", "route")).isZero();
+    assertThat(cli.out)
+        .containsPattern("album\\(long\\) /albums/\\{id} +110 +93 +10 +5 +40 +4 +7 +12")
+        .contains("reads what is not in the key: 4 × header X-Forwarded-Host")
+        .contains("bypassed: 7 × the visitor is logged in");
+    cli.run("stats", "--by", "route", "-o", "json");
+    assertThat(JSON.readTree(cli.out).get("routes").get(0).get("unkeyed").toString())
+        .isEqualTo("{\"header X-Forwarded-Host\":4}");
+  }
+
+  @Test
+  void stats_byEndpoint_andNotOfOneCache() {
+    assertThat(cli.run("stats", "--by", "endpoint")).isZero();
+    assertThat(cli.out)
+        .containsPattern(
+            "GET /albums/\\{id} +10 +90.0 % +40 +30 +20 +10 +200.0 µs +800.0 µs +9.0 ms");
+    assertThat(cli.run("stats", "album", "--by", "endpoint")).isEqualTo(2);
+    assertThat(cli.err).contains("--by endpoint takes no CACHE");
+  }
+
+  @Test
   void stats_unknownCache_namesTheNearest() {
     assertThat(cli.run("stats", "albun")).isEqualTo(3);
 

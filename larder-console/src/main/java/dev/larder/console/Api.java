@@ -43,6 +43,8 @@ final class Api {
       case "distributions" ->
         Json.answer("distributions", management.distributions(need(request, "cache")));
       case "advice" -> Json.answer("advice", management.advise());
+      case "routes" -> Json.answer("report", management.routes());
+      case "sessions" -> Json.answer("report", management.sessions());
       case "warm-ups" ->
         Json.answer(
             "warmUps", management.warmUps().stream().map(masking::warmUp).toList());

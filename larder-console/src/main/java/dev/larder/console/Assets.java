@@ -42,6 +42,7 @@ final class Assets {
       "events.js",
       "format.js",
       "freshness.js",
+      "http.js",
       "icon.svg",
       "inspector.js",
       "keys.js",
@@ -50,6 +51,7 @@ final class Assets {
       "overview.js",
       "page.js",
       "parts.js",
+      "sessions.js",
       "spread.js",
       "store.js",
       "warming.js");

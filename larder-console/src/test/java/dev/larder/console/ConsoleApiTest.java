@@ -79,6 +79,13 @@ class ConsoleApiTest {
     assertThat(get("api/advice").get("advice").get(0).get("kind").asString()).isEqualTo("TTL");
     assertThat(get("api/warm-ups").get("warmUps").get(0).get("state").asString())
         .isEqualTo("RUNNING");
+    JsonNode routes = get("api/routes").get("report");
+    assertThat(routes.get("routes").get(0).get("notStored").get("status 404").asInt())
+        .isEqualTo(48);
+    assertThat(routes.get("requests").get(0).get("route").asString()).isEqualTo("GET /albums/{id}");
+    JsonNode sessions = get("api/sessions").get("report");
+    assertThat(sessions.get("nodes").get(1).get("sessions").get(0).get("living").asInt())
+        .isEqualTo(214);
     management.happen(Event.Kind.LOAD, "album", "a", "site", 5, 1);
     management.happen(Event.Kind.LOAD, "album", "b", "site", 5, 1);
     assertThat(get("api/events?after=1&limit=10").get("events")).hasSize(1);

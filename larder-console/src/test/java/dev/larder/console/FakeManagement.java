@@ -14,6 +14,8 @@ import dev.larder.manage.NodeView;
 import dev.larder.manage.Outcome;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.RouteReport;
+import dev.larder.manage.SessionReport;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
@@ -52,6 +54,8 @@ final class FakeManagement implements Management {
   volatile int moreCaches;
   volatile boolean isGone;
   volatile WarmUp.State warmUp = WarmUp.State.RUNNING;
+  volatile RouteReport routes = FakeReports.routes();
+  volatile SessionReport sessions = FakeReports.sessions();
   private final long startedMillis = System.currentTimeMillis() - 5_400_000;
 
   /** Lets a node tell of something. */
@@ -344,6 +348,16 @@ final class FakeManagement implements Management {
         System.currentTimeMillis() - 15_000,
         0,
         List.of("app:problem:v1:77: SQLException")));
+  }
+
+  @Override
+  public RouteReport routes() {
+    return routes;
+  }
+
+  @Override
+  public SessionReport sessions() {
+    return sessions;
   }
 
   @Override

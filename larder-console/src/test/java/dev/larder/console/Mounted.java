@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -16,6 +17,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 final class Mounted implements AutoCloseable {
 
   private final Tomcat tomcat = new Tomcat();
+  private final EchoServlet echo = new EchoServlet();
   private final String path;
 
   Mounted(FakeManagement management, ConsoleSettings settings, String context, String path)
@@ -32,6 +34,8 @@ final class Mounted implements AutoCloseable {
     wrapper.setAsyncSupported(true);
     wrapper.setLoadOnStartup(1);
     application.addServletMappingDecoded(path + "/*", "console");
+    Tomcat.addServlet(application, "echo", echo);
+    application.addServletMappingDecoded("/echo", "echo");
     FilterDef roles = new FilterDef();
     roles.setFilterName("roles");
     roles.setFilter(roles());
@@ -68,6 +72,11 @@ final class Mounted implements AutoCloseable {
               },
           response);
     };
+  }
+
+  /** What the application itself was asked. */
+  List<String> asked() {
+    return echo.asked();
   }
 
   /** Where the console is, with the slash at the end. */

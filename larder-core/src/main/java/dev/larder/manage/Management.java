@@ -102,6 +102,12 @@ public interface Management {
   /** Starts, pauses, resumes, cancels a warm-up or runs its failures again. */
   Outcome warm(String name, WarmUp.Action action, String who);
 
+  /** What the nodes did for HTTP requests: caches of responses by route, use of caches by endpoint. */
+  RouteReport routes();
+
+  /** What the nodes did with HTTP sessions. Each node may ask their store for one bounded count. */
+  SessionReport sessions();
+
   /** Ends a subscription. */
   interface Subscription extends AutoCloseable {
     @Override

@@ -3,6 +3,8 @@ package dev.larder.web;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.larder.Cache;
 import dev.larder.Lookup;
+import dev.larder.stats.RouteStats;
+import dev.larder.web.request.RequestFigures;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,6 +48,7 @@ final class Exchanges {
   private final com.github.benmanes.caffeine.cache.Cache<Place, Boolean> failures;
   private final ConcurrentMap<Place, Fill> running = new ConcurrentHashMap<>();
   private final Set<Place> refreshing = ConcurrentHashMap.newKeySet();
+  private final RouteCounts counts = new RouteCounts();
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   Exchanges(WebCacheOptions options) {
@@ -65,12 +68,20 @@ final class Exchanges {
         .build();
   }
 
+  /** What was done so far, by route. */
+  List<RouteStats> stats() {
+    return counts.stats();
+  }
+
   void answer(
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain,
       MatchedRoute route)
       throws IOException, ServletException {
+    RouteCount count = counts.of(route);
+    // Of a response out of the cache nobody else will know what was asked for.
+    RequestFigures.current().ifPresent(figures -> figures.pattern(pattern(route)));
     Keyed keyed;
     String reason;
     try {
@@ -82,6 +93,7 @@ final class Exchanges {
       }
     } catch (RuntimeException failure) {
       logger.error("{}: no key for a request", route.route(), failure);
+      count.bypassed("no key could be made");
       chain.doFilter(request, response);
       return;
     }
@@ -91,9 +103,10 @@ final class Exchanges {
       reason = cache.isOn(keyed.key()) ? passes.getIfPresent(place) : "switched off";
     }
     if (reason != null) {
-      pass(request, response, chain, reason);
+      pass(request, response, chain, count, reason);
       return;
     }
+    count.keyed(keyed.key());
     CacheControl wish = Bypass.control(request);
     if (clientRefreshes.isGranted(request, wish)) {
       miss(request, response, chain, keyed, place, true);
@@ -106,18 +119,28 @@ final class Exchanges {
         && hit.value() != null) {
       hit(request, response, chain, keyed, place, hit.value(), hit.isStale());
     } else if (wish.has("only-if-cached")) {
+      count.bypassed("only-if-cached");
       reply.status(response, CacheStatus.bypass(options.name(), "only-if-cached"));
       response.sendError(HttpServletResponse.SC_GATEWAY_TIMEOUT);
     } else if (wish.has("no-store")) {
-      pass(request, response, chain, "the request says no-store");
+      pass(request, response, chain, count, "the request says no-store");
     } else {
       miss(request, response, chain, keyed, place, false);
     }
   }
 
+  private static String pattern(MatchedRoute route) {
+    return route.route().substring(route.route().lastIndexOf(' ') + 1);
+  }
+
   private void pass(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain, String reason)
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      RouteCount count,
+      String reason)
       throws IOException, ServletException {
+    count.bypassed(reason);
     reply.status(response, CacheStatus.bypass(options.name(), reason));
     chain.doFilter(request, response);
   }
@@ -159,6 +182,9 @@ final class Exchanges {
         keyed.route().rule(),
         stored,
         CacheStatus.hit(options.name(), ttlSeconds(stored)));
+    RouteCount count = counts.of(keyed.route());
+    count.hit(isStale);
+    count.answered(response.getStatus());
     if (isStale && failures.getIfPresent(place) == null && refreshing.add(place)) {
       try {
         response.flushBuffer();
@@ -214,6 +240,7 @@ final class Exchanges {
     Cache<RequestKey, StoredResponse> cache = keyed.route().rule().cache();
     Fill fill = new Fill(options, keyed, request, response, chain, false);
     boolean isJoined = running.containsKey(place);
+    RouteCount count = counts.of(keyed.route());
     StoredResponse got = null;
     try {
       got = isForced
@@ -221,6 +248,7 @@ final class Exchanges {
           : cache.get(keyed.key(), key -> run(fill, place));
     } catch (Exception failure) {
       if (failure.equals(fill.failure())) {
+        count.notStored(null, fill);
         throw thrown(failure);
       }
       if (!fill.isFailed()) {
@@ -230,17 +258,24 @@ final class Exchanges {
     if (!fill.isRun()) {
       if (got == null || got.ttlMillis() <= 0) {
         // What has to be asked for before each use answers nobody who came while it was.
-        pass(request, response, chain, "another's run answers that request alone");
+        pass(request, response, chain, count, "another's run answers that request alone");
       } else {
         String status = isJoined
             ? CacheStatus.collapsed(options.name())
             : CacheStatus.hit(options.name(), ttlSeconds(got));
         reply.send(request, response, keyed.route().rule(), got, status);
+        if (isJoined) {
+          count.collapsed();
+        } else {
+          count.hit(false);
+        }
+        count.answered(response.getStatus());
       }
       return;
     }
     remember(fill, keyed, place);
     ran(request, response, keyed, fill, got, isForced ? "request" : fill.reason());
+    count.answered(response.getStatus());
   }
 
   /** Calls the handler; requests for the same place that come meanwhile are told apart from hits. */
@@ -264,7 +299,9 @@ final class Exchanges {
       throws IOException {
     ResponseRule rule = keyed.route().rule();
     StoredResponse form = fill.form();
+    RouteCount count = counts.of(keyed.route());
     if (form != null) {
+      count.stored(fill);
       reply.send(
           request,
           response,
@@ -272,14 +309,18 @@ final class Exchanges {
           form,
           CacheStatus.stored(options.name(), reason, fill.status(), ttlSeconds(form)));
     } else if (fill.isFailed() && got != null) {
+      count.standIn();
       reply.send(
           request, response, rule, got, CacheStatus.standIn(options.name(), ttlSeconds(got)));
-    } else if (fill.captured().passedOn() == null) {
-      reply.status(
-          response,
-          CacheStatus.notStored(
-              options.name(), reason, fill.status(), String.valueOf(fill.refusal())));
-      fill.sendAsItIs();
+    } else {
+      count.notStored(fill.refusal(), fill);
+      if (fill.captured().passedOn() == null) {
+        reply.status(
+            response,
+            CacheStatus.notStored(
+                options.name(), reason, fill.status(), String.valueOf(fill.refusal())));
+        fill.sendAsItIs();
+      }
     }
   }
 

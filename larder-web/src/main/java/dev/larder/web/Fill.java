@@ -225,6 +225,11 @@ final class Fill {
     return failure;
   }
 
+  /** Whether the handler said that the old body still holds. */
+  boolean isConfirmed() {
+    return isConfirmed;
+  }
+
   /** Why it ran, in the words of RFC 9211. */
   String reason() {
     return isStale ? "stale" : "miss";

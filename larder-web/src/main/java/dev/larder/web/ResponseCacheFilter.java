@@ -1,5 +1,6 @@
 package dev.larder.web;
 
+import dev.larder.stats.RouteStats;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -9,6 +10,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,6 +37,11 @@ public final class ResponseCacheFilter implements Filter {
     this.options = options;
     this.exchanges = new Exchanges(options);
     this.writings = new Writings(routes);
+  }
+
+  /** What was done for each route since the filter was made: at most about 500 routes. */
+  public List<RouteStats> stats() {
+    return exchanges.stats();
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.larder.manage.Management;
 import dev.larder.manage.Outcome;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.RouteReport;
+import dev.larder.manage.SessionReport;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
@@ -126,6 +128,16 @@ public final class HttpManagement implements Management {
   @Override
   public List<WarmUp> warmUps() {
     return api.get("api/warm-ups", Map.of(), Part.listOf("warmUps", WarmUp.class));
+  }
+
+  @Override
+  public RouteReport routes() {
+    return api.get("api/routes", Map.of(), Part.of("report", RouteReport.class));
+  }
+
+  @Override
+  public SessionReport sessions() {
+    return api.get("api/sessions", Map.of(), Part.of("report", SessionReport.class));
   }
 
   @Override

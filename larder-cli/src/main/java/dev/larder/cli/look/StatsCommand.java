@@ -9,7 +9,9 @@ import dev.larder.cli.output.Answer;
 import dev.larder.cli.screen.Watch;
 import dev.larder.cli.screen.WatchOptions;
 import dev.larder.manage.Overview;
+import dev.larder.manage.RouteReport;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +34,13 @@ public final class StatsCommand extends OperatorCommand {
 
   @Option(
       names = "--by",
-      paramLabel = "tier|node|measure",
-      description = "One row per tier, per node, or, of one cache, per measure with its quantiles:"
-          + " times of hits and loads, ages, sizes. Default: per cache.")
+      paramLabel = "tier|node|measure|route|endpoint",
+      description = {
+        "One row per tier, or per node. Default: per cache.",
+        "measure: quantiles of one CACHE, of the times of hits and loads, of ages and sizes.",
+        "route: what the response cache did, with its reasons; endpoint: what requests did with"
+            + " caches. Both take no CACHE."
+      })
   private @Nullable By by;
 
   @Mixin
@@ -44,7 +50,9 @@ public final class StatsCommand extends OperatorCommand {
   enum By {
     TIER,
     NODE,
-    MEASURE
+    MEASURE,
+    ROUTE,
+    ENDPOINT
   }
 
   /** For picocli. */
@@ -64,6 +72,17 @@ public final class StatsCommand extends OperatorCommand {
   }
 
   private Answer answer(Session session) {
+    if (by == By.ROUTE || by == By.ENDPOINT) {
+      if (cache != null) {
+        throw new Fault(
+            ExitCode.USAGE,
+            "--by " + by.name().toLowerCase(Locale.ROOT) + " takes no CACHE",
+            "routes and endpoints are not of one cache",
+            "leave " + cache + " out");
+      }
+      RouteReport report = session.management().routes();
+      return by == By.ROUTE ? RouteTables.byRoute(report) : RouteTables.byEndpoint(report);
+    }
     Overview overview = session.management().overview();
     String wanted = cache;
     if (wanted != null) {

@@ -15,9 +15,12 @@ import './events.js';
 import './warming.js';
 import './advisor.js';
 import './nodes.js';
+import './http.js';
+import './sessions.js';
 
 const PAGES = [['overview', 'Overview'], ['caches', 'Caches'], ['keys', 'Keys'], ['loads', 'Loads'], ['invalidations', 'Invalidations'],
-  ['warming', 'Warming'], ['advisor', 'Advisor'], ['nodes', 'Nodes']];
+  ['warming', 'Warming'], ['advisor', 'Advisor'], ['nodes', 'Nodes'],
+  ['http', 'HTTP'], ['sessions', 'Sessions']];
 const THEMES = { auto: 'light', light: 'dark', dark: 'auto' };
 
 class Console extends Page {
@@ -139,6 +142,8 @@ class Console extends Page {
       case 'warming': return html`<warming-page .session=${this.session}></warming-page>`;
       case 'advisor': return html`<advisor-page></advisor-page>`;
       case 'nodes': return html`<nodes-page></nodes-page>`;
+      case 'http': return html`<http-page></http-page>`;
+      case 'sessions': return html`<sessions-page></sessions-page>`;
       default: return html`<overview-page></overview-page>`;
     }
   }

@@ -60,7 +60,7 @@ final class CacheEngine<K, V> {
   private final Tickets<K, V> tickets;
   private final Fills<K, V> fills;
   private final @Nullable HitChecks<K, V> hitChecks;
-  private final Counters counters = new Counters();
+  private final Counters counters;
   private final Share share;
   private final TopKeys topKeys = new TopKeys();
   private final long maxStalenessNanos;
@@ -80,6 +80,7 @@ final class CacheEngine<K, V> {
     this.runtime = runtime;
     this.keys = keys;
     this.form = form;
+    this.counters = new Counters(name, runtime.listener());
     this.share = new Share(keys);
     this.l1 = policy.tiers().contains(CacheTier.L1)
         ? new L1<>(

@@ -1,12 +1,20 @@
 package dev.larder.internal.engine;
 
 import dev.larder.CacheTier;
+import dev.larder.LookupListener;
 import dev.larder.stats.Distribution.Measure;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts of one cache. Each waiter on a load counts a miss, only the one who loads counts a load. */
 final class Counters {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.cache");
+
+  private final String cache;
+  private final @Nullable LookupListener listener;
 
   final LongAdder l1Hits = new LongAdder();
   final LongAdder l2Hits = new LongAdder();
@@ -31,6 +39,17 @@ final class Counters {
   final LongAdder passes = new LongAdder();
   final Histograms histograms = new Histograms();
 
+  /**
+   * Begins.
+   *
+   * @param cache name of the cache
+   * @param listener told of times; null for none
+   */
+  Counters(String cache, @Nullable LookupListener listener) {
+    this.cache = cache;
+    this.listener = listener;
+  }
+
   /** Counts a lookup by who answered it; null means that nobody did. */
   void lookup(@Nullable CacheTier tier, boolean isStale) {
     if (tier == CacheTier.L1) {
@@ -54,6 +73,13 @@ final class Counters {
     keysLoaded.add(keys);
     loadNanos.add(nanos);
     histograms.record(Measure.LOAD, nanos);
+    if (listener != null) {
+      try {
+        listener.onLoad(cache, keys, nanos, isLoaded);
+      } catch (RuntimeException failure) {
+        logger.warn("cache {}: the listener of loads failed", cache, failure);
+      }
+    }
   }
 
   /** The time of a hit in L1, of the few that are timed. */
@@ -76,6 +102,13 @@ final class Counters {
     missNanos.add(nanos - ofHits);
     if (hits > 0) {
       histograms.record(Measure.TIER_HIT, nanos / keys, hits);
+    }
+    if (listener != null) {
+      try {
+        listener.onLookBelow(cache, keys, nanos);
+      } catch (RuntimeException failure) {
+        logger.warn("cache {}: the listener of looks failed", cache, failure);
+      }
     }
   }
 }

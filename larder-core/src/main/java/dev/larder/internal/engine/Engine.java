@@ -29,6 +29,7 @@ import dev.larder.manage.Management;
 import dev.larder.manage.NodeView;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.CacheStats.HotKey;
+import dev.larder.stats.NodeFigures;
 import dev.larder.stats.TierStats;
 import dev.larder.tier.Store;
 import dev.larder.warm.Warming;
@@ -62,6 +63,7 @@ public final class Engine implements AutoCloseable {
   private final Map<String, CacheEngine<?, ?>> caches = new ConcurrentSkipListMap<>();
   private final NodeSwitches switches = new NodeSwitches();
   private final Warmings warmings;
+  private final NodeFigures figures = new NodeFigures();
   private final LocalManagement management;
   private volatile boolean isClosed;
 
@@ -155,12 +157,18 @@ public final class Engine implements AutoCloseable {
         (cache, percent) ->
             (cache.isEmpty() ? switches.all() : switches.cache(cache)).percent(percent),
         change -> runtime.node().numberOf(change.nonce()),
-        warmings);
+        warmings,
+        figures);
   }
 
   /** See {@link dev.larder.Larder#self}. */
   public NodeView self() {
     return management.self();
+  }
+
+  /** See {@link dev.larder.Larder#figures}. */
+  public NodeFigures figures() {
+    return figures;
   }
 
   /** See {@link dev.larder.Larder#management}. */

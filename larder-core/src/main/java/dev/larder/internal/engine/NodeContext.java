@@ -91,6 +91,11 @@ public record NodeContext(
         && second.follower().isConfirmed(nowNanos, maxStalenessNanos);
   }
 
+  /** A task for the executor, with the context of the thread that waits for it, and its account. */
+  Runnable carried(Runnable task) {
+    return context.apply(listener == null ? task : listener.carrying(task));
+  }
+
   /** Waits until this node has applied a position. False if it could not within one round. */
   CompletionStage<Boolean> reach(Position position) {
     if (node.hasReached(position)) {

@@ -5,6 +5,7 @@ import dev.larder.AsyncCache;
 import dev.larder.BulkLoader;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.CacheTier;
 import dev.larder.LoadTimeoutException;
 import dev.larder.Loader;
 import dev.larder.Lookup;
@@ -196,7 +197,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
   private <X extends Exception> @Nullable V loadWithin(
       Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) {
     CompletableFuture<@Nullable V> loading = new CompletableFuture<>();
-    Runnable task = engine.runtime().context().apply(() -> {
+    Runnable task = engine.runtime().carried(() -> {
       try {
         loading.complete(load(ticket, loader));
       } catch (Throwable failure) {
@@ -297,7 +298,24 @@ final class SyncCache<K, V> implements Cache<K, V> {
         return entry.lookup(now);
       }
     }
-    return Futures.join(lookup(key));
+    return lookBelow(key);
+  }
+
+  /** Looks below L1, and notes what came of it on the thread that asked. */
+  private Lookup<V> lookBelow(K key) {
+    if (!engine.isOn(key)) {
+      return Futures.join(Lookups.lookup(engine, key, least, true));
+    }
+    long start = System.nanoTime();
+    Lookup<V> found = Futures.join(Lookups.lookup(engine, key, least, false));
+    CacheTier tier = found instanceof Lookup.Hit<V> hit
+        ? hit.tier()
+        : found instanceof Lookup.Absence<V> absence ? absence.tier() : null;
+    if (tier != CacheTier.L1) {
+      engine.counters().lookBelowTook(tier == null ? 0 : 1, 1, System.nanoTime() - start);
+    }
+    engine.note(key, tier, found instanceof Lookup.Hit<V> hit && hit.isStale());
+    return found;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.larder.internal.manage;
 
+import dev.larder.internal.manage.ModuleReports.Counted;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampled copies that it looked at
  * @param distributions of what a cache measures
  * @param hotKeys keys that it is asked for most, as a codec writes them
+ * @param counted what its modules count; null where that was not asked for
  */
 public record Answer(
     String node,
@@ -35,7 +37,8 @@ public record Answer(
     long sampled,
     List<Finding> findings,
     List<Distribution> distributions,
-    List<HotKey> hotKeys) {
+    List<HotKey> hotKeys,
+    @Nullable Counted counted) {
 
   Answer(
       String node,
@@ -62,10 +65,15 @@ public record Answer(
         sampled,
         findings,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
-  static Answer spread(String node, List<Distribution> distributions) {
+  private static Answer of(
+      String node,
+      List<Distribution> distributions,
+      List<HotKey> hotKeys,
+      @Nullable Counted counted) {
     return new Answer(
         node,
         "",
@@ -79,12 +87,20 @@ public record Answer(
         0,
         List.of(),
         distributions,
-        List.of());
+        hotKeys,
+        counted);
+  }
+
+  static Answer spread(String node, List<Distribution> distributions) {
+    return of(node, distributions, List.of(), null);
   }
 
   static Answer hot(String node, List<HotKey> keys) {
-    return new Answer(
-        node, "", "", List.of(), null, null, null, 0, List.of(), 0, List.of(), List.of(), keys);
+    return of(node, List.of(), keys, null);
+  }
+
+  static Answer counted(String node, Counted counted) {
+    return of(node, List.of(), List.of(), counted);
   }
 
   static Answer done(String node, String done) {

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param id of this question
  * @param to the node that is asked; empty for all
- * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify},
- *     {@code warm}, {@code distributions} or {@code hot}
+ * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify}, {@code warm}, {@code
+ *     distributions}, {@code hot}, {@code routes} or {@code sessions}
  * @param subject slot key, or name of a warm-up or cache
  * @param argument time to live in milliseconds, what to do, or how many at most
  * @param changes for {@code verify}: encoded changes with their positions

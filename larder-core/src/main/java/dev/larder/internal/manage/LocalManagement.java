@@ -21,12 +21,15 @@ import dev.larder.manage.NodeView;
 import dev.larder.manage.Outcome;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.RouteReport;
+import dev.larder.manage.SessionReport;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
 import dev.larder.stats.CacheStats.HotKey;
 import dev.larder.stats.Distribution;
 import dev.larder.stats.Distribution.Measure;
+import dev.larder.stats.NodeFigures;
 import dev.larder.warm.Warming;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +83,8 @@ public final class LocalManagement implements Management, AutoCloseable {
       BiFunction<List<Target>, String, Acknowledgement> invalidate,
       ObjIntConsumer<String> turn,
       ToLongFunction<Change> numberOf,
-      Warming warming) {}
+      Warming warming,
+      NodeFigures figures) {}
 
   public LocalManagement(Parts parts) {
     this.parts = parts;
@@ -88,7 +92,13 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.stores = new StoreInspection(parts.stores(), parts.keyPrefix());
     this.warming = new WarmOrders(parts.warming());
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
-    this.respondent = new Respondent(local, stores, warming, parts.numberOf(), parts.codecs());
+    this.respondent = new Respondent(
+        local,
+        stores,
+        warming,
+        new ModuleReports(local.node(), parts.figures(), parts.executor()),
+        parts.numberOf(),
+        parts.codecs());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.orders = new Orders(this, parts, stores, warming, bulletin);
     this.presence = bulletin == null
@@ -241,6 +251,16 @@ public final class LocalManagement implements Management, AutoCloseable {
   /** See {@link dev.larder.warm.Warming#hotKeys}; keys as the codec of their type writes them. */
   public List<HotKey> hotKeys(String cache, int most) {
     return new HotKeys(ask -> everyone(ask, new ArrayList<>())).of(cache, most);
+  }
+
+  @Override
+  public RouteReport routes() {
+    return ModuleReports.routes(this::everyone);
+  }
+
+  @Override
+  public SessionReport sessions() {
+    return ModuleReports.sessions(this::everyone);
   }
 
   // ---- asking the other nodes

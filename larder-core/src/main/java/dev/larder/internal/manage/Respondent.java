@@ -35,6 +35,7 @@ final class Respondent {
   private final LocalView local;
   private final StoreInspection stores;
   private final WarmOrders warming;
+  private final ModuleReports modules;
   private final ToLongFunction<Change> numberOf;
   private final @Nullable CodecProvider codecs;
 
@@ -42,11 +43,13 @@ final class Respondent {
       LocalView local,
       StoreInspection stores,
       WarmOrders warming,
+      ModuleReports modules,
       ToLongFunction<Change> numberOf,
       @Nullable CodecProvider codecs) {
     this.local = local;
     this.stores = stores;
     this.warming = warming;
+    this.modules = modules;
     this.numberOf = numberOf;
     this.codecs = codecs;
   }
@@ -71,6 +74,7 @@ final class Respondent {
       case "distributions" -> CompletableFuture.completedFuture(distributions(ask.subject()));
       case "hot" ->
         CompletableFuture.completedFuture(hot(ask.subject(), Integer.parseInt(ask.argument())));
+      case ModuleReports.ROUTES, ModuleReports.SESSIONS -> modules.answer(ask.kind());
       case "verify" -> CompletableFuture.completedFuture(verify(ask.changes()));
       default ->
         CompletableFuture.completedFuture(

@@ -3,6 +3,7 @@ package dev.larder.spring.boot;
 import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
+import dev.larder.LookupListener;
 import dev.larder.codec.CodecProvider;
 import dev.larder.json.JsonCodecs;
 import dev.larder.spring.CachePolicies;
@@ -95,6 +96,7 @@ public class LarderAutoConfiguration {
       CachePolicies policies,
       FoundTiers found,
       CodecProvider codecs,
+      ObjectProvider<LookupListener> listeners,
       ObjectProvider<LarderBuilderCustomizer> customizers) {
     LarderBuilder builder = Larder.builder()
         .keyPrefix(properties.keyPrefix())
@@ -120,6 +122,7 @@ public class LarderAutoConfiguration {
     if (found.database() != null) {
       found.database().addTo(builder);
     }
+    listeners.orderedStream().forEach(builder::listener);
     customizers.orderedStream().forEach(each -> each.customize(builder));
     Larder larder = builder.build();
     LarderProperties.Switches switches = properties.switches();

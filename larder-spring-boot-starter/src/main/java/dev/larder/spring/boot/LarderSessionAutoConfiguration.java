@@ -1,11 +1,13 @@
 package dev.larder.spring.boot;
 
+import dev.larder.Larder;
 import dev.larder.codec.CodecProvider;
 import dev.larder.spring.session.AttributeTypes;
 import dev.larder.spring.session.LarderSessionRepository;
 import dev.larder.spring.session.SessionAttributeTypes;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -67,6 +69,13 @@ public class LarderSessionAutoConfiguration {
       ApplicationEventPublisher events,
       Environment environment) {
     return new SessionSettings(properties, found, environment).repository(codecs, types, events);
+  }
+
+  /** Operators see figures of sessions, where there is a larder to ask. */
+  @Bean
+  SmartInitializingSingleton larderSessionFigures(
+      ObjectProvider<Larder> larder, LarderSessionRepository sessions) {
+    return () -> larder.ifUnique(it -> it.figures().addSessions(sessions::stats));
   }
 
   /** The filter that puts them in the place of the servlet container's. */

@@ -5,6 +5,7 @@ import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.NodeView;
 import dev.larder.spring.metrics.Readings.Reading;
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.NodeFigures;
 import dev.larder.stats.TierStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -35,19 +36,25 @@ public final class LarderMeters implements MeterBinder {
   private static final String MANAGER = "larder";
 
   private final Supplier<NodeView> node;
+  private final NodeFigures figures;
 
   /** The meters of a larder, which has to stay open for as long as they are read. */
   public LarderMeters(Larder larder) {
-    this(larder::self);
+    this(larder::self, larder.figures());
   }
 
   LarderMeters(Supplier<NodeView> node) {
+    this(node, new NodeFigures());
+  }
+
+  LarderMeters(Supplier<NodeView> node, NodeFigures figures) {
     this.node = node;
+    this.figures = figures;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    new Bound(registry, node).bind();
+    new Bound(registry, node, figures).bind();
   }
 
   /** The meters in one registry. */
@@ -55,11 +62,13 @@ public final class LarderMeters implements MeterBinder {
 
     private final MeterRegistry registry;
     private final Readings readings;
+    private final FigureMeters ofModules;
     private final Set<String> caches = ConcurrentHashMap.newKeySet();
     private final Set<String> tiers = ConcurrentHashMap.newKeySet();
 
-    Bound(MeterRegistry registry, Supplier<NodeView> node) {
+    Bound(MeterRegistry registry, Supplier<NodeView> node, NodeFigures figures) {
       this.registry = registry;
+      this.ofModules = new FigureMeters(registry, figures);
       this.readings = new Readings(node, this::bindNew);
     }
 
@@ -94,6 +103,7 @@ public final class LarderMeters implements MeterBinder {
     }
 
     private void bindNew(Reading reading) {
+      ofModules.bindNew();
       reading.tiers().values().forEach(tier -> {
         if (tiers.add(tier.store())) {
           bind(tier);

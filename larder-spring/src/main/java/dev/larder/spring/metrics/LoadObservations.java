@@ -36,12 +36,14 @@ public final class LoadObservations implements LoadObserver {
   public <T, X extends Exception> @Nullable T observe(String cache, int keys, Body<T, X> body)
       throws X {
     Observation observation = observation(cache, keys).start();
-    try (Observation.Scope scope = observation.openScope()) {
+    Observation.Scope scope = observation.openScope();
+    try {
       return body.load();
     } catch (Throwable failure) {
       observation.error(failure);
       throw failure;
     } finally {
+      scope.close();
       observation.stop();
     }
   }
@@ -50,7 +52,8 @@ public final class LoadObservations implements LoadObserver {
   public <T extends @Nullable Object> CompletionStage<T> observeLater(
       String cache, int keys, Supplier<CompletionStage<T>> body) {
     Observation observation = observation(cache, keys).start();
-    try (Observation.Scope scope = observation.openScope()) {
+    Observation.Scope scope = observation.openScope();
+    try {
       return body.get().whenComplete((value, failure) -> {
         if (failure != null) {
           boolean isWrapped = failure instanceof CompletionException && failure.getCause() != null;
@@ -62,6 +65,8 @@ public final class LoadObservations implements LoadObserver {
       observation.error(failure);
       observation.stop();
       throw failure;
+    } finally {
+      scope.close();
     }
   }
 }

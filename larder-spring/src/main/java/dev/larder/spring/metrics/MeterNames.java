@@ -72,5 +72,23 @@ public final class MeterNames {
   /** Those of them that were stale. More than none is a fault. */
   public static final String FRESHNESS_STALE = "larder.freshness.stale";
 
+  /** Requests that a response rule is for, by {@code route} and {@code result}. */
+  public static final String HTTP_REQUESTS = "larder.http.requests";
+
+  /** Answers of a route that told the client to keep what it has. */
+  public static final String HTTP_NOT_MODIFIED = "larder.http.not.modified";
+
+  /** Inputs that handlers of a route read and its keys do not hold. */
+  public static final String HTTP_UNKEYED = "larder.http.unkeyed";
+
+  /** Different sets of keyed headers that a route saw, an estimate. */
+  public static final String HTTP_VARIANTS = "larder.http.variants";
+
+  /** Lookups of an endpoint's requests, by {@code route} and {@code result}. */
+  public static final String REQUEST_LOOKUPS = "larder.request.lookups";
+
+  /** Time of an endpoint's requests in looks below L1 and in loads. */
+  public static final String REQUEST_CACHE_TIME = "larder.request.cache.time";
+
   private MeterNames() {}
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class CachedSessions implements SessionStore {
   private final Larder larder;
   private final Cache<String, StoredSession> cache;
   private final @Nullable Outbox outbox;
+  private final LongAdder foundInTable = new LongAdder();
 
   /**
    * Sessions in a cache of this larder, which they have to themselves and close: nothing that happens
@@ -62,7 +64,13 @@ final class CachedSessions implements SessionStore {
 
   @Override
   public @Nullable StoredSession find(String digest) {
-    return cache.get(digest, table::find);
+    return cache.get(digest, key -> {
+      StoredSession found = table.find(key);
+      if (found != null) {
+        foundInTable.increment();
+      }
+      return found;
+    });
   }
 
   @Override
@@ -116,6 +124,22 @@ final class CachedSessions implements SessionStore {
   @Override
   public List<StoredSession> removeExpired(long now, int most) {
     return table.removeExpired(now, most);
+  }
+
+  @Override
+  public long living(long now) {
+    return table.living(now);
+  }
+
+  @Override
+  public long foundInStore() {
+    return foundInTable.sum();
+  }
+
+  @Override
+  public boolean isSkippingCache() {
+    return larder.tiers().stream()
+        .anyMatch(tier -> tier.tier() == CacheTier.L2 && tier.isDegraded());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.larder.spring.session;
 
 import dev.larder.TierUnavailableException;
+import dev.larder.stats.SessionStats;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
@@ -59,6 +60,7 @@ public final class LarderSessionRepository
   private final ApplicationEventPublisher events;
   private final PrincipalNameIndexResolver<LarderSession> principals =
       new PrincipalNameIndexResolver<>();
+  private final SessionCounts counts = new SessionCounts();
   private final Set<String> waitingDeletions = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(task -> {
@@ -78,12 +80,21 @@ public final class LarderSessionRepository
     this.events = settings.events();
     long cleanup = settings.cleanupInterval().toMillis();
     every(1_000, this::retryDeletions);
+    every(1_000, () -> counts.watch(store.isSkippingCache()));
     every(cleanup, this::cleanUp);
   }
 
   private void every(long millis, Runnable task) {
     // Neither task throws, and both end with the executor.
     var unused = upkeep.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * What this node did with sessions, and how many there are. Costs at most one bounded count of the
+   * store in five seconds.
+   */
+  public SessionStats stats() {
+    return counts.stats(store, clock.millis(), waitingDeletions::size);
   }
 
   /** Where the sessions lie and what that means, in one sentence. */
@@ -122,8 +133,11 @@ public final class LarderSessionRepository
         && change.removed().isEmpty();
     String digest = session.savedDigest();
     try {
-      if (waitingDeletions.contains(digest) || !store.change(digest, change)) {
+      if (waitingDeletions.contains(digest) || !counts.asking(() -> store.change(digest, change))) {
+        counts.refused.increment();
         logger.debug("session {} is not saved: it was ended meanwhile", shown(digest));
+      } else if (newId != null) {
+        counts.idChanges.increment();
       }
     } catch (TierUnavailableException failure) {
       if (!isTouch) {
@@ -139,7 +153,12 @@ public final class LarderSessionRepository
     // Its id may have been changed before it was ever stored.
     String digest = digest(session.getId());
     session.saved(digest);
-    store.create(session.whole(ids.seal(session.getId(), digest), principal(session)));
+    StoredSession whole = session.whole(ids.seal(session.getId(), digest), principal(session));
+    counts.asking(() -> {
+      store.create(whole);
+      return true;
+    });
+    counts.created.increment();
     publish(new SessionCreatedEvent(this, session));
   }
 
@@ -170,16 +189,16 @@ public final class LarderSessionRepository
   @Override
   public @Nullable LarderSession findById(String id) {
     String digest = ids.digest(id);
-    StoredSession stored = digest == null ? null : live(digest);
+    StoredSession stored =
+        digest == null ? null : counts.<@Nullable StoredSession>asking(() -> live(digest));
     return stored == null ? null : new LarderSession(this, id, stored, clock);
   }
 
   private @Nullable StoredSession live(String digest) {
-    if (waitingDeletions.contains(digest)) {
-      return null;
-    }
-    StoredSession stored = store.find(digest);
-    return stored == null || stored.expiresAt() <= clock.millis() ? null : stored;
+    StoredSession stored = waitingDeletions.contains(digest) ? null : store.find(digest);
+    StoredSession live = stored == null || stored.expiresAt() <= clock.millis() ? null : stored;
+    counts.read(live != null);
+    return live;
   }
 
   /**
@@ -209,6 +228,7 @@ public final class LarderSessionRepository
           failure.getMessage());
     }
     if (ended != null) {
+      counts.deleted.increment();
       publish(new SessionDeletedEvent(this, new LarderSession(this, id, ended, clock)));
     }
   }
@@ -259,6 +279,7 @@ public final class LarderSessionRepository
           publish(new SessionExpiredEvent(this, new LarderSession(this, name, each, clock)));
         }
         removed += expired.size();
+        counts.expired.add(expired.size());
         if (expired.size() < BATCH) {
           break;
         }

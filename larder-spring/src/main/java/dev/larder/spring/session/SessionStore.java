@@ -1,5 +1,6 @@
 package dev.larder.spring.session;
 
+import dev.larder.stats.SessionStats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,24 @@ interface SessionStore extends AutoCloseable {
    *     more. Empty where the store drops them by itself
    */
   List<StoredSession> removeExpired(long now, int most);
+
+  /**
+   * How many sessions have not ended at a time, of all nodes, up to {@link SessionStats#MOST_LIVING}; {@link
+   * SessionStats#UNKNOWN} where that is dear to find out.
+   */
+  default long living(long now) {
+    return SessionStats.UNKNOWN;
+  }
+
+  /** Sessions that were read from the store itself; negative where nothing stands before it. */
+  default long foundInStore() {
+    return -1;
+  }
+
+  /** Whether there is a cache before the store and it is skipped now. No I/O. */
+  default boolean isSkippingCache() {
+    return false;
+  }
 
   /** In words, for the line at the start. */
   String description();

@@ -1,5 +1,6 @@
 package dev.larder.spring.session;
 
+import dev.larder.stats.SessionStats;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,6 +45,9 @@ final class TableSessions implements SessionStore {
       + " WHERE application = ? AND digest = ? RETURNING row_id),"
       + " gone AS (DELETE FROM larder.session_attribute a USING s"
       + " WHERE a.session = s.row_id AND a.name = ANY (?::text[]))" + PUT;
+
+  private static final String LIVING = "SELECT count(*) FROM (SELECT 1 FROM larder.session"
+      + " WHERE application = ? AND (expires_at > ? OR expires_at IS NULL) LIMIT ?) AS living";
 
   private final SessionTable table;
   private final String application;
@@ -185,6 +189,18 @@ final class TableSessions implements SessionStore {
         statement.executeUpdate();
       }
       return removed;
+    });
+  }
+
+  /** Walks the index, and stops where nobody wants to know more. */
+  @Override
+  public long living(long now) {
+    return table.in(connection -> {
+      try (PreparedStatement statement =
+              SessionTable.prepare(connection, LIVING, application, now, SessionStats.MOST_LIVING);
+          ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
     });
   }
 

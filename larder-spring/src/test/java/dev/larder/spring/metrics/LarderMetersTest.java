@@ -155,7 +155,7 @@ class LarderMetersTest {
           List.of(NodeViews.redis(false, Duration.ZERO)),
           self.caches(),
           List.of());
-      new LarderMeters(() -> node).bindTo(registry);
+      new LarderMeters(() -> node, FigureMetersTest.figures()).bindTo(registry);
       List<String> names = new ArrayList<>();
       for (Field field : MeterNames.class.getFields()) {
         names.add((String) field.get(null));

@@ -10,6 +10,7 @@ import dev.larder.web.StoredResponse;
 import dev.larder.web.VisitorResolver;
 import dev.larder.web.WebCacheOptions;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -101,6 +102,18 @@ public class LarderWebAutoConfiguration {
     registration.setOrder(Ordered.LOWEST_PRECEDENCE);
     registration.setMatchAfter(true);
     return registration;
+  }
+
+  /** Operators see what is done for each route. */
+  @Bean
+  SmartInitializingSingleton larderRouteCounts(
+      Larder larder, FilterRegistrationBean<ResponseCacheFilter> larderResponseCacheFilter) {
+    return () -> {
+      ResponseCacheFilter filter = larderResponseCacheFilter.getFilter();
+      if (filter != null) {
+        larder.figures().addRoutes(filter::stats);
+      }
+    };
   }
 
   /** Where Thymeleaf is on the class path. */

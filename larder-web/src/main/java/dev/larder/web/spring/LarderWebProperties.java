@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  *     same resource
  * @param passFor how long requests go straight to a handler whose response could not be stored
  * @param servletName the servlet of the handlers
+ * @param requestFigures whether it is counted what each request does with caches
+ * @param serverTiming whether clients are told that by Server-Timing; counts it too
  */
 @ConfigurationProperties("larder.web")
 public record LarderWebProperties(
@@ -35,4 +37,6 @@ public record LarderWebProperties(
     @DefaultValue("") String targetedControl,
     @DefaultValue("true") boolean writesInvalidate,
     @DefaultValue("10s") Duration passFor,
-    @DefaultValue("dispatcherServlet") String servletName) {}
+    @DefaultValue("dispatcherServlet") String servletName,
+    @DefaultValue("false") boolean requestFigures,
+    @DefaultValue("false") boolean serverTiming) {}

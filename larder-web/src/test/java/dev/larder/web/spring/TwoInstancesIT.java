@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.Larder;
+import dev.larder.manage.RouteReport;
+import dev.larder.stats.RouteStats;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.web.Scope;
 import dev.larder.web.TestServer;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,31 @@ class TwoInstancesIT {
     here.close();
     there.close();
     redis.close();
+  }
+
+  @Test
+  void management_addsUpTheRoutesOfBothNodes_fromEither() {
+    one.get("/pages/counted");
+    one.get("/pages/counted");
+    other.get("/pages/counted");
+    await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+      RouteReport report = there.management().routes();
+      assertThat(report.nodes()).hasSize(2);
+      assertThat(report.silent()).isEmpty();
+      assertThat(report.routes())
+          .filteredOn(route -> route.route().endsWith(" /pages/{id}"))
+          .singleElement()
+          .satisfies(route -> assertThat(route.requests())
+              .isEqualTo(Stream.of(here, there)
+                  .flatMap(node -> node.figures().routes().stream())
+                  .filter(each -> each.route().equals(route.route()))
+                  .mapToLong(RouteStats::requests)
+                  .sum())
+              .isGreaterThanOrEqualTo(3));
+    });
+    assertThat(there.management().sessions().nodes())
+        .hasSize(2)
+        .allSatisfy(node -> assertThat(node.sessions()).isEmpty());
   }
 
   @Test

@@ -108,6 +108,11 @@ public final class DemoMain {
     out.println("Its token is " + ShowcaseProcess.CONSOLE_TOKEN + ". The command line too:");
     out.println("LARDER_URL=" + url + "/" + word + "/larder LARDER_TOKEN="
         + ShowcaseProcess.CONSOLE_TOKEN + " ./larder status");
+    if (servers.ownsRedis()) {
+      out.println();
+      out.println(
+          "Let Redis fail, and see whether anything is stale: " + url + "/chaos/, same token");
+    }
     int secondPort = Ports.choose(0);
     ShowcaseProcess second =
         started(ShowcaseProcess.secondMoon(options, servers, folder.secondLog(), secondPort));

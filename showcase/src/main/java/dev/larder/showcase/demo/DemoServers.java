@@ -1,5 +1,6 @@
 package dev.larder.showcase.demo;
 
+import dev.larder.showcase.chaos.RedisOwner;
 import dev.larder.showcase.start.Database;
 import dev.larder.showcase.start.DatabaseAddress;
 import dev.larder.showcase.start.RedisAddress;
@@ -152,6 +153,24 @@ final class DemoServers implements AutoCloseable {
     EmbeddedPostgreSql server = postgresql;
     if (server != null) {
       server.execute("CHECKPOINT");
+    }
+  }
+
+  /** Whether the Redis is the demo's own, to be stopped as anybody likes. */
+  boolean ownsRedis() {
+    return redis != null;
+  }
+
+  /** Stops the demo's own Redis, or starts it again where it does not run. */
+  synchronized void order(String order) {
+    EmbeddedRedis server = redis;
+    if (server == null || closed) {
+      return;
+    }
+    if (order.equals(RedisOwner.Order.STOP.name()) && server.isAlive()) {
+      server.kill();
+    } else if (order.equals(RedisOwner.Order.START.name()) && !server.isAlive()) {
+      server.startAgain();
     }
   }
 

@@ -78,6 +78,9 @@ final class ShowcaseProcess implements AutoCloseable {
     if (!options.redis()) {
       command.add("--larder.no-redis=true");
     }
+    if (!options.report() && servers.ownsRedis()) {
+      command.add("--showcase.chaos=true");
+    }
     return start(command, servers, log, progress);
   }
 
@@ -109,7 +112,7 @@ final class ShowcaseProcess implements AutoCloseable {
     try {
       long begun = System.nanoTime();
       ShowcaseProcess showcase = new ShowcaseProcess(builder.start(), begun, log);
-      Thread reader = new Thread(() -> showcase.read(progress), "showcase-output");
+      Thread reader = new Thread(() -> showcase.read(progress, servers), "showcase-output");
       reader.setDaemon(true);
       reader.start();
       return showcase;
@@ -180,7 +183,7 @@ final class ShowcaseProcess implements AutoCloseable {
     }
   }
 
-  private void read(ProgressLine progress) {
+  private void read(ProgressLine progress, DemoServers servers) {
     try (BufferedReader lines = new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         PrintStream file =
@@ -197,6 +200,15 @@ final class ShowcaseProcess implements AutoCloseable {
               .readTree(line.substring("@notice ".length()))
               .path("text")
               .asString());
+        } else if (line.startsWith("@redis ")) {
+          String order = JsonMapper.shared()
+              .readTree(line.substring("@redis ".length()))
+              .path("order")
+              .asString();
+          // Not here: what the showcase prints must go on being read meanwhile.
+          Thread carrying = new Thread(() -> servers.order(order), "redis-order");
+          carrying.setDaemon(true);
+          carrying.start();
         } else if (line.startsWith("@ready ")) {
           progress.end();
           ready.complete(JsonMapper.shared()

@@ -1,7 +1,10 @@
 package dev.larder.showcase.front;
 
+import dev.larder.showcase.chaos.ChaosConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
 
 /** Whose Tomcat the systems are mounted in. */
 @SpringBootApplication
+@Import(ChaosConfiguration.class)
 public class FrontApplication {}

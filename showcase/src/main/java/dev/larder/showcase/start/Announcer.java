@@ -38,6 +38,11 @@ public final class Announcer {
     say("@notice", Map.of("text", text));
   }
 
+  /** Somebody wants something done to Redis: {@code STOP} or {@code START}. */
+  public void redis(String order) {
+    say("@redis", Map.of("order", order));
+  }
+
   /** Requests are answered now. */
   public void ready(String url) {
     say("@ready", Map.of("url", url));

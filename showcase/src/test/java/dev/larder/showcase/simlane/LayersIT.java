@@ -1,6 +1,7 @@
 package dev.larder.showcase.simlane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.Larder;
 import dev.larder.showcase.live.Caller.Reply;
@@ -166,6 +167,30 @@ class LayersIT {
     assertThat(on.header("Cache-Status")).contains("fwd=miss");
     assertThat(on.body()).contains("Meanwhile");
     assertThat(member.caches("/clubs/3").values()).containsOnly("L1");
+  }
+
+  @Test
+  void eachRequest_saysWhatItDidWithCaches_andTheAdministratorSeesTheSum() {
+    Visitor member = Visitor.loggedIn(live.anybody(), "member");
+    member.get("/clubs/7");
+    Reply again = member.get("/clubs/7");
+    assertThat(again.header("Server-Timing")).matches("cache;desc=\"L1 \\d+\";dur=0\\.\\d\\d.*");
+    anybody.get("/profiles/apexpro/p5");
+    Reply page = anybody.get("/profiles/apexpro/p5");
+    assertThat(page.header("Cache-Status")).contains("; hit");
+    assertThat(page.header("Server-Timing")).startsWith("cache;desc=\"L1 1\";dur=0.");
+    await().untilAsserted(() -> {
+      JsonNode requests = admin.get("/api/admin/requests").json();
+      assertThat(requests)
+          .anySatisfy(line -> {
+            assertThat(line.get("route").asString()).isEqualTo("GET /clubs/{club}");
+            assertThat(line.get("requests").asLong()).isGreaterThanOrEqualTo(2);
+            assertThat(line.get("hits").asLong()).isPositive();
+          })
+          .noneSatisfy(line -> assertThat(line.get("route").asString()).contains("apexpro"));
+    });
+    assertThat(admin.get("/caches").body()).contains("GET /clubs/{club}");
+    assertThat(anybody.get("/api/admin/requests").status()).isNotEqualTo(200);
   }
 
   @Test

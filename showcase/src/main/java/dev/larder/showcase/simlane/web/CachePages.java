@@ -7,7 +7,10 @@ import dev.larder.showcase.simlane.cache.Warming;
 import dev.larder.showcase.web.Checks;
 import dev.larder.showcase.web.Refused;
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.RequestStats;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -51,6 +54,39 @@ class CachePages {
       int percent,
       boolean warmable) {}
 
+  /**
+   * One endpoint.
+   *
+   * @param route method and pattern
+   * @param hitRate in percent
+   * @param cacheMillis mean time of a request in looks below L1 and in loads
+   * @param millis mean time of a request
+   */
+  record RequestLine(
+      String route,
+      long requests,
+      long hits,
+      long misses,
+      long hitRate,
+      String cacheMillis,
+      String millis) {
+
+    static RequestLine of(RequestStats stats) {
+      return new RequestLine(
+          stats.route(),
+          stats.requests(),
+          stats.hits(),
+          stats.misses(),
+          Math.round(100 * stats.hitRate()),
+          mean(stats.lookNanos() + stats.loadNanos(), stats.requests()),
+          mean(stats.requestNanos(), stats.requests()));
+    }
+
+    private static String mean(long nanos, long requests) {
+      return String.format(Locale.ROOT, "%.2f", nanos / 1e6 / Math.max(1, requests));
+    }
+  }
+
   /** All of it, and the token that a change needs. */
   record CacheAnswer(int percent, List<CacheLine> caches, String csrfHeader, String csrfToken) {}
 
@@ -58,6 +94,7 @@ class CachePages {
   String page(Model model) {
     model.addAttribute("percent", larder.switches().all().percent());
     model.addAttribute("caches", lines());
+    model.addAttribute("requests", requests());
     return "simlane/caches";
   }
 
@@ -66,6 +103,13 @@ class CachePages {
   CacheAnswer figures(CsrfToken token) {
     return new CacheAnswer(
         larder.switches().all().percent(), lines(), token.getHeaderName(), token.getToken());
+  }
+
+  /** What the requests of each endpoint did with caches; each request says it in Server-Timing. */
+  @ResponseBody
+  @GetMapping(path = "/api/admin/requests", produces = "application/json")
+  List<RequestLine> requestFigures() {
+    return requests();
   }
 
   @PostMapping("/caches/switch")
@@ -104,6 +148,13 @@ class CachePages {
 
   private Cache<?, ?> find(String name) {
     return larder.find(name).orElseThrow(() -> Refused.notFound("cache", name));
+  }
+
+  private List<RequestLine> requests() {
+    return larder.figures().requests().stream()
+        .sorted(Comparator.comparingLong(RequestStats::requests).reversed())
+        .map(RequestLine::of)
+        .toList();
   }
 
   private List<CacheLine> lines() {
