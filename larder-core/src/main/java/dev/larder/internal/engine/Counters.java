@@ -46,6 +46,11 @@ final class Counters {
     }
   }
 
+  /** Lookups so far. */
+  long lookups() {
+    return l1Hits.sum() + l2Hits.sum() + databaseHits.sum() + misses.sum();
+  }
+
   /** A load of so many keys has ended. */
   void load(boolean isLoaded, int keys, long nanos) {
     (isLoaded ? loads : loadFailures).increment();

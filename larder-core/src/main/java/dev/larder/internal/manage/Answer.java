@@ -1,5 +1,6 @@
 package dev.larder.internal.manage;
 
+import dev.larder.internal.advise.CacheTraffic;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param copies of the key in its L1
  * @param missedMillis when the last miss that it remembers was
  * @param sampled copies that it looked at
+ * @param traffic what it has seen of the traffic of caches
  */
 public record Answer(
     String node,
@@ -29,7 +31,40 @@ public record Answer(
     long missedMillis,
     List<Event> history,
     long sampled,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<CacheTraffic> traffic) {
+
+  Answer(
+      String node,
+      String done,
+      String refusal,
+      List<Copy> copies,
+      @Nullable Ending ended,
+      @Nullable Loaded loaded,
+      @Nullable String missed,
+      long missedMillis,
+      List<Event> history,
+      long sampled,
+      List<Finding> findings) {
+    this(
+        node,
+        done,
+        refusal,
+        copies,
+        ended,
+        loaded,
+        missed,
+        missedMillis,
+        history,
+        sampled,
+        findings,
+        List.of());
+  }
+
+  static Answer traffic(String node, List<CacheTraffic> traffic) {
+    return new Answer(
+        node, "", "", List.of(), null, null, null, 0, List.of(), 0, List.of(), traffic);
+  }
 
   static Answer done(String node, String done) {
     return new Answer(node, done, "", List.of(), null, null, null, 0, List.of(), 0, List.of());

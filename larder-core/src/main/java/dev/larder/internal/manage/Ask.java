@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param id of this question
  * @param to the node that is asked; empty for all
- * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify} or {@code warm}
- * @param subject slot key or name of a warm-up
- * @param argument time to live in milliseconds, or what to do
+ * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify}, {@code warm}, {@code
+ *     advise} or {@code simulate}
+ * @param subject slot key, or name of a warm-up or cache
+ * @param argument time to live in milliseconds, what to do, or other settings
  * @param changes for {@code verify}: encoded changes with their positions
  */
 public record Ask(

@@ -1,5 +1,7 @@
 package dev.larder.internal.manage;
 
+import dev.larder.internal.advise.CacheTraffic;
+import dev.larder.internal.advise.Question;
 import dev.larder.log.Target;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.NodeView.CacheView;
@@ -25,6 +27,13 @@ public interface CacheInspection {
 
   /** How it is configured and what it has done. */
   CacheView view(int percent);
+
+  /**
+   * What a sample of its traffic says.
+   *
+   * @param question other terms to replay it with; null for those that an adviser weighs
+   */
+  CacheTraffic traffic(@Nullable Question question);
 
   /** The key in L1; null if this cache has no L1. */
   @Nullable Copy near(String slot, String node);

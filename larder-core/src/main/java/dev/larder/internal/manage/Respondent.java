@@ -1,5 +1,6 @@
 package dev.larder.internal.manage;
 
+import dev.larder.internal.advise.Question;
 import dev.larder.internal.manage.Ask.CheckedChange;
 import dev.larder.log.Change;
 import dev.larder.log.Position;
@@ -32,6 +33,7 @@ final class Respondent {
   private final LocalView local;
   private final StoreInspection stores;
   private final WarmOrders warming;
+  private final TrafficAnswers advising;
   private final ToLongFunction<Change> numberOf;
   private final Predicate<Position> hasReached;
 
@@ -44,6 +46,7 @@ final class Respondent {
     this.local = local;
     this.stores = stores;
     this.warming = warming;
+    this.advising = new TrafficAnswers(local);
     this.numberOf = numberOf;
     this.hasReached = hasReached;
   }
@@ -65,6 +68,10 @@ final class Respondent {
       case "warm" ->
         CompletableFuture.completedFuture(
             warming.order(local.node(), ask.subject(), WarmUp.Action.valueOf(ask.argument())));
+      case "advise" -> CompletableFuture.completedFuture(advising.answer("", null));
+      case "simulate" ->
+        CompletableFuture.completedFuture(
+            advising.answer(ask.subject(), Question.parse(ask.argument())));
       case "verify" -> CompletableFuture.completedFuture(verify(ask.changes()));
       default ->
         CompletableFuture.completedFuture(
