@@ -5,6 +5,7 @@ import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.Management;
 import dev.larder.manage.ManagementException;
+import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
@@ -41,6 +42,7 @@ final class Api {
       case "value" -> Json.answer("value", value(need(request, "key"), visitor));
       case "events" -> Json.answer("events", events(request));
       case "advice" -> Json.answer("advice", management.advise());
+      case "simulate" -> Json.answer("simulation", simulation(request));
       case "warm-ups" -> Json.answer("warmUps", management.warmUps());
       default -> throw Problem.notFound("There is nothing at api/" + Audit.line(path));
     };
@@ -88,6 +90,15 @@ final class Api {
         management.value(slot).orElseThrow(() -> Problem.notFound("No shared tier has the key"));
     Audit.done("value", visitor.user(), slot, "shown");
     return value;
+  }
+
+  private Simulation simulation(HttpServletRequest request) {
+    String ttl = text(request, "ttl");
+    String size = text(request, "size");
+    return management.simulate(
+        need(request, "cache"),
+        ttl.isEmpty() ? null : Ttl.parse(ttl),
+        size.isEmpty() ? null : number("size", size));
   }
 
   private List<Event> events(HttpServletRequest request) {

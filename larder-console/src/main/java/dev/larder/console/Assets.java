@@ -37,6 +37,7 @@ final class Assets {
       "area.js",
       "cache.js",
       "caches.js",
+      "configuration.js",
       "console.css",
       "dialogs.js",
       "events.js",
@@ -49,6 +50,7 @@ final class Assets {
       "overview.js",
       "page.js",
       "parts.js",
+      "simulator.js",
       "store.js",
       "warming.js");
 
