@@ -16,6 +16,7 @@ import dev.larder.manage.NodeView;
 import dev.larder.manage.Outcome;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
@@ -53,6 +54,16 @@ public class FakeManagement implements Management {
   public List<Event> live = List.of();
   public List<Advice> advice = List.of(new Advice(
       "album", Advice.Kind.TTL, "5 min → 1 min frees 270 MB", Map.of("ttl", "1m"), 10_000));
+  public Simulation simulation = new Simulation(
+      "album",
+      new Simulation.Figures(300_000, 10_000, 0.461, 0.382, 41_000, 338_000_000),
+      new Simulation.Figures(60_000, 5_000, 0.458, 0.379, 8_300, 68_000_000),
+      0.464,
+      12_345,
+      0.016,
+      840_000,
+      2,
+      List.of());
   public List<List<WarmUp>> warmUps = new ArrayList<>();
   public ManagementException failure;
 
@@ -208,6 +219,12 @@ public class FakeManagement implements Management {
   @Override
   public List<Advice> advise() {
     return answer(advice);
+  }
+
+  @Override
+  public Simulation simulate(String cache, Duration ttl, Long l1MaxEntries) {
+    orders.add("simulate " + cache + " " + ttl + " " + l1MaxEntries);
+    return answer(simulation);
   }
 
   @Override

@@ -11,11 +11,13 @@ import dev.larder.manage.Management;
 import dev.larder.manage.Outcome;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +114,19 @@ public final class HttpManagement implements Management {
   @Override
   public List<Advice> advise() {
     return api.get("api/advice", Map.of(), Part.listOf("advice", Advice.class));
+  }
+
+  @Override
+  public Simulation simulate(String cache, @Nullable Duration ttl, @Nullable Long l1MaxEntries) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("cache", cache);
+    if (ttl != null) {
+      parameters.put("ttl", ttl);
+    }
+    if (l1MaxEntries != null) {
+      parameters.put("size", l1MaxEntries);
+    }
+    return api.get("api/simulate", parameters, Part.of("simulation", Simulation.class));
   }
 
   @Override
