@@ -3,13 +3,14 @@ package dev.larder.manage;
 import java.util.List;
 
 /**
- * What a replay of sampled traffic says of other settings. Both {@link #now} and {@link #then} are replayed,
- * so what the model leaves out is left out of both; {@link #measuredHitRate} is what happened.
+ * What a replay of sampled traffic says of other settings. The rates of {@link #now} are measured; those of
+ * {@link #then} differ from them by as much as two replays differ, one with each settings, so that what
+ * the model leaves out does not count. How near it comes, {@link #replayedHitRate} tells.
  *
  * @param cache name
  * @param now the present settings
  * @param then the other ones
- * @param measuredHitRate share of the sampled reads that a tier answered when they happened, 0 to 1
+ * @param replayedHitRate the hit rate that a replay with the present settings comes to, 0 to 1
  * @param sampledReads what it rests on; with 0 nothing is known
  * @param sampledShare share of the keys that are followed, 0 to 1
  * @param windowMillis how far back the sample reaches. Of a ttl that is longer it can tell little
@@ -20,7 +21,7 @@ public record Simulation(
     String cache,
     Figures now,
     Figures then,
-    double measuredHitRate,
+    double replayedHitRate,
     long sampledReads,
     double sampledShare,
     long windowMillis,

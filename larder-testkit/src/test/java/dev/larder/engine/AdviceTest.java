@@ -296,7 +296,7 @@ class AdviceTest {
     assertThat(found.nodes()).isEqualTo(1);
     assertThat(found.now().ttlMillis()).isEqualTo(300_000);
     assertThat(found.then().ttlMillis()).isEqualTo(20_000);
-    assertThat(found.now().hitRate()).isEqualTo(found.measuredHitRate());
+    assertThat(found.now().hitRate()).isEqualTo(found.replayedHitRate());
     assertThat(found.then().hitRate()).isEqualTo(found.now().hitRate());
     assertThat(found.then().bytes()).isLessThan(found.now().bytes() / 5);
     Simulation shortest = management().simulate("album", Duration.ofMillis(18_750), 3L);

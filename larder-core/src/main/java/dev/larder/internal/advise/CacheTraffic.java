@@ -12,9 +12,9 @@ import java.util.List;
  * @param share of the keys that were followed, 0 to 1
  * @param keys that were followed
  * @param reads of these
- * @param hits those that a tier answered when they happened
- * @param now the replay with what holds now
- * @param others replays with other times to live and sizes of L1
+ * @param replayedHitRate what a replay with what holds now comes to, 0 to 1
+ * @param now what was measured, of all keys
+ * @param others what is to be expected with other times to live and sizes of L1
  * @param entries what became of entries
  * @param l1Size entries in L1 of all keys
  * @param invalidations asked for through the cache, of all keys
@@ -27,7 +27,7 @@ public record CacheTraffic(
     double share,
     long keys,
     long reads,
-    long hits,
+    double replayedHitRate,
     Outcome now,
     List<Outcome> others,
     Entries entries,

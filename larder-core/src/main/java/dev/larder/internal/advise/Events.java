@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest events of a sample, in a ring that grows as it is needed. Numbers of events go on for ever;
- * every {@link #STEP} events it is noted how many lookups the cache had by then. Not safe for many threads.
+ * every {@link #STEP} events it is noted what the cache had counted by then. Not safe for many threads.
  */
 final class Events {
 
@@ -48,7 +48,7 @@ final class Events {
   private int[] at;
   private int[] until;
   private int[] amount;
-  private final long[] lookups;
+  private final long[][] counted;
   private long next;
 
   /** @param most most events, a multiple of {@link #STEP} times a power of two */
@@ -59,7 +59,7 @@ final class Events {
     this.at = new int[first];
     this.until = new int[first];
     this.amount = new int[first];
-    this.lookups = new long[most / STEP + 1];
+    this.counted = new long[most / STEP + 1][0];
   }
 
   /** How many there have been. */
@@ -86,7 +86,7 @@ final class Events {
   }
 
   /** Adds an event. */
-  void add(Followed key, int kind, int from, int end, int size, long lookupsSoFar) {
+  void add(Followed key, int kind, int from, int end, int size, Totals totals) {
     if (next == who.length && who.length < most) {
       // Not turned yet, so places and numbers agree.
       int room = Math.min(most, who.length * 2);
@@ -97,7 +97,7 @@ final class Events {
       amount = Arrays.copyOf(amount, room);
     }
     if (next % STEP == 0) {
-      lookups[(int) (next / STEP % lookups.length)] = lookupsSoFar;
+      counted[(int) (next / STEP % counted.length)] = counts(totals);
     }
     int place = place(next);
     if (who[place] != null) {
@@ -147,9 +147,13 @@ final class Events {
     return first;
   }
 
-  /** How many lookups there had been at an event of {@link #firstCounted}. */
-  long lookupsAt(long number) {
-    return lookups[(int) (number / STEP % lookups.length)];
+  /** What had been counted at an event of {@link #firstCounted}: lookups, hits, hits of L1. */
+  long[] countedAt(long number) {
+    return counted[(int) (number / STEP % counted.length)];
+  }
+
+  static long[] counts(Totals totals) {
+    return new long[] {totals.lookups(), totals.hits(), totals.l1Hits()};
   }
 
   @Nullable Followed who(long number) {

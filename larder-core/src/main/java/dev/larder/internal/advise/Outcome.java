@@ -20,6 +20,30 @@ public record Outcome(
     double entries,
     double bytes) {
 
+  /**
+   * This, as it is to be expected where a replay of the present terms comes to {@code replayed} and
+   * {@code measured} is what happened: what the sample is off by, it is off by in both replays.
+   */
+  Outcome from(Outcome replayed, Outcome measured) {
+    if (measured.reads <= 0 || reads <= 0) {
+      return this;
+    }
+    double then = share(measured.hitRate() + hitRate() - replayed.hitRate());
+    double thenOfL1 = share(measured.l1HitRate() + l1HitRate() - replayed.l1HitRate());
+    return new Outcome(
+        ttlMillis,
+        l1MaxEntries,
+        measured.reads,
+        measured.reads * then,
+        measured.reads * Math.min(then, thenOfL1),
+        entries,
+        bytes);
+  }
+
+  private static double share(double rate) {
+    return Math.max(0, Math.min(1, rate));
+  }
+
   /** Share of reads that were answered, 0 to 1. */
   public double hitRate() {
     return reads <= 0 ? 0 : hits / reads;

@@ -52,7 +52,7 @@ final class Replay {
     this.terms = terms;
     this.lost = lost;
     this.isFirst = isFirst;
-    this.ttl = Ticks.ofMillis(terms.ttlMillis() * (1 - terms.jitter() / 2));
+    this.ttl = Ticks.ofMillis(Math.round(terms.ttlMillis() * (1 - terms.jitter() / 2)));
     this.stale = Ticks.ofMillis(terms.staleMillis());
     this.kept = Ticks.ofMillis(terms.keptMillis());
     this.idle = Ticks.ofMillis(terms.idleMillis());

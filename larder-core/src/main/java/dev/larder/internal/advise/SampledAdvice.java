@@ -121,8 +121,8 @@ public final class SampledAdvice {
 
   private static String room(Outcome now, Outcome then) {
     return now.bytes() > 0
-        ? Words.bytes(now.bytes() - then.bytes())
-        : Words.count(now.entries() - then.entries()) + " entries";
+        ? Words.bytes(Math.round(now.bytes() - then.bytes()))
+        : Words.count(Math.round(now.entries() - then.entries())) + " entries";
   }
 
   private static String ttlAndRate(Outcome now, Outcome then) {
@@ -164,7 +164,7 @@ public final class SampledAdvice {
           now,
           then,
           ", "
-              + Words.count(traffic.l1Size() - (double) then.l1MaxEntries() * traffic.nodes())
+              + Words.count(traffic.l1Size() - then.l1MaxEntries() * traffic.nodes())
               + " entries freed"));
     }
   }

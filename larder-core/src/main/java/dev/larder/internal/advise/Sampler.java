@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ public final class Sampler {
 
   private final TimeSource time;
   private final Node node;
-  private final LongSupplier lookups;
+  private final Totals totals;
   private final long ttl;
   private final int gap;
   private final int slice;
@@ -79,12 +78,12 @@ public final class Sampler {
   /**
    * @param node says whether an entry has been invalidated
    * @param ttl of the cache's policy
-   * @param lookups how many lookups the cache has had
+   * @param totals what the cache has counted
    */
-  public Sampler(TimeSource time, Node node, Duration ttl, LongSupplier lookups) {
+  public Sampler(TimeSource time, Node node, Duration ttl, Totals totals) {
     this.time = time;
     this.node = node;
-    this.lookups = lookups;
+    this.totals = totals;
     this.base = time.nanos();
     this.ttl = Ticks.ofMillis(ttl.toMillis());
     this.gap = (int) Math.max(1, Math.min(this.ttl / GAPS_IN_TTL, LONGEST_GAP));
@@ -176,7 +175,7 @@ public final class Sampler {
     if (isSame) {
       events.extend(known.newest, tick, weight);
     } else {
-      events.add(known, kind, tick, tick, weight, lookups.getAsLong());
+      events.add(known, kind, tick, tick, weight, totals);
       known.runKind = kind;
       known.runFrom = tick;
     }
@@ -250,7 +249,7 @@ public final class Sampler {
     }
     checked = events.count();
     sweep();
-    long span = tick - events.at(events.oldest());
+    long span = (long) tick - events.at(events.oldest());
     if (span < TTLS * ttl && followed.size() > LEAST_KEYS) {
       thin();
     } else if (span > 8L * TTLS * ttl
@@ -338,7 +337,7 @@ public final class Sampler {
       known.runKind = -1;
       known.lastAt = tick;
       int own = (int) Math.min(LONGEST, Ticks.ofMillis(ownTtl));
-      events.add(known, kind, tick, own, known.bytes, lookups.getAsLong());
+      events.add(known, kind, tick, own, known.bytes, totals);
       check(tick);
     } finally {
       lock.unlock();
@@ -367,7 +366,7 @@ public final class Sampler {
       known.runKind = -1;
       int age = (int) Math.min(LONGEST, Ticks.ofMillis(Math.max(0, ageMillis)));
       int kind = Events.FOUND | (isTagged ? 0 : Events.UNTAGGED);
-      events.add(known, kind, tick, age, bytes, lookups.getAsLong());
+      events.add(known, kind, tick, age, bytes, totals);
       check(tick);
     } finally {
       lock.unlock();
@@ -395,7 +394,7 @@ public final class Sampler {
     try {
       followed.values().forEach(this::settle);
       return new TraceCopy(events, followed)
-          .copy(share(), gap, tick(time.nanos()), lookups.getAsLong(), isVolatile);
+          .copy(share(), gap, tick(time.nanos()), totals, isVolatile);
     } finally {
       lock.unlock();
     }

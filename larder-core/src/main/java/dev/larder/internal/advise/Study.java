@@ -64,19 +64,21 @@ public final class Study {
   public CacheTraffic with(List<Question> questions) {
     WorkingSet set = new WorkingSet(trace);
     Replay first = Replay.first(trace, set, terms);
+    Outcome replayed = first.outcome();
+    Outcome measured = new Outcome(
+        replayed.ttlMillis(),
+        replayed.l1MaxEntries(),
+        trace.lookups(),
+        trace.hits(),
+        trace.l1Hits(),
+        replayed.entries(),
+        replayed.bytes());
     List<Outcome> others = new ArrayList<>();
     for (Question question : questions) {
-      others.add(first.other(terms.with(
+      Outcome other = first.other(terms.with(
           question.ttlMillis() > 0 ? question.ttlMillis() : terms.ttlMillis(),
-          question.l1MaxEntries() > 0 ? question.l1MaxEntries() : terms.l1MaxEntries())));
-    }
-    long reads = 0;
-    long hits = 0;
-    for (int i = 0; i < trace.size(); i++) {
-      if (trace.isRead(i)) {
-        reads += trace.amount()[i];
-        hits += trace.kind(i) <= Events.BELOW ? trace.amount()[i] : 0;
-      }
+          question.l1MaxEntries() > 0 ? question.l1MaxEntries() : terms.l1MaxEntries()));
+      others.add(other.from(replayed, measured));
     }
     return new CacheTraffic(
         cache,
@@ -85,9 +87,9 @@ public final class Study {
         trace.millis(),
         trace.share(),
         trace.keys(),
-        reads,
-        hits,
-        first.outcome(),
+        trace.reads(),
+        replayed.hitRate(),
+        measured,
         others,
         entries(first.fates()),
         l1Size,

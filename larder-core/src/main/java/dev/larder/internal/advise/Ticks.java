@@ -14,7 +14,7 @@ final class Ticks {
   }
 
   /** Ticks of a time in milliseconds, at least 1 of any but 0. */
-  static long ofMillis(double millis) {
+  static long ofMillis(long millis) {
     return millis <= 0 ? 0 : Math.max(1, Math.round(millis / MILLIS));
   }
 

@@ -8,6 +8,8 @@ package dev.larder.internal.advise;
  * @param from when it begins
  * @param to when it was taken
  * @param lookups that the cache had from then to then, of all keys
+ * @param hits those of them that a tier answered
+ * @param l1Hits those of them that L1 answered
  * @param keys how many keys there are
  * @param key for each event the number of its key
  * @param what for each event its kind and marks, see {@link Events}
@@ -26,6 +28,8 @@ record Trace(
     long from,
     long to,
     long lookups,
+    long hits,
+    long l1Hits,
     int keys,
     int[] key,
     byte[] what,

@@ -17,7 +17,7 @@ final class TraceCopy {
   }
 
   Trace copy(
-      double share, int pause, int now, long lookupsNow, Function<Object, Boolean> isVolatile) {
+      double share, int pause, int now, Totals totals, Function<Object, Boolean> isVolatile) {
     long first = events.firstCounted();
     int most = (int) Math.max(0, events.count() - first);
     int[] key = new int[most];
@@ -40,7 +40,7 @@ final class TraceCopy {
       amount[size] = events.amount(number);
       size++;
     }
-    int from = first == 0 || most == 0 ? 0 : events.at(first);
+    int from = most == 0 ? now : events.at(first);
     boolean[] isNew = new boolean[numbers.size()];
     boolean[] isOnce = new boolean[numbers.size()];
     int[] loadedBefore = new int[numbers.size()];
@@ -51,15 +51,19 @@ final class TraceCopy {
       loadedBefore[number] = who.loadedBefore;
       readBefore[number] = who.readBefore;
     });
+    long[] end = Events.counts(totals);
+    long[] start = most == 0 ? end : events.countedAt(first);
     // A lookup is counted before it comes here.
-    boolean isRead = most > 0 && (events.what(first) & Events.KIND) <= Events.ENDED;
-    long before = most == 0 ? lookupsNow : events.lookupsAt(first) - (isRead ? 1 : 0);
+    int own = most == 0 ? Events.LOADED : events.what(first) & Events.KIND;
+    long before = own <= Events.ENDED ? 1 : 0;
     return new Trace(
         share,
         pause,
         from,
         Math.max(now, from),
-        lookupsNow - before,
+        end[0] - start[0] + before,
+        end[1] - start[1] + (own <= Events.BELOW ? 1 : 0),
+        end[2] - start[2] + (own == Events.L1 ? 1 : 0),
         numbers.size(),
         Arrays.copyOf(key, size),
         Arrays.copyOf(what, size),

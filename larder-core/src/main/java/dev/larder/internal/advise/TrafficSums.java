@@ -52,7 +52,10 @@ public final class TrafficSums {
         (one.share() * one.nodes() + other.share() * other.nodes()) / (one.nodes() + other.nodes()),
         one.keys() + other.keys(),
         reads,
-        one.hits() + other.hits(),
+        reads == 0
+            ? 0
+            : (one.replayedHitRate() * one.reads() + other.replayedHitRate() * other.reads())
+                / reads,
         sum(one.now(), other.now(), isShared),
         others,
         one.entries().and(other.entries()),

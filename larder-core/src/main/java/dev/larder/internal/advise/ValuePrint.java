@@ -33,14 +33,14 @@ final class ValuePrint {
   private static boolean isByContent(@Nullable Object value, int depth) {
     if (value == null
         || value instanceof String
-        || value instanceof Number && isOf("java.lang.", value)
+        || (value instanceof Number && isOf("java.lang.", value))
         || value instanceof BigInteger
         || value instanceof BigDecimal
         || value instanceof Boolean
         || value instanceof Character
         || value instanceof Enum<?>
         || value instanceof UUID
-        || value instanceof TemporalAccessor && isOf("java.time.", value)) {
+        || (value instanceof TemporalAccessor && isOf("java.time.", value))) {
       return true;
     }
     if (depth == 0) {

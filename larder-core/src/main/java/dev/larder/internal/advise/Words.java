@@ -14,8 +14,8 @@ final class Words {
   private Words() {}
 
   /** {@code 12,345}. */
-  static String count(double count) {
-    return String.format(Locale.ROOT, "%,d", Math.round(count));
+  static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** {@code 46.1} of 0.461. */
@@ -32,7 +32,7 @@ final class Words {
   }
 
   /** {@code 270 MB}. */
-  static String bytes(double bytes) {
+  static String bytes(long bytes) {
     double rest = bytes;
     int unit = 0;
     while (rest >= 1_000 && unit < UNITS.length - 1) {

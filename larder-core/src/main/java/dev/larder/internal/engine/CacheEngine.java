@@ -78,7 +78,7 @@ final class CacheEngine<K, V> {
     this.keys = keys;
     this.form = form;
     this.share = new Share(keys);
-    this.traffic = new Sampler(runtime.time(), runtime.node(), policy.ttl(), counters::lookups);
+    this.traffic = new Sampler(runtime.time(), runtime.node(), policy.ttl(), counters);
     this.l1 = policy.tiers().contains(CacheTier.L1)
         ? new L1<>(
             runtime.node(),

@@ -1,11 +1,12 @@
 package dev.larder.internal.engine;
 
 import dev.larder.CacheTier;
+import dev.larder.internal.advise.Totals;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts of one cache. Each waiter on a load counts a miss, only the one who loads counts a load. */
-final class Counters {
+final class Counters implements Totals {
 
   final LongAdder l1Hits = new LongAdder();
   final LongAdder l2Hits = new LongAdder();
@@ -46,9 +47,19 @@ final class Counters {
     }
   }
 
-  /** Lookups so far. */
-  long lookups() {
-    return l1Hits.sum() + l2Hits.sum() + databaseHits.sum() + misses.sum();
+  @Override
+  public long lookups() {
+    return hits() + misses.sum();
+  }
+
+  @Override
+  public long hits() {
+    return l1Hits.sum() + l2Hits.sum() + databaseHits.sum();
+  }
+
+  @Override
+  public long l1Hits() {
+    return l1Hits.sum();
   }
 
   /** A load of so many keys has ended. */

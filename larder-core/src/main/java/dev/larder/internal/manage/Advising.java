@@ -69,7 +69,7 @@ final class Advising {
         cache,
         figures(traffic.now()),
         figures(traffic.others().get(0)),
-        traffic.reads() == 0 ? 0 : (double) traffic.hits() / traffic.reads(),
+        traffic.replayedHitRate(),
         traffic.reads(),
         traffic.share(),
         traffic.windowMillis(),

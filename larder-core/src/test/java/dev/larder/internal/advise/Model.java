@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A cache as it ought to be, exact and slow: what it does is told to a sampler, and is what replays are held to. */
-final class Model {
+final class Model implements Totals {
 
   final Clock clock;
   final Node node = new Node(List.of(), 100, 100);
@@ -26,6 +26,7 @@ final class Model {
   private long counted;
   private long hits;
   private long reads;
+  private long answered;
 
   /** Time that a test moves. */
   static final class Clock implements TimeSource {
@@ -51,7 +52,7 @@ final class Model {
     this.clock = clock;
     this.ttlMillis = ttlMillis;
     this.size = size;
-    this.sampler = new Sampler(clock, node, Duration.ofMillis(ttlMillis), () -> reads);
+    this.sampler = new Sampler(clock, node, Duration.ofMillis(ttlMillis), this);
   }
 
   Terms terms() {
@@ -64,6 +65,7 @@ final class Model {
     boolean isHit = since != null
         && clock.millis() - since < ttlMillis
         && (size == 0 || recent.containsKey(key));
+    answered += isHit ? 1 : 0;
     if (clock.millis() >= countFrom) {
       counted++;
       hits += isHit ? 1 : 0;
@@ -77,6 +79,21 @@ final class Model {
       loadedAt.put(key, clock.millis());
       sampler.stored(entry(key, "v"), false, true, 0);
     }
+  }
+
+  @Override
+  public long lookups() {
+    return reads;
+  }
+
+  @Override
+  public long hits() {
+    return answered;
+  }
+
+  @Override
+  public long l1Hits() {
+    return answered;
   }
 
   double hitRate() {

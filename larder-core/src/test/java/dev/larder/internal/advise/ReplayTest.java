@@ -65,6 +65,8 @@ class ReplayTest {
           0,
           ticks(end),
           0,
+          0,
+          0,
           keys,
           key,
           what,

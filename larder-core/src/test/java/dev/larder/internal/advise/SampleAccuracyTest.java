@@ -17,8 +17,8 @@ class SampleAccuracyTest {
   private static final int KEYS = 20_000;
   private static final int READS = 300_000;
   private static final long TTL = 300_000;
-  private static final double TTL_POINTS = 0.05;
-  private static final double SIZE_POINTS = 0.06;
+  private static final double TTL_POINTS = 0.03;
+  private static final double SIZE_POINTS = 0.04;
 
   /** Keys by rank, of which the n-th is asked for as often as 1/n to the power of the skew. */
   private static long[] zipf(double skew, long seed) {
