@@ -109,12 +109,12 @@ final class Simulated {
     if (found.now().bytes() >= 0) {
       row(table, found, "bytes kept", it -> Cell.number(Figures.bytes(it.bytes()), it.bytes()));
     }
-    Line rests = Line.of(
-        "of " + Figures.counted(found.sampledReads(), "sampled read", "sampled reads") + ", "
-            + Figures.percent(found.sampledShare()) + " of keys, in "
-            + Figures.millis(found.windowMillis()) + ", on "
-            + Figures.counted(found.nodes(), "node", "nodes") + "; measured were "
-            + Figures.percent(found.measuredHitRate()) + " hits");
+    Line rests = Line.of("of "
+        + Figures.counted(found.sampledReads(), "sampled read", "sampled reads") + ", "
+        + Figures.percent(found.sampledShare()) + " of keys, in "
+        + Figures.millis(found.windowMillis()) + ", on "
+        + Figures.counted(found.nodes(), "node", "nodes") + "; a replay of what holds now comes to "
+        + Figures.percent(found.replayedHitRate()));
     return Answer.of("simulation", found, table).shownAs(List.of(table, rests));
   }
 

@@ -51,7 +51,7 @@ export class Simulator extends Page {
         ],
       })}
       <p class="quiet">Of ${plural(found.sampledReads, 'sampled read')}, ${percent(found.sampledShare)} of keys, in ${millis(found.windowMillis)}, on ${plural(found.nodes, 'node')}.
-        Both columns are replayed; measured were ${percent(found.measuredHitRate)} hits.
+        What holds now is measured; a replay of it comes to ${percent(found.replayedHitRate)}.
         ${found.then.ttlMillis > found.windowMillis ? html`<strong>The sample does not reach back as far as this ttl, so it can tell little of it.</strong>` : nothing}
         ${found.silent.length ? html`<strong>No answer from ${found.silent.join(', ')}.</strong>` : nothing}</p>
       <pre class="value" tabindex="0" aria-label="Configuration of what was replayed">${yaml(this.cache, this.asked)}</pre>
