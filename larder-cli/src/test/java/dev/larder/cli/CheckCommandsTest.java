@@ -77,6 +77,59 @@ class CheckCommandsTest {
         .doesNotContain("feed");
   }
 
+  @Test
+  void advise_appliedWithNamesThatSpringWouldShorten_putsThemInBrackets() throws IOException {
+    management.advice =
+        List.of(new Advice("problem_list", Advice.Kind.TTL, "", Map.of("ttl", "1m"), 1));
+    Path properties = folder.resolve("application.properties");
+    Path yaml = folder.resolve("application.yaml");
+
+    cli.run("advise", "--apply-to", properties.toString(), "--yes");
+    cli.run("advise", "--apply-to", yaml.toString(), "--yes");
+    assertThat(properties).hasContent("larder.caches[problem_list].ttl=1m\n");
+    assertThat(yaml).content().contains("\"[problem_list]\":");
+  }
+
+  @Test
+  void advise_simulated_showsNowAndThen_andAppliesWhatWasSimulated() throws IOException {
+    assertThat(cli.run("advise", "album", "--simulate", "ttl=1m,size=5000")).isZero();
+    assertThat(management.orders).containsExactly("simulate album PT1M 5000");
+    assertThat(cli.out.lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .contains(
+            "ttl 5 min 1 min",
+            "entries in L1, at most 10,000 5,000",
+            "hit rate 46.1 % 45.8 %",
+            "bytes kept 322.3 MiB 64.8 MiB",
+            "of 12,345 sampled reads, 1.6 % of keys, in 14 min, on 2 nodes; a replay of what holds"
+                + " now comes to 46.4 %");
+
+    Path file = Files.writeString(folder.resolve("application.properties"), "");
+    String[] applied = {"advise", "album", "--simulate", "size=5000", "--apply-to", file.toString()
+    };
+    assertThat(cli.run(applied)).isEqualTo(6);
+    assertThat(cli.run(
+            "advise", "album", "--simulate", "size=5000", "--apply-to", file.toString(), "-y"))
+        .isZero();
+    assertThat(file).hasContent("larder.caches.album.l1-max-entries=5000\n");
+
+    assertThat(cli.run("advise", "album", "--simulate", "ttl=1m", "-o", "json")).isZero();
+    assertThat(cli.out).contains("\"simulation\"", "\"replayedHitRate\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ttl", "ttl=soon", "size=0", "size=x", "speed=9", ""})
+  void advise_simulatedWithWhatIsNoSetting_isWrongUsage(String settings) {
+    assertThat(cli.run("advise", "album", "--simulate", settings)).isEqualTo(2);
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
+  void advise_simulatedForNoCache_isWrongUsage() {
+    assertThat(cli.run("advise", "--simulate", "ttl=1m")).isEqualTo(2);
+    assertThat(cli.err).contains("--simulate needs a cache");
+    assertThat(cli.run("advise", "albun", "--simulate", "ttl=1m")).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh", "fish"})
   void completion_namesEachCommand(String shell) {

@@ -109,6 +109,14 @@ final class FakeApplication implements AutoCloseable {
       case "api/advice" -> new Object[] {"advice", management.advise()};
       case "api/routes" -> new Object[] {"report", management.routes()};
       case "api/sessions" -> new Object[] {"report", management.sessions()};
+      case "api/simulate" ->
+        new Object[] {
+          "simulation",
+          management.simulate(
+              query.get("cache"),
+              query.containsKey("ttl") ? Duration.parse(query.get("ttl")) : null,
+              query.containsKey("size") ? Long.valueOf(query.get("size")) : null)
+        };
       case "api/warm-ups" -> new Object[] {"warmUps", management.warmUps()};
       case "api/preview" -> new Object[] {"preview", management.preview(aim(body))};
       case "api/invalidate" -> new Object[] {"outcome", management.invalidate(aim(body), "ann")};

@@ -19,6 +19,7 @@ import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
 import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
+import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
@@ -61,6 +62,16 @@ public class FakeManagement implements Management {
   public List<Event> live = List.of();
   public List<Advice> advice = List.of(new Advice(
       "album", Advice.Kind.TTL, "5 min → 1 min frees 270 MB", Map.of("ttl", "1m"), 10_000));
+  public Simulation simulation = new Simulation(
+      "album",
+      new Simulation.Figures(300_000, 10_000, 0.461, 0.382, 41_000, 338_000_000),
+      new Simulation.Figures(60_000, 5_000, 0.458, 0.379, 8_300, 68_000_000),
+      0.464,
+      12_345,
+      0.016,
+      840_000,
+      2,
+      List.of());
   public List<List<WarmUp>> warmUps = new ArrayList<>();
   public RouteReport routes = new RouteReport(
       List.of(new RouteStats(
@@ -245,6 +256,12 @@ public class FakeManagement implements Management {
   @Override
   public List<Advice> advise() {
     return answer(advice);
+  }
+
+  @Override
+  public Simulation simulate(String cache, Duration ttl, Long l1MaxEntries) {
+    orders.add("simulate " + cache + " " + ttl + " " + l1MaxEntries);
+    return answer(simulation);
   }
 
   @Override

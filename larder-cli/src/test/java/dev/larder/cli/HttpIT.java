@@ -53,7 +53,8 @@ class HttpIT {
     "touch k --ttl 5m,POST /larder/api/touch,touch k PT5M done",
     "switch album 25 --yes,POST /larder/api/switch,turn 'album' 25 done",
     "verify,POST /larder/api/verify,0 stale of 10 copies",
-    "advise,GET /larder/api/advice,frees 270 MB"
+    "advise,GET /larder/api/advice,frees 270 MB",
+    "advise album --simulate ttl=1m,GET /larder/api/simulate?cache=album&ttl=PT1M,45.8 %"
   })
   void commands_askTheApi(String line, String request, String said) {
     assertThat(cli.run(line.split(" "))).as(cli.err).isZero();

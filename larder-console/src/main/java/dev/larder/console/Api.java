@@ -5,6 +5,7 @@ import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.Management;
 import dev.larder.manage.ManagementException;
+import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
@@ -43,6 +44,7 @@ final class Api {
       case "distributions" ->
         Json.answer("distributions", management.distributions(need(request, "cache")));
       case "advice" -> Json.answer("advice", management.advise());
+      case "simulate" -> Json.answer("simulation", simulation(request));
       case "routes" -> Json.answer("report", management.routes());
       case "sessions" -> Json.answer("report", management.sessions());
       case "warm-ups" ->
@@ -94,6 +96,15 @@ final class Api {
         management.value(slot).orElseThrow(() -> Problem.notFound("No shared tier has the key"));
     Audit.done("value", visitor.user(), slot, "shown");
     return value;
+  }
+
+  private Simulation simulation(HttpServletRequest request) {
+    String ttl = text(request, "ttl");
+    String size = text(request, "size");
+    return management.simulate(
+        need(request, "cache"),
+        ttl.isEmpty() ? null : Ttl.parse(ttl),
+        size.isEmpty() ? null : number("size", size));
   }
 
   private List<Event> events(HttpServletRequest request) {

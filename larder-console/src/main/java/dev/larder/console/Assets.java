@@ -37,6 +37,7 @@ final class Assets {
       "area.js",
       "cache.js",
       "caches.js",
+      "configuration.js",
       "console.css",
       "dialogs.js",
       "events.js",
@@ -52,6 +53,7 @@ final class Assets {
       "page.js",
       "parts.js",
       "sessions.js",
+      "simulator.js",
       "spread.js",
       "store.js",
       "warming.js");

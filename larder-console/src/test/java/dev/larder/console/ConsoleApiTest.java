@@ -92,6 +92,39 @@ class ConsoleApiTest {
   }
 
   @Test
+  void simulate_takesTimesAsPeopleWriteThem_andEitherSettingAlone() throws Exception {
+    JsonNode found = get("api/simulate?cache=search&ttl=1m&size=5000").get("simulation");
+    assertThat(found.get("now").get("hitRate").asDouble()).isEqualTo(0.461);
+    assertThat(found.get("then").get("ttlMillis").asLong()).isEqualTo(60_000);
+    get("api/simulate?cache=search&ttl=PT2M");
+    get("api/simulate?cache=search&ttl=90");
+    get("api/simulate?cache=search&size=100");
+    assertThat(management.simulated)
+        .containsExactly(
+            "search PT1M 5000", "search PT2M null", "search PT1M30S null", "search null 100");
+    problem(
+        client.get("api/simulate?cache=search&ttl=soon", bearer(TOKEN)),
+        400,
+        "WRONG_QUESTION",
+        "ttl: soon is not a time");
+    problem(
+        client.get("api/simulate?cache=search&size=much", bearer(TOKEN)),
+        400,
+        "WRONG_QUESTION",
+        "size: much");
+    problem(
+        client.get("api/simulate?ttl=1m", bearer(TOKEN)),
+        400,
+        "WRONG_QUESTION",
+        "cache: is missing");
+    problem(
+        client.get("api/simulate?cache=albun&ttl=1m", bearer(TOKEN)),
+        404,
+        "NOT_FOUND",
+        "no cache 'albun'");
+  }
+
+  @Test
   void post_givesOrders() throws Exception {
     String aim = "{\"aim\":{\"kind\":\"TAG\",\"names\":[\"user:7\"]}}";
     assertThat(post("api/preview", aim).json().get("preview").get("entries").asInt())

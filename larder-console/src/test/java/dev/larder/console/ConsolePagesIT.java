@@ -301,11 +301,41 @@ class ConsolePagesIT {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Advisor"))
         .click();
     button(page, "Copy as configuration for search").click();
+    String yaml = "larder:\n  caches:\n    search:\n      ttl: 1m";
     assertThat(page.getByRole(AriaRole.STATUS)
             .filter(new Locator.FilterOptions().setHasText("Copied")))
-        .containsText("larder.caches.search.ttl=1m");
+        .isVisible();
+    assertThat(page.locator("[data-advice=search] pre")).hasText(yaml);
+    assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(yaml);
+  }
+
+  @Test
+  void advice_isSimulated_withOtherSettings_andThoseAreCopied() {
+    window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    Page page = logIn("advisor");
+    Locator search = page.locator("[data-advice=search]");
+    button(page, "Simulate for search").click();
+    // The settings of the advice are there already.
+    assertThat(search.getByLabel("ttl")).hasValue("1m");
+    search.getByLabel("ttl").fill("2m");
+    search.getByLabel("entries in L1").fill("5000");
+    button(page, "Replay").click();
+    Locator found = search.locator("[data-simulation]");
+    assertThat(found).containsText("46.1 %");
+    assertThat(found).containsText("45.8 %");
+    assertThat(found).containsText("338 MB");
+    assertThat(found).containsText("68 MB");
+    assertThat(found).containsText("12,345 sampled reads");
+    assertThat(found).containsText("1.6 % of keys");
+    assertThat(management.simulated).containsExactly("search PT2M 5000");
+    button(page, "Copy what was replayed for search").click();
     assertThat(page.evaluate("navigator.clipboard.readText()"))
-        .isEqualTo("larder.caches.search.ttl=1m");
+        .isEqualTo("larder:\n  caches:\n    search:\n      l1-max-entries: 5000\n      ttl: 2m");
+    search.getByLabel("ttl").fill("soon");
+    button(page, "Replay").click();
+    assertThat(search.getByRole(AriaRole.ALERT)).containsText("soon is not a time");
+    // The server says no in a status that browsers complain of.
+    complaints.removeIf(text -> text.contains("400"));
   }
 
   @Test

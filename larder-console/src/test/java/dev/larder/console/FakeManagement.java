@@ -16,6 +16,7 @@ import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
 import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
+import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
@@ -42,6 +43,7 @@ final class FakeManagement implements Management {
   static final String SESSION = "app:session:v1:4f1c9a77d0a2";
 
   final List<String> orders = new CopyOnWriteArrayList<>();
+  final List<String> simulated = new CopyOnWriteArrayList<>();
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
   final AtomicLong reads = new AtomicLong();
@@ -331,6 +333,31 @@ final class FakeManagement implements Management {
             9_100),
         new Advice(
             "feed", Advice.Kind.NO_TAGS, "No tag ends its entries: only time does", Map.of(), 400));
+  }
+
+  @Override
+  public Simulation simulate(String cache, Duration ttl, Long l1MaxEntries) {
+    if (cache.equals("albun")) {
+      throw new ManagementException(
+          ManagementException.Reason.NOT_FOUND, "there is no cache 'albun'");
+    }
+    simulated.add(cache + " " + ttl + " " + l1MaxEntries);
+    return new Simulation(
+        cache,
+        new Simulation.Figures(300_000, 10_000, 0.461, 0.382, 41_000, 338_000_000),
+        new Simulation.Figures(
+            ttl == null ? 300_000 : ttl.toMillis(),
+            l1MaxEntries == null ? 10_000 : l1MaxEntries,
+            0.458,
+            0.379,
+            8_300,
+            68_000_000),
+        0.464,
+        12_345,
+        0.016,
+        840_000,
+        2,
+        List.of());
   }
 
   @Override

@@ -31,6 +31,8 @@ public record Advice(
     /** Only time ends its entries. */
     NO_TAGS,
     /** The source changes more often than entries end. */
-    CHANGES_FASTER
+    CHANGES_FASTER,
+    /** Keys with a time or a random id in them, so that nobody asks for them again. */
+    VOLATILE_KEY
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and steers a larder, from any of its nodes, or from its stores alone where no application runs.
@@ -93,8 +94,22 @@ public interface Management {
   /** Asks the tiers and every node again for a sample of recently invalidated and recently hit keys. */
   Verification verify(int sample);
 
-  /** What could be better, per cache, most useful first. */
+  /**
+   * What could be better, per cache, most useful first. Asks every node what it has seen of its traffic,
+   * and waits up to {@link #ASK_LIMIT}; of those that give no answer it knows the counters alone.
+   */
   List<Advice> advise();
+
+  /**
+   * What another ttl or another size of L1 would do: every node replays the traffic that it has sampled.
+   * Changes nothing. Waits up to {@link #ASK_LIMIT} for the other nodes.
+   *
+   * @param ttl from a sixteenth of the present one to 366 days; null to leave it
+   * @param l1MaxEntries 1 or more; null to leave it
+   * @throws ManagementException if there is no such cache, nothing is to be changed, a setting is out of
+   *     range, or the room of L1 is not counted in entries
+   */
+  Simulation simulate(String cache, @Nullable Duration ttl, @Nullable Long l1MaxEntries);
 
   /** The declared warm-ups and how their last runs went, over all nodes. */
   List<WarmUp> warmUps();

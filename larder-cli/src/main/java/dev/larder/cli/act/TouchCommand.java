@@ -3,6 +3,7 @@ package dev.larder.cli.act;
 import dev.larder.cli.base.ActionOptions;
 import dev.larder.cli.base.OperatorCommand;
 import dev.larder.cli.base.Session;
+import dev.larder.cli.base.Times;
 import dev.larder.cli.exit.ExitCode;
 import dev.larder.cli.output.Figures;
 import java.time.Duration;

@@ -5,14 +5,17 @@ import dev.larder.cli.base.KnownCaches;
 import dev.larder.cli.base.OperatorCommand;
 import dev.larder.cli.base.Session;
 import dev.larder.cli.exit.ExitCode;
+import dev.larder.cli.exit.Fault;
 import dev.larder.cli.output.Answer;
 import dev.larder.cli.output.Cell;
 import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.Advice;
+import dev.larder.manage.Simulation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,13 +29,24 @@ import picocli.CommandLine.Parameters;
     header = "Says what could be better, most useful first.",
     description = {
       "",
+      "With --simulate every node replays the traffic of one cache that it has sampled with another ttl,"
+          + " another size of L1, or both, and nothing is changed.",
+      "",
       "With --apply-to the settings that advice gives are added to a configuration of Spring Boot:"
-          + " .properties, or .yaml as a document of its own at the end. It shows them and asks."
+          + " .properties, or .yaml as a document of its own at the end. It shows them and asks. Together"
+          + " with --simulate it adds what was simulated."
     })
 public final class AdviseCommand extends OperatorCommand {
 
   @Parameters(paramLabel = "CACHE", arity = "0..1", description = "One cache. Default: all.")
   private @Nullable String cache;
+
+  @Option(
+      names = "--simulate",
+      paramLabel = "SETTINGS",
+      description =
+          "ttl=TIME, size=ENTRIES or both with a comma between, such as ttl=1m,size=5000.")
+  private @Nullable String simulated;
 
   @Option(
       names = "--apply-to",
@@ -51,6 +65,13 @@ public final class AdviseCommand extends OperatorCommand {
     if (file != null) {
       ConfigurationText.requireKind(file);
     }
+    if (simulated != null) {
+      if (cache == null) {
+        throw Fault.usage(
+            "--simulate needs a cache", "for example larder advise feed --simulate ttl=1m");
+      }
+      var unused = Simulated.parse(simulated);
+    }
   }
 
   @Override
@@ -58,6 +79,9 @@ public final class AdviseCommand extends OperatorCommand {
     String wanted = cache;
     if (wanted != null) {
       KnownCaches.require(session.management().overview(), wanted);
+    }
+    if (simulated != null && wanted != null) {
+      return simulate(session, wanted, Simulated.parse(simulated));
     }
     List<Advice> all = session.management().advise().stream()
         .filter(it -> wanted == null || it.cache().equals(wanted))
@@ -67,11 +91,25 @@ public final class AdviseCommand extends OperatorCommand {
       session.say("Nothing to advise: either all is well or too few lookups were seen.");
     }
     Path to = file;
-    return to == null ? ExitCode.OK : apply(session, to, all);
+    return to == null ? ExitCode.OK : apply(session, to, ConfigurationText.of(to, all));
   }
 
-  private ExitCode apply(Session session, Path to, List<Advice> all) {
-    ConfigurationText text = ConfigurationText.of(to, all);
+  private ExitCode simulate(Session session, String name, Simulated wanted) {
+    Simulation found = session.management().simulate(name, wanted.ttl(), wanted.l1MaxEntries());
+    session.printer().print(wanted.answer(found));
+    if (found.sampledReads() == 0) {
+      session.say("No read of " + name + " has been sampled yet.");
+    }
+    found
+        .silent()
+        .forEach(node -> session.say("Node " + node + " gave no answer, so it is left out."));
+    Path to = file;
+    return to == null
+        ? ExitCode.OK
+        : apply(session, to, ConfigurationText.of(to, Map.of(name, wanted.settings())));
+  }
+
+  private ExitCode apply(Session session, Path to, ConfigurationText text) {
     if (text.isEmpty()) {
       session.say("No advice has settings; " + to + " is left as it is.");
       return ExitCode.OK;

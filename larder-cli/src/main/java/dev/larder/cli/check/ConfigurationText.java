@@ -41,6 +41,11 @@ final class ConfigurationText {
         .filter(it -> !it.settings().isEmpty())
         .forEach(it ->
             caches.computeIfAbsent(it.cache(), name -> new TreeMap<>()).putAll(it.settings()));
+    return of(file, caches);
+  }
+
+  /** Settings by the name of their cache. */
+  static ConfigurationText of(Path file, Map<String, Map<String, String>> caches) {
     return new ConfigurationText(
         file, caches.isEmpty() ? "" : isYaml(file) ? yaml(caches) : properties(caches));
   }
@@ -52,22 +57,30 @@ final class ConfigurationText {
 
   private static String yaml(Map<String, Map<String, String>> caches) {
     // The mapper begins with the mark of a new document.
+    Map<String, Object> named = new TreeMap<>();
+    caches.forEach(
+        (cache, settings) -> named.put(isPlain(cache) ? cache : "[" + cache + "]", settings));
     return new YAMLMapper()
-        .writeValueAsString(Map.of("larder", Map.of("caches", caches)))
+        .writeValueAsString(Map.of("larder", Map.of("caches", named)))
         .stripTrailing();
   }
 
   private static String properties(Map<String, Map<String, String>> caches) {
     StringBuilder text = new StringBuilder();
-    caches.forEach(
-        (cache, settings) -> settings.forEach((name, value) -> text.append("larder.caches.")
-            .append(escaped(cache))
+    caches.forEach((cache, settings) ->
+        settings.forEach((name, value) -> text.append("larder.caches")
+            .append(isPlain(cache) ? "." + cache : "[" + escaped(cache) + "]")
             .append('.')
             .append(escaped(name))
             .append('=')
             .append(escaped(value))
             .append('\n')));
     return text.toString().stripTrailing();
+  }
+
+  /** Of other names Spring Boot leaves out characters, unless they stand in brackets. */
+  private static boolean isPlain(String cache) {
+    return cache.matches("[A-Za-z0-9-]+");
   }
 
   private static String escaped(String text) {

@@ -13,12 +13,14 @@ import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
 import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
+import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
 import dev.larder.stats.Distribution;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +125,19 @@ public final class HttpManagement implements Management {
   @Override
   public List<Advice> advise() {
     return api.get("api/advice", Map.of(), Part.listOf("advice", Advice.class));
+  }
+
+  @Override
+  public Simulation simulate(String cache, @Nullable Duration ttl, @Nullable Long l1MaxEntries) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("cache", cache);
+    if (ttl != null) {
+      parameters.put("ttl", ttl);
+    }
+    if (l1MaxEntries != null) {
+      parameters.put("size", l1MaxEntries);
+    }
+    return api.get("api/simulate", parameters, Part.of("simulation", Simulation.class));
   }
 
   @Override

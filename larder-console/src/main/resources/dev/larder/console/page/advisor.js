@@ -2,20 +2,22 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { get } from './api.js';
 import { count } from './format.js';
-import { cacheLink, empty, problem } from './parts.js';
+import { cacheLink, empty, how, problem } from './parts.js';
+import { yaml } from './configuration.js';
+import './simulator.js';
 
 const KINDS = {
   TTL: 'another ttl', SIZE: 'another size of L1', NEVER_READ: 'never read', READ_ONCE: 'read once', TOO_BIG: 'large values',
-  COSTS_MORE: 'costs more than it saves', NO_TAGS: 'only time ends it', CHANGES_FASTER: 'source changes faster',
+  COSTS_MORE: 'costs more than it saves', NO_TAGS: 'only time ends it', CHANGES_FASTER: 'source changes faster', VOLATILE_KEY: 'keys that nobody asks for again',
 };
 
-/** Advice as lines of application.properties. */
-export function configuration(advice) {
-  return Object.entries(advice.settings).map(([name, value]) => `larder.caches.${advice.cache}.${name}=${value}`).join('\n');
-}
-
 export class AdvisorPage extends Page {
-  static properties = { ...Page.properties, advice: { state: true }, copied: { state: true } };
+  static properties = { ...Page.properties, advice: { state: true }, copied: { state: true }, open: { state: true } };
+
+  constructor() {
+    super();
+    this.open = new Set();
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -26,29 +28,43 @@ export class AdvisorPage extends Page {
     this.advice = (await this.attempt(async () => (await get('advice')).advice)) ?? [];
   }
 
-  async copy(advice, event) {
-    const text = configuration(advice);
+  async copy(text, lines) {
     try {
       await navigator.clipboard.writeText(text);
-      this.copied = `Copied: ${text}`;
+      this.copied = 'Copied as YAML, for the application.yaml of Spring Boot.';
     } catch {
       // Without a secure origin there is no clipboard; the lines are selected instead.
-      const lines = event.target.closest('section').querySelector('pre');
-      getSelection().selectAllChildren(lines);
+      if (lines) getSelection().selectAllChildren(lines);
       this.copied = 'Selected: copy with Ctrl+C.';
     }
+  }
+
+  turn(index) {
+    const open = new Set(this.open);
+    if (!open.delete(index)) open.add(index);
+    this.open = open;
+  }
+
+  one(each, index) {
+    const text = yaml(each.cache, each.settings);
+    const isOpen = this.open.has(index);
+    return html`<section class="panel" data-advice=${each.cache} data-kind=${each.kind}><h2>${cacheLink(each.cache)} <span class="unit">${KINDS[each.kind] ?? each.kind}, rests on ${count(each.lookups)} lookups</span></h2>
+      <p>${each.sentence}</p>
+      ${text ? html`<pre class="value" tabindex="0" aria-label="Configuration">${text}</pre>` : html`<p class="quiet">Code has to change for this; there is no setting.</p>`}
+      <p class="buttons">
+        ${text ? html`<button type="button" @click=${(event) => this.copy(text, event.target.closest('section').querySelector('pre'))}>Copy as configuration<span class="unseen"> for ${each.cache}</span></button>` : nothing}
+        <button type="button" aria-expanded=${isOpen} @click=${() => this.turn(index)}>Simulate<span class="unseen"> for ${each.cache}</span></button>
+      </p>
+      ${isOpen ? html`<settings-simulator .cache=${each.cache} .settings=${each.settings} @copy-text=${(event) => this.copy(event.detail.text, event.detail.lines)}></settings-simulator>` : nothing}</section>`;
   }
 
   render() {
     return html`<h1>Advisor <span class="unit">from sampled traffic, most useful first</span></h1>
       ${problem(this.problem)}<p role="status">${this.copied ?? ''}</p>
-      ${this.advice === undefined ? empty('Asking…') : this.advice.length === 0 ? empty('Nothing to advise: too little was asked yet, or all is well.') : nothing}
-      ${(this.advice ?? []).map((each) => html`<section class="panel"><h2>${cacheLink(each.cache)} <span class="unit">${KINDS[each.kind] ?? each.kind}, rests on ${count(each.lookups)} lookups</span></h2>
-        <p>${each.sentence}</p>
-        ${Object.keys(each.settings).length
-          ? html`<pre class="value" tabindex="0" aria-label="Configuration">${configuration(each)}</pre><button type="button" @click=${(event) => this.copy(each, event)}>Copy as configuration<span class="unseen"> for ${each.cache}</span></button>`
-          : html`<p class="quiet">Code has to change for this; there is no setting.</p>`}</section>`)}
-      <p><button type="button" @click=${() => this.load()}>Ask again</button></p>`;
+      ${this.advice === undefined ? empty('Asking the nodes…') : this.advice.length === 0 ? empty('Nothing to advise: too little was asked yet, or all is well.') : nothing}
+      ${(this.advice ?? []).map((each, index) => this.one(each, index))}
+      ${how('Each node follows a sample of the keys of each cache and what becomes of them; nodes are added. A replay runs what was seen against other settings. L1 is taken to drop what was read longest ago, tiers below it to have room for all.')}
+      <p class="buttons"><button type="button" @click=${() => this.load()}>Ask again</button></p>`;
   }
 }
 customElements.define('advisor-page', AdvisorPage);

@@ -6,6 +6,7 @@ import dev.larder.CacheTier;
 import dev.larder.LoadObserver;
 import dev.larder.StaleTimes;
 import dev.larder.TimeSource;
+import dev.larder.internal.advise.Sampler;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Dependency;
@@ -63,6 +64,7 @@ final class CacheEngine<K, V> {
   private final Counters counters;
   private final Share share;
   private final TopKeys topKeys = new TopKeys();
+  private final Sampler traffic;
   private final long maxStalenessNanos;
   private final boolean withDatabase;
   private volatile @Nullable Consumer<Object> asked;
@@ -82,6 +84,7 @@ final class CacheEngine<K, V> {
     this.form = form;
     this.counters = new Counters(name, runtime.listener());
     this.share = new Share(keys);
+    this.traffic = new Sampler(runtime.time(), runtime.node(), policy.ttl(), counters);
     this.l1 = policy.tiers().contains(CacheTier.L1)
         ? new L1<>(
             runtime.node(),
@@ -364,6 +367,11 @@ final class CacheEngine<K, V> {
     return counters;
   }
 
+  /** What a sample of its traffic has seen. */
+  Sampler traffic() {
+    return traffic;
+  }
+
   TimeSource time() {
     return runtime.time();
   }
@@ -394,6 +402,7 @@ final class CacheEngine<K, V> {
   /** As {@link #note(Object, CacheTier, boolean)}, for a lookup that has read the clock. */
   void note(K key, @Nullable CacheTier tier, boolean isStale, long now) {
     counters.lookup(tier, isStale);
+    traffic.read(key, tier, now);
     if (TopKeys.isSampled(now)) {
       topKeys.note(key);
     }

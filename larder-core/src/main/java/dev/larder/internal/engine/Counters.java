@@ -3,13 +3,14 @@ package dev.larder.internal.engine;
 import dev.larder.CacheTier;
 import dev.larder.LookupListener;
 import dev.larder.stats.Distribution.Measure;
+import dev.larder.internal.advise.Totals;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts of one cache. Each waiter on a load counts a miss, only the one who loads counts a load. */
-final class Counters {
+final class Counters implements Totals {
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.cache");
 
@@ -65,6 +66,21 @@ final class Counters {
     if (isStale) {
       staleHits.increment();
     }
+  }
+
+  @Override
+  public long lookups() {
+    return hits() + misses.sum();
+  }
+
+  @Override
+  public long hits() {
+    return l1Hits.sum() + l2Hits.sum() + databaseHits.sum();
+  }
+
+  @Override
+  public long l1Hits() {
+    return l1Hits.sum();
   }
 
   /** A load of so many keys has ended. */

@@ -184,6 +184,8 @@ final class Fills<K, V> {
               tags));
     }
     boolean isWritten = keyPosition >= 0;
+    boolean isTagged = !tags.isEmpty();
+    long ownTtl = ownTtl(kind, ttl);
     return filled.handle((stored, failure) -> {
       boolean isRefused = failure == null && !stored;
       // What was written through is as of its own record, which says nothing of what happened while
@@ -202,6 +204,7 @@ final class Fills<K, V> {
                 1);
       } else if (isHeld) {
         engine.putNear(key, entry);
+        engine.traffic().stored(entry, state == null, isTagged, ownTtl);
       }
       engine.flights().land(key, ticket.flight(), entry);
       return isHeld;
@@ -225,6 +228,7 @@ final class Fills<K, V> {
           ? CompletableFuture.failedFuture(failure)
           : CompletableFuture.completedFuture(true);
     }
+    engine.traffic().sealed(ticket.key(), slot.slot(), fill.body());
     return store
         .call(() -> store.tier().fill(slot.slot(), ticket.nonce(), fill))
         .thenApply(stored -> {
@@ -388,5 +392,12 @@ final class Fills<K, V> {
     long millis = ttl.toMillis();
     double shorter = policy.jitter() * ThreadLocalRandom.current().nextDouble();
     return millis - (long) (millis * shorter);
+  }
+
+  /** The ttl of an entry in milliseconds if another policy's ttl would not change it; else 0. */
+  private long ownTtl(Sealed.Kind kind, long ttl) {
+    long usual = policy.ttl().toMillis();
+    boolean isUsual = ttl <= usual && ttl >= usual - (long) (usual * policy.jitter());
+    return isUsual && kind != Sealed.Kind.ABSENCE ? 0 : Math.max(1, ttl);
   }
 }

@@ -6,6 +6,11 @@ import dev.larder.ConfigurationException;
 import dev.larder.Loader;
 import dev.larder.codec.Codec;
 import dev.larder.codec.CodecProvider;
+import dev.larder.internal.advise.CacheTraffic;
+import dev.larder.internal.advise.KeyNames;
+import dev.larder.internal.advise.Question;
+import dev.larder.internal.advise.Study;
+import dev.larder.internal.advise.Terms;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.manage.CacheInspection;
@@ -94,6 +99,18 @@ final class Inspection<K, V> implements CacheInspection {
     } catch (CodecException noForm) {
       return null;
     }
+  }
+
+  @Override
+  public CacheTraffic traffic(@Nullable Question question) {
+    Study study = Study.of(
+        engine.name(),
+        Terms.of(engine.policy(), isShared()),
+        engine.traffic(),
+        new KeyNames(engine.keys()),
+        l1 == null ? 0 : l1.size(),
+        engine.counters().invalidations.sum());
+    return question == null ? study.usual() : study.with(List.of(question));
   }
 
   private static Map<String, String> configured(CachePolicy<?, ?> policy) {

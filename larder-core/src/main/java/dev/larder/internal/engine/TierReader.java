@@ -264,6 +264,9 @@ final class TierReader<K, V> {
             sealed.freshMillis() - age,
             sealed.lifeMillis() - age,
             sealed.freshMillis()));
+    engine
+        .traffic()
+        .found(entry, age, sealed.payload().remaining(), !sealed.tags().isEmpty());
     boolean isServed = entry.isServed(engine.time().nanos());
     return new Found<>(
         isServed ? Found.State.HIT : Found.State.STAND_IN, open.nonce(), entry, sealed);

@@ -1,72 +1,57 @@
 package dev.larder.internal.manage;
 
+import dev.larder.internal.advise.CacheTraffic;
+import dev.larder.internal.advise.SampledAdvice;
 import dev.larder.manage.Advice;
 import dev.larder.manage.NodeView;
-import dev.larder.manage.NodeView.CacheView;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.CostAdvice;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** What the nodes' own figures say could be better. Pure. */
+/** What the figures of all nodes and their sampled traffic say could be better. Pure. */
 final class Advisor {
-
-  private static final long LEAST = 1_000;
 
   private Advisor() {}
 
-  static List<Advice> advise(List<NodeView> nodes) {
+  /**
+   * Advises.
+   *
+   * @param seen one for each cache
+   */
+  static List<Advice> advise(List<NodeView> nodes, List<CacheTraffic> seen) {
     List<Advice> advice = new ArrayList<>();
-    for (NodeView node : nodes) {
-      for (CacheView cache : node.caches()) {
-        cost(node, cache, advice);
-        size(node, cache, advice);
-        big(cache, advice);
+    Set<String> largeSeen = new HashSet<>();
+    for (CacheTraffic traffic : seen) {
+      List<Advice> sampled = SampledAdvice.of(traffic);
+      advice.addAll(sampled);
+      if (sampled.stream().anyMatch(each -> each.kind() == Advice.Kind.TOO_BIG)) {
+        largeSeen.add(traffic.cache());
       }
     }
-    advice.sort((a, b) -> Long.compare(b.lookups(), a.lookups()));
+    CacheSums.of(nodes).forEach((cache, stats) -> {
+      cost(stats, advice);
+      if (!largeSeen.contains(cache)) {
+        big(stats, advice);
+      }
+    });
+    advice.sort(Comparator.comparingLong(Advice::lookups).reversed());
     return advice;
   }
 
-  private static void cost(NodeView node, CacheView cache, List<Advice> advice) {
-    CostAdvice cost = CostAdvice.of(cache.stats());
+  private static void cost(CacheStats stats, List<Advice> advice) {
+    CostAdvice cost = CostAdvice.of(stats);
     if (cost.verdict() == CostAdvice.Verdict.COSTS_MORE) {
       advice.add(new Advice(
-          cache.stats().cache(),
-          Advice.Kind.COSTS_MORE,
-          cost.sentence() + " (node " + node.id() + ")",
-          Map.of(),
-          cost.requests()));
+          stats.cache(), Advice.Kind.COSTS_MORE, cost.sentence(), Map.of(), cost.requests()));
     }
   }
 
-  /** Evictions for want of room, and a hit rate that more room could lift. */
-  private static void size(NodeView node, CacheView cache, List<Advice> advice) {
-    CacheStats stats = cache.stats();
-    boolean isFull = stats.l1Maximum() > 0 && stats.l1Size() >= stats.l1Maximum() * 0.95;
-    if (isFull && stats.requests() >= LEAST && stats.l1Evictions() > stats.requests() / 20) {
-      long doubled = stats.l1Maximum() * 2;
-      advice.add(new Advice(
-          stats.cache(),
-          Advice.Kind.SIZE,
-          String.format(
-              Locale.ROOT,
-              "%s: L1 is full with %d entries and dropped %d in %d lookups (node %s); twice the room"
-                  + " would show whether they are asked for again",
-              stats.cache(),
-              stats.l1Size(),
-              stats.l1Evictions(),
-              stats.requests(),
-              node.id()),
-          Map.of("l1-max-entries", Long.toString(doubled)),
-          stats.requests()));
-    }
-  }
-
-  private static void big(CacheView cache, List<Advice> advice) {
-    CacheStats stats = cache.stats();
+  private static void big(CacheStats stats, List<Advice> advice) {
     if (stats.tooLarge() > 0) {
       advice.add(new Advice(
           stats.cache(),

@@ -1,5 +1,6 @@
 package dev.larder.internal.manage;
 
+import dev.larder.internal.advise.CacheTraffic;
 import dev.larder.internal.manage.ModuleReports.Counted;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Copy;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param distributions of what a cache measures
  * @param hotKeys keys that it is asked for most, as a codec writes them
  * @param counted what its modules count; null where that was not asked for
+ * @param traffic what it has seen of the traffic of caches
  */
 public record Answer(
     String node,
@@ -38,7 +40,8 @@ public record Answer(
     List<Finding> findings,
     List<Distribution> distributions,
     List<HotKey> hotKeys,
-    @Nullable Counted counted) {
+    @Nullable Counted counted,
+    List<CacheTraffic> traffic) {
 
   Answer(
       String node,
@@ -66,14 +69,16 @@ public record Answer(
         findings,
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   private static Answer of(
       String node,
       List<Distribution> distributions,
       List<HotKey> hotKeys,
-      @Nullable Counted counted) {
+      @Nullable Counted counted,
+      List<CacheTraffic> traffic) {
     return new Answer(
         node,
         "",
@@ -88,19 +93,24 @@ public record Answer(
         List.of(),
         distributions,
         hotKeys,
-        counted);
+        counted,
+        traffic);
   }
 
   static Answer spread(String node, List<Distribution> distributions) {
-    return of(node, distributions, List.of(), null);
+    return of(node, distributions, List.of(), null, List.of());
   }
 
   static Answer hot(String node, List<HotKey> keys) {
-    return of(node, List.of(), keys, null);
+    return of(node, List.of(), keys, null, List.of());
   }
 
   static Answer counted(String node, Counted counted) {
-    return of(node, List.of(), List.of(), counted);
+    return of(node, List.of(), List.of(), counted, List.of());
+  }
+
+  static Answer traffic(String node, List<CacheTraffic> traffic) {
+    return of(node, List.of(), List.of(), null, traffic);
   }
 
   static Answer done(String node, String done) {

@@ -1,6 +1,8 @@
 package dev.larder.internal.manage;
 
 import dev.larder.codec.CodecProvider;
+import dev.larder.internal.advise.CacheTraffic;
+import dev.larder.internal.advise.Question;
 import dev.larder.log.Target;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.NodeView.CacheView;
@@ -39,6 +41,13 @@ public interface CacheInspection {
    * base 64. None where keys are hashed, since nobody is to read them, or have no such form.
    */
   List<HotKey> hotKeys(CodecProvider codecs, int most);
+
+  /**
+   * What a sample of its traffic says.
+   *
+   * @param question other terms to replay it with; null for those that an adviser weighs
+   */
+  CacheTraffic traffic(@Nullable Question question);
 
   /** The key in L1; null if this cache has no L1. */
   @Nullable Copy near(String slot, String node);

@@ -23,6 +23,7 @@ import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
 import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
+import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
@@ -361,7 +362,12 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public List<Advice> advise() {
-    return Advisor.advise(overview().nodes());
+    return new Advising(this).advise();
+  }
+
+  @Override
+  public Simulation simulate(String cache, @Nullable Duration ttl, @Nullable Long l1MaxEntries) {
+    return new Advising(this).simulate(cache, ttl, l1MaxEntries);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.larder.internal.manage;
 
 import dev.larder.codec.CodecProvider;
+import dev.larder.internal.advise.Question;
 import dev.larder.internal.manage.Ask.CheckedChange;
 import dev.larder.log.Change;
 import dev.larder.log.Target;
@@ -36,6 +37,7 @@ final class Respondent {
   private final StoreInspection stores;
   private final WarmOrders warming;
   private final ModuleReports modules;
+  private final TrafficAnswers advising;
   private final ToLongFunction<Change> numberOf;
   private final @Nullable CodecProvider codecs;
 
@@ -50,6 +52,7 @@ final class Respondent {
     this.stores = stores;
     this.warming = warming;
     this.modules = modules;
+    this.advising = new TrafficAnswers(local);
     this.numberOf = numberOf;
     this.codecs = codecs;
   }
@@ -75,6 +78,10 @@ final class Respondent {
       case "hot" ->
         CompletableFuture.completedFuture(hot(ask.subject(), Integer.parseInt(ask.argument())));
       case ModuleReports.ROUTES, ModuleReports.SESSIONS -> modules.answer(ask.kind());
+      case "advise" -> CompletableFuture.completedFuture(advising.answer("", null));
+      case "simulate" ->
+        CompletableFuture.completedFuture(
+            advising.answer(ask.subject(), Question.parse(ask.argument())));
       case "verify" -> CompletableFuture.completedFuture(verify(ask.changes()));
       default ->
         CompletableFuture.completedFuture(

@@ -1,4 +1,4 @@
-package dev.larder.cli.act;
+package dev.larder.cli.base;
 
 import dev.larder.cli.exit.Fault;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads times as people write them. */
-final class Times {
+public final class Times {
 
   private static final Duration LONGEST = Duration.ofDays(3_650);
   private static final Pattern SIMPLE = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)");
@@ -20,7 +20,7 @@ final class Times {
    *
    * @throws Fault if it is none, or not 1 ms to ten years
    */
-  static Duration parse(String option, String text) {
+  public static Duration parse(String option, String text) {
     Duration time = read(text.strip().toLowerCase(Locale.ROOT));
     if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(LONGEST) > 0) {
       throw Fault.usage(
