@@ -39,6 +39,11 @@ public final class NodeFigures {
     sessions.add(source);
   }
 
+  /** Whether no module has added any. */
+  public boolean isEmpty() {
+    return routes.isEmpty() && requests.isEmpty() && sessions.isEmpty();
+  }
+
   /** What caches of HTTP responses did, by route. */
   public List<RouteStats> routes() {
     return lists(routes);

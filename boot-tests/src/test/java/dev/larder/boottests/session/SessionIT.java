@@ -3,6 +3,7 @@ package dev.larder.boottests.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.Larder;
+import dev.larder.stats.SessionStats;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -156,6 +157,22 @@ class SessionIT {
     assertThat(browser.body(two(), "/cart")).isEqualTo("[\"tea\"]");
     redis.flush();
     assertThat(browser.body(one(), "/me")).startsWith("ann ");
+  }
+
+  @Test
+  void operators_seeFigures_andNobodysIdOrName() {
+    browser.body(one(), "/cart?add=tea");
+    browser.logIn(one(), "ann", "secret");
+    browser.body(two(), "/me");
+    SessionStats stats = first.getBean(Larder.class).management().sessions().nodes().stream()
+        .flatMap(node -> node.sessions().stream())
+        .filter(each -> each.created() > 0)
+        .findFirst()
+        .orElseThrow();
+    assertThat(stats.where()).startsWith("in the database, table larder.session");
+    assertThat(stats.idChanges()).isPositive();
+    assertThat(stats.living()).isPositive();
+    assertThat(stats.toString()).doesNotContain(browser.id()).doesNotContain("ann");
   }
 
   @Test

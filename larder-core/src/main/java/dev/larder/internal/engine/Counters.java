@@ -2,8 +2,8 @@ package dev.larder.internal.engine;
 
 import dev.larder.CacheTier;
 import dev.larder.LookupListener;
-import dev.larder.stats.Distribution.Measure;
 import dev.larder.internal.advise.Totals;
+import dev.larder.stats.Distribution.Measure;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

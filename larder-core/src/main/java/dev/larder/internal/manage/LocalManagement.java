@@ -62,6 +62,7 @@ public final class LocalManagement implements Management, AutoCloseable {
   private final StoreInspection stores;
   private final KeyCount keys;
   private final WarmOrders warming;
+  private final ModuleReports modules;
   private final Respondent respondent;
   private final Orders orders;
   private final @Nullable Bulletin bulletin;
@@ -93,13 +94,9 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.stores = new StoreInspection(parts.stores(), parts.keyPrefix());
     this.warming = new WarmOrders(parts.warming());
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
-    this.respondent = new Respondent(
-        local,
-        stores,
-        warming,
-        new ModuleReports(local.node(), parts.figures(), parts.executor()),
-        parts.numberOf(),
-        parts.codecs());
+    this.modules = new ModuleReports(local.node(), parts.figures(), parts.executor());
+    this.respondent =
+        new Respondent(local, stores, warming, modules, parts.numberOf(), parts.codecs());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.orders = new Orders(this, parts, stores, warming, bulletin);
     this.presence = bulletin == null
@@ -256,12 +253,12 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public RouteReport routes() {
-    return ModuleReports.routes(this::everyone);
+    return modules.routes(this::everyone);
   }
 
   @Override
   public SessionReport sessions() {
-    return ModuleReports.sessions(this::everyone);
+    return modules.sessions(this::everyone);
   }
 
   // ---- asking the other nodes

@@ -63,12 +63,12 @@ final class ModuleReports {
    *
    * @param everyone asks them; adds to the list those that did not answer
    */
-  static RouteReport routes(BiFunction<Ask, List<String>, List<Answer>> everyone) {
+  RouteReport routes(BiFunction<Ask, List<String>, List<Answer>> everyone) {
     List<String> silent = new ArrayList<>();
     List<String> nodes = new ArrayList<>();
     Map<List<String>, RouteStats> routes = new TreeMap<>(ModuleReports::inOrder);
     Map<String, RequestStats> requests = new TreeMap<>();
-    for (Answer answer : everyone.apply(ask(ROUTES), silent)) {
+    for (Answer answer : all(ROUTES, everyone, silent)) {
       Counted counted = answer.counted();
       if (counted == null) {
         // A node of another version, which does not count.
@@ -93,10 +93,10 @@ final class ModuleReports {
   }
 
   /** As {@link #routes}, of sessions. */
-  static SessionReport sessions(BiFunction<Ask, List<String>, List<Answer>> everyone) {
+  SessionReport sessions(BiFunction<Ask, List<String>, List<Answer>> everyone) {
     List<String> silent = new ArrayList<>();
     List<NodeSessions> nodes = new ArrayList<>();
-    for (Answer answer : everyone.apply(ask(SESSIONS), silent)) {
+    for (Answer answer : all(SESSIONS, everyone, silent)) {
       Counted counted = answer.counted();
       if (counted == null) {
         silent.add(answer.node());
@@ -107,8 +107,15 @@ final class ModuleReports {
     return new SessionReport(nodes, silent);
   }
 
-  private static Ask ask(String kind) {
-    return new Ask(LocalManagement.newId(), "", kind, "", "", List.of());
+  private List<Answer> all(
+      String kind, BiFunction<Ask, List<String>, List<Answer>> everyone, List<String> silent) {
+    Ask ask = new Ask(LocalManagement.newId(), "", kind, "", "", List.of());
+    List<Answer> all = new ArrayList<>(everyone.apply(ask, silent));
+    if (!figures.isEmpty() && all.stream().noneMatch(answer -> answer.node().equals(node))) {
+      // A node without caches does not count as one, but it may keep sessions.
+      all.add(answer(kind).toCompletableFuture().join());
+    }
+    return all;
   }
 
   private static <T> List<T> orNone(@Nullable List<T> list) {

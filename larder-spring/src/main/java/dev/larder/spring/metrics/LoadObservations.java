@@ -56,8 +56,9 @@ public final class LoadObservations implements LoadObserver {
     try {
       return body.get().whenComplete((value, failure) -> {
         if (failure != null) {
-          boolean isWrapped = failure instanceof CompletionException && failure.getCause() != null;
-          observation.error(isWrapped ? failure.getCause() : failure);
+          Throwable cause = failure.getCause();
+          observation.error(
+              failure instanceof CompletionException && cause != null ? cause : failure);
         }
         observation.stop();
       });
