@@ -87,7 +87,7 @@ class CheckCommandsTest {
     cli.run("advise", "--apply-to", properties.toString(), "--yes");
     cli.run("advise", "--apply-to", yaml.toString(), "--yes");
     assertThat(properties).hasContent("larder.caches[problem_list].ttl=1m\n");
-    assertThat(yaml).content().contains("\"[problem_list]\":");
+    assertThat(yaml).content().contains("'[problem_list]':");
   }
 
   @Test

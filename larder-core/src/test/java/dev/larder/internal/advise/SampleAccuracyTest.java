@@ -50,7 +50,7 @@ class SampleAccuracyTest {
     }
   }
 
-  @Property(tries = 6, seed = "4711")
+  @Property(tries = 4, seed = "4711")
   void otherTtl_isWithinAFewPoints(
       @ForAll @DoubleRange(min = 0.6, max = 1.1) double skew,
       @ForAll @IntRange(max = 99) int seed) {
@@ -74,7 +74,7 @@ class SampleAccuracyTest {
     }
   }
 
-  @Property(tries = 6, seed = "4711")
+  @Property(tries = 4, seed = "4711")
   void otherSize_isWithinAFewPoints(
       @ForAll @DoubleRange(min = 0.6, max = 1.1) double skew,
       @ForAll @IntRange(max = 99) int seed) {
