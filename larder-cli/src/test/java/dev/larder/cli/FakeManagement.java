@@ -46,7 +46,7 @@ public class FakeManagement implements Management {
 
   public final List<String> orders = new ArrayList<>();
   public List<NodeView> nodes = new ArrayList<>(List.of(node("n1"), node("n2")));
-  public Map<String, Integer> switches = Map.of("album", 50);
+  public Map<String, Integer> switches = Map.of();
   public boolean isWhole = true;
   public List<String> keys = List.of(KEY, "shop:album:v1:evil\u001b[2Jkey");
   public Optional<StoredValue> value =

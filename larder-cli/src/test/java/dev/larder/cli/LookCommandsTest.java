@@ -7,6 +7,7 @@ import dev.larder.manage.ManagementException.Reason;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.StoredValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,22 @@ class LookCommandsTest {
 
     assertThat(cli.out)
         .contains("shop: 2 nodes, 2 caches, asked node n1", "All is well.", "in sync", "L2")
-        .contains("Switch: album at 50 %")
         .doesNotContain("\u001b");
     assertThat(cli.err).isEmpty();
+  }
+
+  @Test
+  void status_whatIsSwitchedOff_isNotWell_andStrictSaysSo() {
+    management.switches = Map.of("album", 50, "session", 100);
+
+    assertThat(cli.run("status")).isZero();
+    assertThat(cli.out)
+        .contains("1 thing is wrong:", "cache album is switched to 50 % of the keys")
+        .doesNotContain("session is switched");
+
+    assertThat(cli.run("status", "--strict")).isEqualTo(5);
+    management.switches = Map.of();
+    assertThat(cli.run("status", "--strict")).isZero();
   }
 
   @Test
@@ -68,8 +82,8 @@ class LookCommandsTest {
   @Test
   void stats_byMeasure_hasQuantilesInTheirUnits() {
     assertThat(cli.run("stats", "album", "--by", "measure")).isZero();
-    assertThat(cli.out).containsPattern("load +1,000 +2 ms +2 ms +2 ms +8 ms");
-    assertThat(cli.out).containsPattern("stored size +1,000 +2 MB");
+    assertThat(cli.out).containsPattern("load +1,000 +2.0 ms +2.0 ms +2.0 ms +8.0 ms");
+    assertThat(cli.out).containsPattern("stored size +1,000 +1.9 MiB");
 
     assertThat(cli.run("stats", "--by", "measure")).isEqualTo(2);
     assertThat(cli.err).contains("larder stats CACHE --by measure");

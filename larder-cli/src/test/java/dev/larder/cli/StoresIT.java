@@ -168,7 +168,7 @@ class StoresIT {
     assertThat(run("switch", "album", "off", "--yes")).as(cli.err).isZero();
     await().atMost(LIMIT).until(() -> !album(1).equals(album(1)));
     assertThat(run("status")).isZero();
-    assertThat(cli.out).contains("Switch: album at 0 %");
+    assertThat(cli.out).contains("cache album is switched to 0 % of the keys");
     assertThat(run("switch", "album", "on")).isZero();
     await().atMost(LIMIT).until(() -> album(1).equals(album(1)));
   }

@@ -4,19 +4,30 @@ import dev.larder.stats.Distribution.Bucket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of values in buckets: up to 4 one for each value, from there on four for each power of two. 2 KB.
- * Safe for many threads; recording is one atomic addition.
+ * Counts of values in buckets: up to 4 one for each value, from there on four for each power of two. 2 KB
+ * from the first value on. Safe for many threads; recording is one atomic addition.
  */
 final class Histogram {
 
   private static final int PER_OCTAVE = 4;
 
-  private final AtomicLongArray counts = new AtomicLongArray(PER_OCTAVE * 62);
+  private volatile @Nullable AtomicLongArray counts;
 
   void record(long value, long times) {
-    counts.addAndGet(bucket(Math.max(0, value)), times);
+    AtomicLongArray known = counts;
+    (known == null ? begin() : known).addAndGet(bucket(Math.max(0, value)), times);
+  }
+
+  private synchronized AtomicLongArray begin() {
+    AtomicLongArray known = counts;
+    if (known == null) {
+      known = new AtomicLongArray(PER_OCTAVE * 62);
+      counts = known;
+    }
+    return known;
   }
 
   private static int bucket(long value) {
@@ -40,8 +51,9 @@ final class Histogram {
 
   List<Bucket> buckets() {
     List<Bucket> buckets = new ArrayList<>();
-    for (int i = 0; i < counts.length(); i++) {
-      long count = counts.get(i);
+    AtomicLongArray known = counts;
+    for (int i = 0; known != null && i < known.length(); i++) {
+      long count = known.get(i);
       if (count > 0) {
         buckets.add(new Bucket(upTo(i), count));
       }

@@ -113,8 +113,9 @@ class LarderMetersTest {
     assertThat(age.value(TimeUnit.MILLISECONDS)).isEqualTo(2_500);
     assertThat(count("larder.tier.calls")).isEqualTo(40);
     assertThat(count("larder.tier.failures")).isEqualTo(3);
-    assertThat(count("larder.freshness.sampled")).isEqualTo(100);
-    assertThat(count("larder.freshness.stale")).isEqualTo(2);
+    assertThat(count("larder.freshness.sampled", "check", "after-1s")).isEqualTo(100);
+    assertThat(count("larder.freshness.stale", "check", "after-1s")).isEqualTo(2);
+    assertThat(count("larder.freshness.sampled", "check", "hit")).isZero();
   }
 
   @Test
