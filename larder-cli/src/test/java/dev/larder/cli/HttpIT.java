@@ -141,7 +141,7 @@ class HttpIT {
   @Test
   void tail_goesOnFromWhereABrokenStreamEnded() {
     application.streams.add(List.of(
-        FakeManagement.event(2, Event.Kind.LOAD, "album", "old", "", 0),
+        management.events.get(1),
         FakeManagement.event(7, Event.Kind.LOAD, "album", "first", "", 0)));
     application.streams.add(
         List.of(FakeManagement.event(8, Event.Kind.CIRCUIT, "", "L2 redis", "closed → open", 0)));
@@ -149,8 +149,19 @@ class HttpIT {
     assertThat(cli.run("tail", "--last", "0", "--limit", "2", "-o", "ndjson")).isZero();
 
     assertThat(cli.out.lines()).hasSize(2);
-    assertThat(cli.out).contains("\"first\"", "closed → open").doesNotContain("\"old\"");
+    assertThat(cli.out).contains("\"first\"", "closed → open").doesNotContain("LOAD_FAILED");
     assertThat(application.requests).contains("from null", "from 7-x");
+  }
+
+  /** It counts its events from 1 again. */
+  @Test
+  void tail_goesOnWithAnApplicationThatStartedAgain() {
+    application.streams.add(
+        List.of(FakeManagement.event(1, Event.Kind.LOAD, "album", "anew", "", 0)));
+
+    assertThat(cli.run("tail", "--last", "0", "--limit", "1", "-o", "ndjson")).isZero();
+
+    assertThat(cli.out).contains("\"anew\"");
   }
 
   @Test
