@@ -141,7 +141,7 @@ class HttpIT {
   @Test
   void tail_goesOnFromWhereABrokenStreamEnded() {
     application.streams.add(List.of(
-        management.events.get(1),
+        application.management.events.get(1),
         FakeManagement.event(7, Event.Kind.LOAD, "album", "first", "", 0)));
     application.streams.add(
         List.of(FakeManagement.event(8, Event.Kind.CIRCUIT, "", "L2 redis", "closed → open", 0)));
