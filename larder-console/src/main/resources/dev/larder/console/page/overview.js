@@ -156,7 +156,7 @@ export class OverviewPage extends Page {
             ],
           })}
           ${store.caches.length > 10 ? html`<p><a href="#/caches">All ${count(store.caches.length)} caches</a></p>` : nothing}</section>
-        <section class="panel"><h2>Hot keys <span class="unit">last 10 s, by a bounded sample</span></h2>${this.hotKeys()}</section>
+        <section class="panel"><h2>Hot keys <span class="unit">since the nodes started, by a bounded sample</span></h2>${this.hotKeys()}</section>
       </div>
       <div class="grid thirds">
         <section class="panel"><h2>Invalidations <span class="unit">live</span></h2>
