@@ -14,11 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** What AlgoItny has beside its own classes. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class AlgoItnyConfiguration {
   private static final Logger log = LoggerFactory.getLogger(AlgoItnyConfiguration.class);
 

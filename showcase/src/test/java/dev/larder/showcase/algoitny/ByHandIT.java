@@ -11,7 +11,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What the administrator does by hand: ending entries later, warming, the trial of two times. */
@@ -94,19 +93,9 @@ class ByHandIT {
   }
 
   @Test
-  void warming_whileAnotherNodeIsAtIt_isRefusedUntilThatNodeIsGivenUp() {
-    JdbcClient jdbc = SYSTEM.servers().jdbc();
-    jdbc.sql("UPDATE algoitny.warm_turns SET begun_at = now(), ended_at = NULL").update();
-    Reply refused = admin.json("POST", "/api/admin/warm", "{\"plan\":\"problems\"}");
-    assertThat(refused.status()).isEqualTo(409);
-    jdbc.sql("UPDATE algoitny.warm_turns SET begun_at = now() - interval '11 minutes'")
-        .update();
-    Reply taken = admin.json("POST", "/api/admin/warm", "{\"plan\":\"stats\",\"users\":[21]}");
-    assertThat(taken.status()).isEqualTo(200);
+  void warmingOfAPlanThatIsNone_isRefused() {
     assertThat(admin.json("POST", "/api/admin/warm", "{\"plan\":\"all\"}").status())
         .isEqualTo(400);
-    assertThat(admin.json("POST", "/api/admin/warm", "{\"plan\":\"problems\"}").status())
-        .isEqualTo(200);
   }
 
   @Test

@@ -24,7 +24,8 @@ public final class LiveAlgoItny {
   /** Patient with slow machines, and nothing is warmed by itself. */
   private static Map<String, Object> undisturbed() {
     Map<String, Object> properties = new LinkedHashMap<>(LiveSystem.PATIENT);
-    properties.put("algoitny.warm.first", "1d");
+    properties.put("algoitny.warm.problems", "1d");
+    properties.put("algoitny.warm.stats", "1d");
     properties.put("algoitny.warm.rate", 1_000);
     return Map.copyOf(properties);
   }

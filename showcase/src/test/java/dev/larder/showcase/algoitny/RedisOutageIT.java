@@ -39,7 +39,9 @@ class RedisOutageIT {
   @BeforeAll
   static void start() {
     system = LiveSystem.start(
-        AlgoItnyApplication.class, Map.of("algoitny.scale", 0.002, "algoitny.warm.first", "1d"));
+        AlgoItnyApplication.class,
+        Map.of(
+            "algoitny.scale", 0.002, "algoitny.warm.problems", "1d", "algoitny.warm.stats", "1d"));
   }
 
   @AfterAll

@@ -8,18 +8,23 @@ import dev.larder.Larder;
 import dev.larder.showcase.live.Caller;
 import dev.larder.showcase.live.LiveSystem;
 import dev.larder.showcase.live.LiveSystem.Servers;
-import dev.larder.stats.CacheStats;
+import dev.larder.warm.WarmRun;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Two nodes on the same servers: what one writes the other shows, and one of them warms. */
 class TwoNodesIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration EVERY = Duration.ofSeconds(5);
 
   private static Servers servers;
   private static LiveSystem one;
@@ -31,7 +36,8 @@ class TwoNodesIT {
     Map<String, Object> properties = new HashMap<>(LiveSystem.PATIENT);
     properties.put("algoitny.scale", 0.002);
     properties.put("algoitny.warm.rate", 1_000);
-    properties.put("algoitny.warm.first", "0s");
+    properties.put("algoitny.warm.problems", EVERY);
+    properties.put("algoitny.warm.stats", "1d");
     one = LiveSystem.on(servers, AlgoItnyApplication.class, properties);
     properties.put("CACHE_PROBLEM_LIST_TTL", "77");
     properties.put("CACHE_USER_STATS_TTL", "33");
@@ -48,21 +54,53 @@ class TwoNodesIT {
 
   @Test
   void scheduledWarming_isDoneByOneOfThem() {
-    JdbcClient jdbc = servers.jdbc();
-    await()
-        .atMost(LIMIT)
-        .until(() -> jdbc.sql("SELECT count(*) FROM algoitny.warm_turns WHERE ended_at IS NOT NULL")
-                .query(Integer.class)
-                .single()
-            == 2);
-    assertThat(jdbc.sql("SELECT loaded FROM algoitny.warm_turns WHERE plan = 'problems'")
-            .query(Integer.class)
-            .single())
-        .isEqualTo(27);
-    // Which no other test reads.
-    long loads = LiveAlgoItny.count(one, "problem_registered", CacheStats::loads)
-        + LiveAlgoItny.count(other, "problem_registered", CacheStats::loads);
-    assertThat(loads).isEqualTo(1);
+    Caller admin = LiveAlgoItny.admin(other);
+    await().atMost(LIMIT).until(() -> isDone(admin, "problems"));
+    assertThat(plan(admin, "problems").path("done").asInt()).isEqualTo(27);
+    long begun = begun(one);
+    long begunByOther = begun(other);
+    if (begun > 0 && begunByOther > 0) {
+      assertThat(Math.abs(begun - begunByOther))
+          .isGreaterThanOrEqualTo(EVERY.multipliedBy(9).dividedBy(10).toMillis());
+    }
+  }
+
+  private static long begun(LiveSystem system) {
+    return system.part(Larder.class).warming().status("problems").startedMillis();
+  }
+
+  @Test
+  void warmingByHand_isRefusedWhileTheOtherNodeIsAtIt() throws SQLException {
+    Caller admin = LiveAlgoItny.admin(other);
+    WarmRun run;
+    try (Connection holding = one.part(DataSource.class).getConnection()) {
+      holding.setAutoCommit(false);
+      try (Statement lock = holding.createStatement()) {
+        lock.execute("LOCK TABLE algoitny.search_history IN ACCESS EXCLUSIVE MODE");
+      }
+      run = one.part(Larder.class).warming().start("stats");
+      assertThat(run.turn()).succeedsWithin(LIMIT).isEqualTo(WarmRun.Turn.HERE);
+      assertThat(admin.json("POST", "/api/admin/warm", "{\"plan\":\"stats\"}").status())
+          .isEqualTo(409);
+      holding.rollback();
+    }
+    assertThat(run.ended()).succeedsWithin(LIMIT);
+    assertThat(admin.json("POST", "/api/admin/warm", "{\"plan\":\"stats\"}").status())
+        .isEqualTo(200);
+  }
+
+  private static boolean isDone(Caller admin, String plan) {
+    return plan(admin, plan).path("state").asString().equals("DONE");
+  }
+
+  private static JsonNode plan(Caller admin, String name) {
+    return admin
+        .get("/api/admin/warm")
+        .json()
+        .valueStream()
+        .filter(each -> each.path("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

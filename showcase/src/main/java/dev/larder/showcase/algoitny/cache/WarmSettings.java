@@ -9,7 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param problems time between two warmings of problems: default 5 min
  * @param stats time between two warmings of statistics: default 10 min
- * @param first time from the start to the first: default 1 min
  * @param rate loads per second at most: default 20
  * @param mostUsers users whose statistics are warmed at most, the latest active: default 500
  */
@@ -17,7 +16,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record WarmSettings(
     @DefaultValue("5m") Duration problems,
     @DefaultValue("10m") Duration stats,
-    @DefaultValue("1m") Duration first,
     @DefaultValue("20") int rate,
     @DefaultValue("500") int mostUsers) {
 

@@ -1,10 +1,10 @@
 package dev.larder.showcase.algoitny.pages;
 
 import dev.larder.Larder;
+import dev.larder.manage.WarmUp;
 import dev.larder.showcase.algoitny.cache.CompressionFigures;
 import dev.larder.showcase.algoitny.cache.Invalidations;
 import dev.larder.showcase.algoitny.cache.TtlTrial;
-import dev.larder.showcase.algoitny.cache.WarmTurns;
 import dev.larder.showcase.algoitny.cache.Warming;
 import dev.larder.showcase.algoitny.web.EndpointTraffic;
 import dev.larder.showcase.algoitny.web.Users;
@@ -12,7 +12,9 @@ import dev.larder.showcase.web.Refused;
 import dev.larder.showcase.web.Viewer;
 import dev.larder.stats.CacheStats;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +33,6 @@ final class AdminPages {
   private final EndpointTraffic traffic;
   private final Invalidations invalidations;
   private final Warming warming;
-  private final WarmTurns turns;
   private final TtlTrial trial;
   private final CompressionFigures compression;
 
@@ -42,7 +43,6 @@ final class AdminPages {
       EndpointTraffic traffic,
       Invalidations invalidations,
       Warming warming,
-      WarmTurns turns,
       TtlTrial trial,
       CompressionFigures compression) {
     this.frame = frame;
@@ -51,9 +51,16 @@ final class AdminPages {
     this.traffic = traffic;
     this.invalidations = invalidations;
     this.warming = warming;
-    this.turns = turns;
     this.trial = trial;
     this.compression = compression;
+  }
+
+  /** A plan of warming and its last run on any node. */
+  record PlanLine(String name, WarmUp.State state, @Nullable Instant ended, long done) {
+    static PlanLine of(WarmUp plan) {
+      Instant ended = plan.endedMillis() == 0 ? null : Instant.ofEpochMilli(plan.endedMillis());
+      return new PlanLine(plan.name(), plan.state(), ended, plan.done());
+    }
   }
 
   /** A cache with its time. */
@@ -77,7 +84,7 @@ final class AdminPages {
         "keys", caches.stream().mapToLong(it -> it.stats().l1Size()).sum());
     model.addAttribute("tiers", larder.tiers());
     model.addAttribute("endpoints", traffic.lines());
-    model.addAttribute("turns", turns.last());
+    model.addAttribute("plans", warming.plans().stream().map(PlanLine::of).toList());
     model.addAttribute("trial", trial.result());
     model.addAttribute("patterns", Invalidations.PATTERNS);
     return "algoitny/admin";

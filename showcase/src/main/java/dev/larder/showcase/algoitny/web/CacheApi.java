@@ -1,10 +1,10 @@
 package dev.larder.showcase.algoitny.web;
 
 import dev.larder.Larder;
+import dev.larder.manage.WarmUp;
 import dev.larder.showcase.algoitny.cache.CompressionFigures;
 import dev.larder.showcase.algoitny.cache.Invalidations;
 import dev.larder.showcase.algoitny.cache.TtlTrial;
-import dev.larder.showcase.algoitny.cache.WarmTurns;
 import dev.larder.showcase.algoitny.cache.Warming;
 import dev.larder.showcase.web.Refused;
 import dev.larder.showcase.web.Viewer;
@@ -35,7 +35,6 @@ final class CacheApi {
   private final EndpointTraffic traffic;
   private final Invalidations invalidations;
   private final Warming warming;
-  private final WarmTurns turns;
   private final TtlTrial trial;
   private final CompressionFigures compression;
 
@@ -45,7 +44,6 @@ final class CacheApi {
       EndpointTraffic traffic,
       Invalidations invalidations,
       Warming warming,
-      WarmTurns turns,
       TtlTrial trial,
       CompressionFigures compression) {
     this.users = users;
@@ -53,7 +51,6 @@ final class CacheApi {
     this.traffic = traffic;
     this.invalidations = invalidations;
     this.warming = warming;
-    this.turns = turns;
     this.trial = trial;
     this.compression = compression;
   }
@@ -156,9 +153,9 @@ final class CacheApi {
   }
 
   @GetMapping("/warm")
-  List<WarmTurns.Turn> warmed(Viewer viewer) {
+  List<WarmUp> warmed(Viewer viewer) {
     users.mustBeAdmin(viewer);
-    return turns.last();
+    return warming.plans();
   }
 
   @GetMapping("/trial")

@@ -15,7 +15,6 @@ CREATE INDEX search_history_latest ON algoitny.search_history (searched_at DESC)
 ALTER TABLE algoitny.test_cases ADD FOREIGN KEY (problem_id) REFERENCES algoitny.problems;
 ALTER TABLE algoitny.search_history ADD FOREIGN KEY (user_id) REFERENCES algoitny.app_users;
 
-INSERT INTO algoitny.warm_turns (plan) VALUES ('problems'), ('stats');
 
 SELECT setval(pg_get_serial_sequence('algoitny.app_users', 'id'), (SELECT max(id) FROM algoitny.app_users));
 SELECT setval(pg_get_serial_sequence('algoitny.problems', 'id'), (SELECT max(id) FROM algoitny.problems));

@@ -45,11 +45,3 @@ CREATE TABLE algoitny.search_history (
   code_public   boolean NOT NULL,
   searched_at   timestamptz NOT NULL
 );
-
--- Whose turn it is to warm the caches: one row for each plan.
-CREATE TABLE algoitny.warm_turns (
-  plan     text PRIMARY KEY,
-  begun_at timestamptz,
-  ended_at timestamptz,
-  loaded   integer
-);
