@@ -1,12 +1,15 @@
 package dev.larder.spring.metrics;
 
 import dev.larder.Larder;
+import dev.larder.log.Change;
+import dev.larder.log.Target;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.NodeView;
 import dev.larder.spring.metrics.Readings.Reading;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.NodeFigures;
 import dev.larder.stats.TierStats;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -14,10 +17,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -26,8 +32,8 @@ import java.util.function.ToLongFunction;
  * The meters of a larder: those that Micrometer has for all caches, and Larder's own, by the names in
  * {@link MeterNames}.
  *
- * <p>All are functions over counters that the engine keeps anyway, so a lookup costs nothing more. They
- * are read when a registry asks, at most twice a second. A cache that is made later gets its meters
+ * <p>All but {@link MeterNames#CHANGES} are functions over counters that the engine keeps anyway, so a
+ * lookup costs nothing more. They are read when a registry asks, at most twice a second. A cache that is made later gets its meters
  * when the registry asks next for any of the others, so it appears one scrape late at most. Safe for
  * use by many threads.
  */
@@ -37,24 +43,44 @@ public final class LarderMeters implements MeterBinder {
 
   private final Supplier<NodeView> node;
   private final NodeFigures figures;
+  private final Consumer<Consumer<Change>> changes;
 
   /** The meters of a larder, which has to stay open for as long as they are read. */
   public LarderMeters(Larder larder) {
-    this(larder::self, larder.figures());
+    this(larder::self, larder.figures(), larder::onChange);
   }
 
   LarderMeters(Supplier<NodeView> node) {
-    this(node, new NodeFigures());
+    this(node, new NodeFigures(), listener -> {});
   }
 
-  LarderMeters(Supplier<NodeView> node, NodeFigures figures) {
+  LarderMeters(
+      Supplier<NodeView> node, NodeFigures figures, Consumer<Consumer<Change>> changes) {
     this.node = node;
     this.figures = figures;
+    this.changes = changes;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
     new Bound(registry, node, figures).bind();
+    Map<Target.Kind, Counter> covered = new EnumMap<>(Target.Kind.class);
+    for (Target.Kind kind : Target.Kind.values()) {
+      covered.put(
+          kind,
+          Counter.builder(MeterNames.CHANGES)
+              .description("What invalidations covered that this node heard of")
+              .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    changes.accept(change -> {
+      for (Target target : change.targets()) {
+        Counter counter = covered.get(target.kind());
+        if (counter != null) {
+          counter.increment();
+        }
+      }
+    });
   }
 
   /** The meters in one registry. */

@@ -48,6 +48,9 @@ public final class MeterNames {
   /** Invalidations asked for through a cache. */
   public static final String INVALIDATIONS = "larder.invalidations";
 
+  /** What invalidations covered that this node heard of, its own and those of others, by kind. */
+  public static final String CHANGES = "larder.changes";
+
   /** Lookups of keys that were switched off. */
   public static final String PASSES = "larder.passes";
 

@@ -86,6 +86,25 @@ class LarderMetersTest {
   }
 
   @Test
+  void changes_areCountedByWhatTheyCover_throughWhateverTheyWereAskedFor() {
+    try (Larder larder = larder()) {
+      Cache<Long, String> albums = cache(larder, "album");
+      new LarderMeters(larder).bindTo(registry);
+      larder.invalidateTags("artist:1", "artist:2");
+      albums.invalidate(1L);
+      albums.clear();
+      assertThat(changes("tag")).isEqualTo(2);
+      assertThat(changes("key")).isEqualTo(1);
+      assertThat(changes("cache")).isEqualTo(1);
+      assertThat(changes("all")).isZero();
+    }
+  }
+
+  private double changes(String kind) {
+    return registry.get("larder.changes").tag("kind", kind).counter().count();
+  }
+
+  @Test
   void keys_areNoTags() {
     try (Larder larder = larder()) {
       cache(larder, "album").get(987_654_321L, id -> "one");
@@ -156,7 +175,7 @@ class LarderMetersTest {
           List.of(NodeViews.redis(false, Duration.ZERO)),
           self.caches(),
           List.of());
-      new LarderMeters(() -> node, FigureMetersTest.figures()).bindTo(registry);
+      new LarderMeters(() -> node, FigureMetersTest.figures(), listener -> {}).bindTo(registry);
       List<String> names = new ArrayList<>();
       for (Field field : MeterNames.class.getFields()) {
         names.add((String) field.get(null));
