@@ -54,8 +54,7 @@ public final class LarderMeters implements MeterBinder {
     this(node, new NodeFigures(), listener -> {});
   }
 
-  LarderMeters(
-      Supplier<NodeView> node, NodeFigures figures, Consumer<Consumer<Change>> changes) {
+  LarderMeters(Supplier<NodeView> node, NodeFigures figures, Consumer<Consumer<Change>> changes) {
     this.node = node;
     this.figures = figures;
     this.changes = changes;
