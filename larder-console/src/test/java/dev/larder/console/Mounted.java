@@ -1,5 +1,6 @@
 package dev.larder.console;
 
+import dev.larder.manage.Management;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -20,7 +21,7 @@ final class Mounted implements AutoCloseable {
   private final EchoServlet echo = new EchoServlet();
   private final String path;
 
-  Mounted(FakeManagement management, ConsoleSettings settings, String context, String path)
+  Mounted(Management management, ConsoleSettings settings, String context, String path)
       throws Exception {
     this.path = context + path;
     Path base = Files.createTempDirectory("console-tomcat");
@@ -48,7 +49,7 @@ final class Mounted implements AutoCloseable {
     tomcat.start();
   }
 
-  static Mounted of(FakeManagement management, ConsoleSettings settings) throws Exception {
+  static Mounted of(Management management, ConsoleSettings settings) throws Exception {
     return new Mounted(management, settings, "/shop", "/admin/larder");
   }
 
