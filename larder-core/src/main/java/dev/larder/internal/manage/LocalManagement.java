@@ -342,8 +342,8 @@ public final class LocalManagement implements Management, AutoCloseable {
   }
 
   @Override
-  public Outcome warm(String name, WarmUp.Action action, String who) {
-    return orders.warm(name, action, who);
+  public Outcome warm(String name, WarmUp.Action action, WarmUp.Limits limits, String who) {
+    return orders.warm(name, action, limits, who);
   }
 
   // ---- checking
