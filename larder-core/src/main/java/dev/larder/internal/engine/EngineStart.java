@@ -110,8 +110,7 @@ public final class EngineStart {
 
       @Override
       public void onForget(long sequence) {
-        journal.note(
-            Event.Kind.LINK, "", "node " + nodeId, "a log was lost: all was forgotten", 0, 1);
+        journal.forgot();
       }
 
       @Override

@@ -205,6 +205,7 @@ public final class LocalManagement implements Management, AutoCloseable {
         missed = answer.missed();
       }
     }
+    ended = new Endings(local, stores).latest(slot, copies, ended);
     // Each node has noted each change, under an id of its own.
     List<Event> once = new ArrayList<>();
     Set<List<Object>> seen = new HashSet<>();
