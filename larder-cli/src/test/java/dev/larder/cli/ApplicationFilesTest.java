@@ -102,9 +102,12 @@ class ApplicationFilesTest {
   /** Its token is for its own address, and for no other. */
   @Test
   void token_goesToNoOtherAddress() throws IOException {
-    file("application.properties", "larder.console.enabled=true\nlarder.console.token=secret-word\n");
+    file(
+        "application.properties",
+        "larder.console.enabled=true\nlarder.console.token=secret-word\n");
 
-    assertThat(((Target.Application) ask("--url", "http://other/larder")).token()).isNull();
+    assertThat(((Target.Application) ask("--url", "http://other/larder")).token())
+        .isNull();
     cli.environment.put("LARDER_URL", "http://other/larder");
     assertThat(((Target.Application) ask()).token()).isNull();
     cli.environment.clear();

@@ -33,15 +33,17 @@ class CompletionIT {
     cli.environment.put("LARDER_TOKEN", FakeApplication.TOKEN);
     Path command = folder.resolve("larder");
     // A busy machine is given the time that a person would not wait.
-    Files.writeString(command, "#!/bin/sh\n[ \"$1\" != complete ] || set -- \"$@\" --within 60000\nexec "
-        + String.join(
-            " ",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            "'" + System.getProperty("java.class.path") + "'",
-            LarderCommand.class.getName())
-        + " \"$@\"\n");
+    Files.writeString(
+        command,
+        "#!/bin/sh\n[ \"$1\" != complete ] || set -- \"$@\" --within 60000\nexec "
+            + String.join(
+                " ",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                "'" + System.getProperty("java.class.path") + "'",
+                LarderCommand.class.getName())
+            + " \"$@\"\n");
     Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
     cli.run("completion", "bash");
     Files.writeString(folder.resolve("script"), cli.out);
@@ -59,7 +61,9 @@ class CompletionIT {
       line.append(" '").append(word).append('\'');
     }
     // By the function that bash itself calls for this command.
-    line.append("); COMP_CWORD=").append(words.length).append("; ")
+    line.append("); COMP_CWORD=")
+        .append(words.length)
+        .append("; ")
         .append("f=$(complete -p larder | sed 's/.*-F \\([^ ]*\\).*/\\1/'); ")
         .append("$f larder \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD-1]}\"; ")
         .append("printf '%s\\n' \"${COMPREPLY[@]}\"");

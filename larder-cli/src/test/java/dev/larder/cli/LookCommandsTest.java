@@ -98,8 +98,8 @@ class LookCommandsTest {
   }
 
   private static NodeView node(String id, long started, long after, long l1Hits) {
-    NodeView.CacheView album = new NodeView.CacheView(
-        FakeManagement.stats("album", l1Hits, 90), Map.of(), 100);
+    NodeView.CacheView album =
+        new NodeView.CacheView(FakeManagement.stats("album", l1Hits, 90), Map.of(), 100);
     NodeView it = FakeManagement.node(id);
     return new NodeView(
         id,

@@ -12,8 +12,8 @@ import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,8 +191,9 @@ class StoresIT {
     // No node remembers it; the marker and the log in the store do.
     assertThat(run("explain", key(1))).as(cli.err).isZero();
     assertThat(cli.out)
-        .containsPattern("last invalidated at \\S+ by \\S+ \\(invalidate key by .*\\): it covered key "
-            + Pattern.quote(key(1)) + ", position (redis|postgresql)/\\d+-\\d+");
+        .containsPattern(
+            "last invalidated at \\S+ by \\S+ \\(invalidate key by .*\\): it covered key "
+                + Pattern.quote(key(1)) + ", position (redis|postgresql)/\\d+-\\d+");
   }
 
   @Test
@@ -203,8 +204,9 @@ class StoresIT {
     await().atMost(LIMIT).untilAsserted(() -> {
       assertThat(run("explain", key(1))).as(cli.err).isZero();
       assertThat(cli.out)
-          .containsPattern("last invalidated at \\S+ by \\S+ \\(invalidate cache by .*\\): it covered"
-              + " cache \\S+, position (redis|postgresql)/\\d+-\\d+");
+          .containsPattern(
+              "last invalidated at \\S+ by \\S+ \\(invalidate cache by .*\\): it covered"
+                  + " cache \\S+, position (redis|postgresql)/\\d+-\\d+");
     });
   }
 
@@ -217,8 +219,9 @@ class StoresIT {
     await().atMost(LIMIT).untilAsserted(() -> {
       assertThat(run("explain", key(1))).as(cli.err).isZero();
       assertThat(cli.out)
-          .containsPattern("last invalidated at \\S+ by \\S+ \\(a log was lost: all was forgotten\\):"
-              + " it covered everything");
+          .containsPattern(
+              "last invalidated at \\S+ by \\S+ \\(a log was lost: all was forgotten\\):"
+                  + " it covered everything");
     });
   }
 

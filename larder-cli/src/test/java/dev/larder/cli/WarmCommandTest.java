@@ -14,7 +14,19 @@ class WarmCommandTest {
   private static WarmUp warmUp(WarmUp.State state, long done, long failed, long started) {
     List<String> failures = failed == 0 ? List.of() : List.of("shop:album:v1:9: IOException");
     return new WarmUp(
-        "albums", "0 4 * * *", state, "n1", 100, done, 3, failed, 50, started, 0, failures, new WarmUp.Limits(0, 200, 4));
+        "albums",
+        "0 4 * * *",
+        state,
+        "n1",
+        100,
+        done,
+        3,
+        failed,
+        50,
+        started,
+        0,
+        failures,
+        new WarmUp.Limits(0, 200, 4));
   }
 
   @Test
@@ -82,7 +94,8 @@ class WarmCommandTest {
             "warm", "albums", "--limit", "10", "--rate", "50/s", "--concurrency", "2", "--no-wait"))
         .as(cli.err)
         .isZero();
-    assertThat(cli.run("warm", "albums", "--resume", "--rate", "20", "--no-wait")).isZero();
+    assertThat(cli.run("warm", "albums", "--resume", "--rate", "20", "--no-wait"))
+        .isZero();
     assertThat(management.orders)
         .containsExactly(
             "warm albums START the first 10 keys, 50/s, 2 at a time", "warm albums RESUME 20/s");
@@ -122,8 +135,8 @@ class WarmCommandTest {
   @Test
   void limits_ofAnApplicationThatKnowsNone_areRefused() {
     WarmUp now = warmUp(WarmUp.State.IDLE, 0, 0, 0);
-    management.warmUps.add(List.of(new WarmUp(
-        "albums", "", now.state(), "", -1, 0, 0, 0, 0, 0, 0, List.of(), null)));
+    management.warmUps.add(
+        List.of(new WarmUp("albums", "", now.state(), "", -1, 0, 0, 0, 0, 0, 0, List.of(), null)));
 
     assertThat(cli.run("warm", "albums", "--rate", "5/s")).isEqualTo(1);
     assertThat(cli.err).contains("the application does not take --rate", "older version");

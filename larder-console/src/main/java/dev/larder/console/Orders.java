@@ -96,8 +96,7 @@ final class Orders {
     if (action == null) {
       throw Problem.wrong("action: is missing, one of START, PAUSE, RESUME, CANCEL, RERUN_FAILED");
     }
-    WarmUp.Limits limits =
-        Objects.requireNonNullElse(warm.limits(), WarmUp.Limits.AS_DECLARED);
+    WarmUp.Limits limits = Objects.requireNonNullElse(warm.limits(), WarmUp.Limits.AS_DECLARED);
     return order(
         path,
         (name + " " + action + " " + limits.shown()).strip(),

@@ -68,8 +68,7 @@ public record WarmUp(
       return faults;
     }
 
-    private static void check(
-        String name, String unit, int asked, int most, List<String> faults) {
+    private static void check(String name, String unit, int asked, int most, List<String> faults) {
       if (asked < 0 || (most > 0 && asked > most)) {
         faults.add(name + " " + asked + unit + " is not "
             + (most > 0 ? "1 to " + most + unit + ", which the plan declares" : "1 or more"));

@@ -204,7 +204,9 @@ final class RedisLink implements AutoCloseable {
     if (!closed && !firstAttempt.isDone()) {
       return firstAttempt.thenCompose(ended -> call.get());
     }
-    return isUp() ? call.get() : CompletableFuture.failedFuture(unavailable(lastFailure, lastCause));
+    return isUp()
+        ? call.get()
+        : CompletableFuture.failedFuture(unavailable(lastFailure, lastCause));
   }
 
   private TierUnavailableException failed(Session current, long answersBefore, Throwable failure) {

@@ -162,7 +162,8 @@ class WarmLimitsTest {
     Semaphore entered = new Semaphore(0);
     Semaphore gate = new Semaphore(0);
     try (var larder = Larder.builder().build()) {
-      var cache = larder.cache("albums", CachePolicy.of(Long.class, String.class).build());
+      var cache =
+          larder.cache("albums", CachePolicy.of(Long.class, String.class).build());
       larder
           .warming()
           .declare(WarmPlan.of("albums", cache)

@@ -39,17 +39,19 @@ public final class Candidates {
   private static Stream<String> of(String kind, Management management) {
     return switch (kind) {
       case "caches" -> KnownCaches.of(management.overview()).stream();
-      case "tags" -> management.events(0, EVENTS).stream()
-          .filter(it -> it.kind() == Event.Kind.INVALIDATION)
-          .flatMap(it -> Stream.of(it.subject().split(", ", -1)))
-          .filter(it -> it.startsWith("tag "))
-          .map(it -> it.substring("tag ".length()));
+      case "tags" ->
+        management.events(0, EVENTS).stream()
+            .filter(it -> it.kind() == Event.Kind.INVALIDATION)
+            .flatMap(it -> Stream.of(it.subject().split(", ", -1)))
+            .filter(it -> it.startsWith("tag "))
+            .map(it -> it.substring("tag ".length()));
       case "warm-ups" -> management.warmUps().stream().map(WarmUp::name);
-      case "keys" -> management.overview().nodes().stream()
-          .map(NodeView::caches)
-          .flatMap(List::stream)
-          .flatMap(it -> it.stats().topKeys().stream())
-          .map(HotKey::key);
+      case "keys" ->
+        management.overview().nodes().stream()
+            .map(NodeView::caches)
+            .flatMap(List::stream)
+            .flatMap(it -> it.stats().topKeys().stream())
+            .map(HotKey::key);
       default -> Stream.empty();
     };
   }
@@ -58,6 +60,7 @@ public final class Candidates {
   private static boolean isOneWord(String name) {
     return name.length() <= SHOWN_TAG
         && !name.isEmpty()
-        && name.chars().allMatch(it -> it > ' ' && it < 127 && "'\"\\`$;&|<>(){}*?![]#~".indexOf(it) < 0);
+        && name.chars()
+            .allMatch(it -> it > ' ' && it < 127 && "'\"\\`$;&|<>(){}*?![]#~".indexOf(it) < 0);
   }
 }

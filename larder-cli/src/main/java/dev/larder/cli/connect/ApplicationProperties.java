@@ -69,8 +69,7 @@ final class ApplicationProperties {
           "set the variable as for the application, or name whom to ask by --url, --redis or"
               + " --database");
     }
-    String value =
-        found == null ? inner.substring(colon + 1) : filled(name, found, depth + 1);
+    String value = found == null ? inner.substring(colon + 1) : filled(name, found, depth + 1);
     return text.substring(0, from) + value + filled(name, text.substring(end + 1), depth);
   }
 
@@ -124,9 +123,8 @@ final class ApplicationProperties {
   }
 
   private String console() {
-    String scheme = get("server.ssl.bundle") != null || get("server.ssl.key-store") != null
-        ? "https"
-        : "http";
+    String scheme =
+        get("server.ssl.bundle") != null || get("server.ssl.key-store") != null ? "https" : "http";
     String context = get("server.servlet.context-path", "");
     return scheme + "://localhost:" + get("server.port", "8080")
         + (context.equals("/") ? "" : context) + get("larder.console.path", "/larder");
@@ -144,7 +142,8 @@ final class ApplicationProperties {
     if (host == null) {
       return null;
     }
-    String scheme = "true".equalsIgnoreCase(get("spring.data.redis.ssl.enabled")) ? "rediss" : "redis";
+    String scheme =
+        "true".equalsIgnoreCase(get("spring.data.redis.ssl.enabled")) ? "rediss" : "redis";
     String database = get("spring.data.redis.database");
     return Addresses.with(
         scheme + "://" + host + ":" + get("spring.data.redis.port", "6379")
@@ -156,9 +155,10 @@ final class ApplicationProperties {
   private @Nullable String database() {
     String own = get("larder.database.url");
     String url = own == null ? get("spring.datasource.url") : own;
-    // The database tier is one of PostgreSQL; what else an application reads from is its own affair.
-    boolean isKnown = url != null
-        && (url.startsWith("jdbc:postgresql:") || url.startsWith("postgres"));
+    // The database tier is one of PostgreSQL; what else an application reads from is its own
+    // affair.
+    boolean isKnown =
+        url != null && (url.startsWith("jdbc:postgresql:") || url.startsWith("postgres"));
     if (url == null || !isKnown) {
       return null;
     }

@@ -85,8 +85,7 @@ public final class WarmCommand extends OperatorCommand {
           "larder warm lists them");
     }
     if (name == null && limits.isGiven()) {
-      throw Fault.usage(
-          limits.given() + " needs the NAME of a warm-up", "larder warm lists them");
+      throw Fault.usage(limits.given() + " needs the NAME of a warm-up", "larder warm lists them");
     }
     limits.check(order.action());
   }
@@ -105,8 +104,7 @@ public final class WarmCommand extends OperatorCommand {
     WarmUp before = find(all, wanted);
     WarmUp.Action action = order.action();
     limits.requireFit(before);
-    Outcome outcome =
-        session.management().warm(wanted, action, limits.limits(), session.who());
+    Outcome outcome = session.management().warm(wanted, action, limits.limits(), session.who());
     session.say(outcome.done());
     if (isLeft || action == WarmUp.Action.PAUSE || action == WarmUp.Action.CANCEL) {
       return ExitCode.OK;

@@ -45,7 +45,9 @@ final class WarmLimits {
 
   /** The first of the options that are given; empty if none is. */
   String given() {
-    return most != null ? "--limit" : rate != null ? "--rate" : concurrency != null ? "--concurrency" : "";
+    return most != null
+        ? "--limit"
+        : rate != null ? "--rate" : concurrency != null ? "--concurrency" : "";
   }
 
   /** Refuses what no run can have. */
@@ -60,7 +62,8 @@ final class WarmLimits {
     int unused = perSecond();
     if (isGiven() && (action == WarmUp.Action.PAUSE || action == WarmUp.Action.CANCEL)) {
       throw Fault.usage(
-          given() + " is of a run, and --" + action.toString().toLowerCase(Locale.ROOT) + " runs nothing",
+          given() + " is of a run, and --" + action.toString().toLowerCase(Locale.ROOT)
+              + " runs nothing",
           "");
     }
     if (most != null && action == WarmUp.Action.RESUME) {

@@ -18,15 +18,18 @@ final class ReadRates {
   double of(NodeView node, NodeView.CacheView cache, long lookups) {
     String key = node.id() + '\n' + cache.stats().cache();
     Seen before = last.get(key);
-    boolean isFirst = before == null
-        || before.startedMillis() != node.startedMillis()
-        || before.lookups() > lookups;
-    if (!isFirst && before.atMillis() >= node.atMillis()) {
-      // The node has told nothing new.
-      return before.perSecond();
+    long from = node.startedMillis();
+    long done = lookups;
+    if (before != null
+        && before.startedMillis() == node.startedMillis()
+        && before.lookups() <= lookups) {
+      if (before.atMillis() >= node.atMillis()) {
+        // The node has told nothing new.
+        return before.perSecond();
+      }
+      from = before.atMillis();
+      done -= before.lookups();
     }
-    long from = isFirst ? node.startedMillis() : before.atMillis();
-    long done = isFirst ? lookups : lookups - before.lookups();
     double perSecond = done * 1_000.0 / Math.max(1, node.atMillis() - from);
     last.put(key, new Seen(node.startedMillis(), node.atMillis(), lookups, perSecond));
     return perSecond;

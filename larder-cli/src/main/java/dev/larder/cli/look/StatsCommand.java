@@ -94,8 +94,8 @@ public final class StatsCommand extends OperatorCommand {
     if (by == By.MEASURE && wanted != null) {
       return StatsTables.byMeasure(session.management().distributions(wanted));
     }
-    List<CacheFigures> figures =
-        CacheFigures.of(overview, rates, name -> wanted == null || name.equals(wanted), by == By.NODE);
+    List<CacheFigures> figures = CacheFigures.of(
+        overview, rates, name -> wanted == null || name.equals(wanted), by == By.NODE);
     return by == By.TIER ? StatsTables.byTier(figures) : StatsTables.of(figures, by == By.NODE);
   }
 }

@@ -63,31 +63,31 @@ final class StatsTables {
   }
 
   private static List<Cell> row(CacheFigures it, boolean perNode, Style style) {
-      List<Cell> row = new ArrayList<>();
-      row.add(Cell.of(it.cache(), style));
-      if (perNode) {
-        row.add(Cell.of(it.node()));
-      }
-      row.add(Cell.count(it.lookups()));
-      row.add(Cell.number(Figures.perSecond(it.readsPerSecond()), it.readsPerSecond()));
-      row.add(Cell.share(it.share(it.hits())));
-      row.add(Cell.share(it.share(it.l1Hits())));
-      row.add(Cell.share(it.share(it.l2Hits())));
-      row.add(Cell.share(it.share(it.databaseHits())));
-      row.add(Cell.count(it.staleHits()));
-      row.add(Cell.count(it.loads()));
-      row.add(Cell.bad(it.loadFailures()));
-      row.add(Cell.number(Figures.nanos(it.meanLoadNanos()), it.meanLoadNanos()));
-      row.add(Cell.number(Figures.nanos(it.savedNanos()), it.savedNanos()));
-      row.add(Cell.count(it.waits()));
-      row.add(Cell.count(it.invalidations()));
-      row.add(Cell.count(it.l1Size()));
-      row.add(Cell.count(it.l1Evictions()));
-      row.add(new Cell(
-          style == Style.PLAIN ? it.percent() + " %" : "",
-          it.percent(),
-          it.percent() < 100 ? Style.WARNING : Style.PLAIN));
-      return row;
+    List<Cell> row = new ArrayList<>();
+    row.add(Cell.of(it.cache(), style));
+    if (perNode) {
+      row.add(Cell.of(it.node()));
+    }
+    row.add(Cell.count(it.lookups()));
+    row.add(Cell.number(Figures.perSecond(it.readsPerSecond()), it.readsPerSecond()));
+    row.add(Cell.share(it.share(it.hits())));
+    row.add(Cell.share(it.share(it.l1Hits())));
+    row.add(Cell.share(it.share(it.l2Hits())));
+    row.add(Cell.share(it.share(it.databaseHits())));
+    row.add(Cell.count(it.staleHits()));
+    row.add(Cell.count(it.loads()));
+    row.add(Cell.bad(it.loadFailures()));
+    row.add(Cell.number(Figures.nanos(it.meanLoadNanos()), it.meanLoadNanos()));
+    row.add(Cell.number(Figures.nanos(it.savedNanos()), it.savedNanos()));
+    row.add(Cell.count(it.waits()));
+    row.add(Cell.count(it.invalidations()));
+    row.add(Cell.count(it.l1Size()));
+    row.add(Cell.count(it.l1Evictions()));
+    row.add(new Cell(
+        style == Style.PLAIN ? it.percent() + " %" : "",
+        it.percent(),
+        it.percent() < 100 ? Style.WARNING : Style.PLAIN));
+    return row;
   }
 
   static Answer byTier(List<CacheFigures> all) {

@@ -5,12 +5,11 @@ import dev.larder.cli.base.Surroundings;
 import dev.larder.cli.connect.ConnectOptions;
 import dev.larder.cli.exit.ExitCode;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,12 +57,12 @@ public final class CompleteCommand implements Callable<Integer>, Surroundings.Aw
 
   @Override
   public Integer call() {
-    AtomicReference<List<String>> found = new AtomicReference<>(List.of());
+    List<String> found = new CopyOnWriteArrayList<>();
     CountDownLatch ended = new CountDownLatch(1);
     Thread asking = new Thread(
         () -> {
           try {
-            found.set(Candidates.of(kind, connect, surroundings));
+            found.addAll(Candidates.of(kind, connect, surroundings));
           } catch (RuntimeException silent) {
             // Whoever types wants no messages; larder status tells what is wrong.
           } finally {
@@ -75,9 +74,9 @@ public final class CompleteCommand implements Callable<Integer>, Surroundings.Aw
     asking.setDaemon(true);
     asking.start();
     try {
-      if (ended.await(Duration.ofMillis(within).toMillis(), TimeUnit.MILLISECONDS)) {
+      if (ended.await(within, TimeUnit.MILLISECONDS)) {
         PrintWriter out = spec.commandLine().getOut();
-        found.get().stream()
+        found.stream()
             .filter(it -> it.startsWith(starting))
             .sorted()
             .distinct()

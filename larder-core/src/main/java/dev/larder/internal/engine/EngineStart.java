@@ -12,7 +12,6 @@ import dev.larder.internal.store.Relay;
 import dev.larder.log.Change;
 import dev.larder.log.OriginLog;
 import dev.larder.log.Position;
-import dev.larder.manage.Event;
 import dev.larder.tier.Store;
 import java.time.Duration;
 import java.util.ArrayList;

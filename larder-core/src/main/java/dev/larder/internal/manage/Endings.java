@@ -109,9 +109,7 @@ final class Endings {
         StoreInspection.ask(store, () -> log.markers(byMarker.keySet())).entrySet()) {
       Target target = byMarker.get(marker.getKey());
       Position position = marker.getValue();
-      if (target != null
-          && position.sequence() > 0
-          && (last == null || position.isAtLeast(last))) {
+      if (target != null && position.sequence() > 0 && (last == null || position.isAtLeast(last))) {
         last = position;
         covered = target;
       }

@@ -72,12 +72,11 @@ final class Respondent {
       case "refresh" -> refresh(ask.subject());
       case "touch" -> CompletableFuture.completedFuture(touch(ask.subject(), ask.argument()));
       case "warm" ->
-        CompletableFuture.completedFuture(
-            warming.order(
-                local.node(),
-                ask.subject(),
-                WarmUp.Action.valueOf(ask.argument()),
-                WarmUp.Limits.AS_DECLARED));
+        CompletableFuture.completedFuture(warming.order(
+            local.node(),
+            ask.subject(),
+            WarmUp.Action.valueOf(ask.argument()),
+            WarmUp.Limits.AS_DECLARED));
       case WarmOrders.LIMITED ->
         CompletableFuture.completedFuture(
             warming.limited(local.node(), ask.subject(), ask.argument()));

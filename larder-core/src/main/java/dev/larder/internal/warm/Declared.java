@@ -367,7 +367,19 @@ final class Declared<K, V> {
     return last != null
         ? last.status(text, PlanLimits.of(plan))
         : new WarmUp(
-            plan.name(), text, State.IDLE, "", -1, 0, 0, 0, 0, 0, 0, List.of(), PlanLimits.of(plan));
+            plan.name(),
+            text,
+            State.IDLE,
+            "",
+            -1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            PlanLimits.of(plan));
   }
 
   CompletableFuture<Void> ready() {
