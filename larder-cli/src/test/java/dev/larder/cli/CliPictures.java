@@ -89,7 +89,7 @@ final class CliPictures implements AutoCloseable {
     tmux.type("exec bash --norc --noprofile");
     tmux.type("PS1='$ '; source <(larder completion bash); clear");
     await().atMost(LIMIT).until(() -> lines(tmux.screen()).equals(List.of(PROMPT)));
-    tmux.write("larder sta");
+    tmux.write("larder stat");
     tmux.press("Tab");
     tmux.press("Tab");
     tmux.waitFor("status");
