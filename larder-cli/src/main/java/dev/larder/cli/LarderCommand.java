@@ -7,7 +7,6 @@ import dev.larder.cli.act.SwitchCommand;
 import dev.larder.cli.act.TouchCommand;
 import dev.larder.cli.base.LarderVersion;
 import dev.larder.cli.base.Surroundings;
-import dev.larder.cli.base.TargetCommand;
 import dev.larder.cli.check.AdviseCommand;
 import dev.larder.cli.check.DoctorCommand;
 import dev.larder.cli.check.VerifyCommand;
@@ -19,6 +18,7 @@ import dev.larder.cli.look.GetCommand;
 import dev.larder.cli.look.KeysCommand;
 import dev.larder.cli.look.StatsCommand;
 import dev.larder.cli.look.StatusCommand;
+import dev.larder.cli.shell.CompleteCommand;
 import dev.larder.cli.shell.CompletionCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -52,7 +52,8 @@ public final class LarderCommand implements Runnable {
       DoctorCommand.class,
       SetupCommand.class,
       DemoCommand.class,
-      CompletionCommand.class);
+      CompletionCommand.class,
+      CompleteCommand.class);
 
   private LarderCommand() {}
 
@@ -89,7 +90,7 @@ public final class LarderCommand implements Runnable {
     commands.forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true).setParameterExceptionHandler(new WrongUsage());
     line.getSubcommands().values().forEach(it -> {
-      if (it.getCommand() instanceof TargetCommand command) {
+      if (it.getCommand() instanceof Surroundings.Aware command) {
         command.runIn(surroundings);
       }
     });

@@ -41,7 +41,14 @@ class DoctorIT {
   @Test
   void doctor_storeThatDoesNotAnswer_isUnreachable() {
     assertThat(cli.run("doctor", "--redis", "redis://localhost:1")).isEqualTo(4);
-    assertThat(cli.out).containsPattern("fault +connection");
+    assertThat(cli.out)
+        .containsPattern("fault +connection +the server does not answer: "
+            + "(nothing listens there|redis localhost:1: not connected yet)")
+        .doesNotContain("Exception", "$");
+    assertThat(cli.run("doctor", "--database", "postgres://localhost:1/shop")).isEqualTo(4);
+    assertThat(cli.out)
+        .containsPattern("fault +connection +the .* does not answer: ")
+        .doesNotContain("Exception");
   }
 
   @Test

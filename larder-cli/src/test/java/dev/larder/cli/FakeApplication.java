@@ -143,6 +143,7 @@ final class FakeApplication implements AutoCloseable {
           management.warm(
               body.get("name").asString(),
               WarmUp.Action.valueOf(body.get("action").asString()),
+              JSON.treeToValue(body.get("limits"), WarmUp.Limits.class),
               "ann")
         };
       default -> throw new ManagementException(ManagementException.Reason.NOT_FOUND, path);

@@ -31,7 +31,9 @@ import dev.larder.stats.RequestStats;
 import dev.larder.stats.RouteStats;
 import dev.larder.stats.TierStats;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,7 @@ public class FakeManagement implements Management {
 
   public final List<String> orders = new ArrayList<>();
   public List<NodeView> nodes = new ArrayList<>(List.of(node("n1"), node("n2")));
+  public Deque<List<NodeView>> nodesInTurn = new ArrayDeque<>();
   public Map<String, Integer> switches = Map.of();
   public boolean isWhole = true;
   public List<String> keys = List.of(KEY, "shop:album:v1:evil\u001b[2Jkey");
@@ -172,6 +175,9 @@ public class FakeManagement implements Management {
 
   @Override
   public Overview overview() {
+    if (!nodesInTurn.isEmpty()) {
+      nodes = nodesInTurn.remove();
+    }
     return answer(new Overview("shop", NOW, "n1", isWhole, nodes, switches));
   }
 
@@ -281,7 +287,7 @@ public class FakeManagement implements Management {
   }
 
   @Override
-  public Outcome warm(String name, WarmUp.Action action, String who) {
-    return done("warm " + name + " " + action);
+  public Outcome warm(String name, WarmUp.Action action, WarmUp.Limits limits, String who) {
+    return done(("warm " + name + " " + action + " " + limits.shown()).strip());
   }
 }

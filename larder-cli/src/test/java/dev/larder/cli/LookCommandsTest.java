@@ -6,6 +6,7 @@ import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.StoredValue;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +67,57 @@ class LookCommandsTest {
 
     assertThat(cli.out.lines()).hasSize(2);
     // 2 nodes with 90 hits in L1, 10 in L2 and 10 misses each.
-    assertThat(cli.out).containsPattern("album +220 +90.9 % +81.8 % +9.1 %");
+    assertThat(cli.out).containsPattern("album +220 +0.1 +90.9 % +81.8 % +9.1 %");
     assertThat(cli.out).endsWith("50 %\n");
+  }
+
+  @Test
+  void stats_ofSeveralCaches_endInATotal_forPeopleAlone() {
+    assertThat(cli.run("stats")).isZero();
+
+    assertThat(cli.out.lines()).hasSize(4);
+    assertThat(cli.out).containsPattern("total +440 +0.1 +72.7 % +63.6 % +9.1 %");
+    assertThat(cli.out.lines().toList().get(3)).doesNotContain("50 %");
+    cli.run("stats", "-o", "csv");
+    assertThat(cli.out).doesNotContain("total").contains("readsPerSecond");
+  }
+
+  @Test
+  void stats_watched_haveTheRateSinceTheLastLook() {
+    long started = FakeManagement.NOW - 100_000;
+    List<NodeView> first = List.of(node("n1", started, 0, 900), node("n2", started, 0, 900));
+    // n2 started anew, and counts from nothing.
+    List<NodeView> later =
+        List.of(node("n1", started, 2_000, 1_100), node("n2", started + 101_000, 2_000, 50));
+    management.nodesInTurn = new ArrayDeque<>(List.of(first, later));
+
+    cli.run("stats", "album", "--watch=1", "--times=2", "-o", "csv");
+
+    assertThat(cli.out.lines().toList().get(1)).startsWith("album,2000,20.0,");
+    assertThat(cli.out.lines().toList().get(2)).startsWith("album,1350,250.0,");
+  }
+
+  private static NodeView node(String id, long started, long after, long l1Hits) {
+    NodeView.CacheView album =
+        new NodeView.CacheView(FakeManagement.stats("album", l1Hits, 90), Map.of(), 100);
+    NodeView it = FakeManagement.node(id);
+    return new NodeView(
+        id,
+        it.host(),
+        it.process(),
+        it.version(),
+        started,
+        FakeManagement.NOW + after,
+        it.state(),
+        0,
+        it.heapUsed(),
+        it.heapMax(),
+        "p",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(album),
+        List.of());
   }
 
   @Test
@@ -155,8 +205,8 @@ class LookCommandsTest {
     cli.run("stats", "-o", "csv");
 
     List<String> lines = cli.out.lines().toList();
-    assertThat(lines.get(0)).startsWith("cache,lookups,hitRatio,");
-    assertThat(lines.get(1)).startsWith("album,220,0.9090909");
+    assertThat(lines.get(0)).startsWith("cache,lookups,readsPerSecond,hitRatio,");
+    assertThat(lines.get(1)).matches("album,220,0\\.06[0-9]*,0\\.9090909.*");
     assertThat(lines).hasSize(3);
   }
 
@@ -284,7 +334,7 @@ class LookCommandsTest {
   @Test
   void help_ofEachCommand_listsTheExitCodes() {
     LarderCommand.commandLine().getSubcommands().keySet().stream()
-        .filter(it -> !List.of("demo", "setup", "completion").contains(it))
+        .filter(it -> !List.of("demo", "setup", "completion", "complete").contains(it))
         .forEach(it -> {
           assertThat(cli.run(it, "--help")).isZero();
           assertThat(cli.out)

@@ -148,7 +148,20 @@ class TerminalIT {
   }
 
   private static WarmUp run(WarmUp.State state, long done, long started) {
-    return new WarmUp("albums", "", state, "n1", 1_000, done, 0, 0, 50, started, 0, List.of());
+    return new WarmUp(
+        "albums",
+        "",
+        state,
+        "n1",
+        1_000,
+        done,
+        0,
+        0,
+        50,
+        started,
+        0,
+        List.of(),
+        WarmUp.Limits.AS_DECLARED);
   }
 
   @Test

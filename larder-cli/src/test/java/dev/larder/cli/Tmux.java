@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A real terminal of 100 by 30, in a tmux server of its own. */
+/** A real terminal, of 100 by 30 unless said otherwise, in a tmux server of its own. */
 final class Tmux implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -37,9 +37,14 @@ final class Tmux implements AutoCloseable {
   }
 
   Tmux(Path folder, Map<String, String> environment) throws IOException {
+    this(folder, environment, 100, 30);
+  }
+
+  /** One of another size. */
+  Tmux(Path folder, Map<String, String> environment, int width, int height) throws IOException {
     this.folder = folder;
     this.environment = environment;
-    run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "sh");
+    run("-f", "/dev/null", "new-session", "-d", "-x", "" + width, "-y", "" + height, "sh");
     // A terminal takes lines of 4,096 characters at most, and class paths are longer.
     Path script = folder.resolve("larder");
     Files.writeString(script, "#!/bin/sh\nexec " + command() + " \"$@\"\n");
@@ -66,6 +71,11 @@ final class Tmux implements AutoCloseable {
     run("send-keys", "Enter");
   }
 
+  /** Types without the return key. */
+  void write(String text) {
+    run("send-keys", "-l", text);
+  }
+
   /** Presses a key by tmux's name for it. */
   void press(String key) {
     run("send-keys", key);
@@ -74,6 +84,11 @@ final class Tmux implements AutoCloseable {
   /** What is on the screen now. */
   String screen() {
     return run("capture-pane", "-p");
+  }
+
+  /** The same with the codes of its styles. */
+  String colouredScreen() {
+    return run("capture-pane", "-p", "-e");
   }
 
   /** All that was written to the terminal since it began. */

@@ -14,7 +14,19 @@ class WarmCommandTest {
   private static WarmUp warmUp(WarmUp.State state, long done, long failed, long started) {
     List<String> failures = failed == 0 ? List.of() : List.of("shop:album:v1:9: IOException");
     return new WarmUp(
-        "albums", "0 4 * * *", state, "n1", 100, done, 3, failed, 50, started, 0, failures);
+        "albums",
+        "0 4 * * *",
+        state,
+        "n1",
+        100,
+        done,
+        3,
+        failed,
+        50,
+        started,
+        0,
+        failures,
+        new WarmUp.Limits(0, 200, 4));
   }
 
   @Test
@@ -72,5 +84,62 @@ class WarmCommandTest {
 
     assertThat(cli.run("warm", "album")).isEqualTo(3);
     assertThat(cli.err).contains("there is no warm-up 'album'", "did you mean albums?");
+  }
+
+  @Test
+  void limits_areOfThisRun() {
+    management.warmUps.add(List.of(warmUp(WarmUp.State.IDLE, 0, 0, 0)));
+
+    assertThat(cli.run(
+            "warm", "albums", "--limit", "10", "--rate", "50/s", "--concurrency", "2", "--no-wait"))
+        .as(cli.err)
+        .isZero();
+    assertThat(cli.run("warm", "albums", "--resume", "--rate", "20", "--no-wait"))
+        .isZero();
+    assertThat(management.orders)
+        .containsExactly(
+            "warm albums START the first 10 keys, 50/s, 2 at a time", "warm albums RESUME 20/s");
+  }
+
+  @Test
+  void limits_aboveThePlans_areRefusedBeforeAnythingIsOrdered() {
+    management.warmUps.add(List.of(warmUp(WarmUp.State.IDLE, 0, 0, 0)));
+
+    assertThat(cli.run("warm", "albums", "--rate", "201/s")).isEqualTo(2);
+    assertThat(cli.err).contains("rate 201/s is not 1 to 200/s, which the plan declares");
+    assertThat(cli.run("warm", "albums", "--concurrency", "5")).isEqualTo(2);
+    assertThat(cli.err).contains("concurrency 5 is not 1 to 4, which the plan declares");
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
+  void limits_thatAreNone_areWrongUsage() {
+    management.warmUps.add(List.of(warmUp(WarmUp.State.IDLE, 0, 0, 0)));
+
+    assertThat(cli.run("warm", "albums", "--limit", "0")).isEqualTo(2);
+    assertThat(cli.err).contains("--limit is 0, must be 1 or more");
+    assertThat(cli.run("warm", "albums", "--rate", "fast")).isEqualTo(2);
+    assertThat(cli.err).contains("--rate is fast, must be 1/s to 100000/s");
+    assertThat(cli.run("warm", "albums", "--concurrency", "65")).isEqualTo(2);
+    assertThat(cli.err).contains("--concurrency is 65, must be 1 to 64");
+    assertThat(cli.run("warm", "albums", "--pause", "--rate", "5/s")).isEqualTo(2);
+    assertThat(cli.err).contains("--rate is of a run, and --pause runs nothing");
+    assertThat(cli.run("warm", "albums", "--resume", "--limit", "5")).isEqualTo(2);
+    assertThat(cli.err).contains("--limit cannot be set for a run that goes on");
+    assertThat(cli.run("warm", "--rate", "5/s")).isEqualTo(2);
+    assertThat(cli.err).contains("--rate needs the NAME of a warm-up");
+    assertThat(management.orders).isEmpty();
+  }
+
+  /** It would run at full rate, and whoever asked would believe in another. */
+  @Test
+  void limits_ofAnApplicationThatKnowsNone_areRefused() {
+    WarmUp now = warmUp(WarmUp.State.IDLE, 0, 0, 0);
+    management.warmUps.add(
+        List.of(new WarmUp("albums", "", now.state(), "", -1, 0, 0, 0, 0, 0, 0, List.of(), null)));
+
+    assertThat(cli.run("warm", "albums", "--rate", "5/s")).isEqualTo(1);
+    assertThat(cli.err).contains("the application does not take --rate", "older version");
+    assertThat(management.orders).isEmpty();
   }
 }

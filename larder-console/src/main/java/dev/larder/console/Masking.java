@@ -86,7 +86,8 @@ final class Masking {
         warmUp.perSecond(),
         warmUp.startedMillis(),
         warmUp.endedMillis(),
-        warmUp.failures().stream().map(this::text).toList());
+        warmUp.failures().stream().map(this::text).toList(),
+        warmUp.declared());
   }
 
   Explanation explanation(Explanation all) {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a POST asks for. Every order is audited, also one that is refused or fails. */
@@ -29,7 +30,8 @@ final class Orders {
 
   private record Sampled(int sample) {}
 
-  private record Warm(@Nullable String name, WarmUp.@Nullable Action action) {}
+  private record Warm(
+      @Nullable String name, WarmUp.@Nullable Action action, WarmUp.@Nullable Limits limits) {}
 
   private final Management management;
 
@@ -94,7 +96,12 @@ final class Orders {
     if (action == null) {
       throw Problem.wrong("action: is missing, one of START, PAUSE, RESUME, CANCEL, RERUN_FAILED");
     }
-    return order(path, name + " " + action, visitor, who -> management.warm(name, action, who));
+    WarmUp.Limits limits = Objects.requireNonNullElse(warm.limits(), WarmUp.Limits.AS_DECLARED);
+    return order(
+        path,
+        (name + " " + action + " " + limits.shown()).strip(),
+        visitor,
+        who -> management.warm(name, action, limits, who));
   }
 
   private static Aim aim(HttpServletRequest request) throws IOException {

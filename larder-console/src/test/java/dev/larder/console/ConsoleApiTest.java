@@ -135,6 +135,9 @@ class ConsoleApiTest {
     post("api/touch", "{\"key\":\"k\",\"ttlMillis\":60000}");
     post("api/switch", "{\"cache\":\"feed\",\"percent\":50}");
     post("api/warm", "{\"name\":\"problem-list\",\"action\":\"PAUSE\"}");
+    post(
+        "api/warm",
+        "{\"name\":\"problem-list\",\"action\":\"RESUME\",\"limits\":{\"perSecond\":50}}");
     assertThat(post("api/verify", "{\"sample\":100}")
             .json()
             .get("verification")
@@ -148,7 +151,8 @@ class ConsoleApiTest {
             "refresh k" + who,
             "touch k PT1M" + who,
             "turn feed 50" + who,
-            "warm problem-list PAUSE" + who);
+            "warm problem-list PAUSE" + who,
+            "warm problem-list RESUME 50/s" + who);
   }
 
   @Test

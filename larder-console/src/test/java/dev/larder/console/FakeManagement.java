@@ -374,7 +374,8 @@ final class FakeManagement implements Management {
         410,
         System.currentTimeMillis() - 15_000,
         0,
-        List.of("app:problem:v1:77: SQLException")));
+        List.of("app:problem:v1:77: SQLException"),
+        new WarmUp.Limits(0, 500, 4)));
   }
 
   @Override
@@ -388,10 +389,10 @@ final class FakeManagement implements Management {
   }
 
   @Override
-  public Outcome warm(String name, WarmUp.Action action, String who) {
+  public Outcome warm(String name, WarmUp.Action action, WarmUp.Limits limits, String who) {
     if (action == WarmUp.Action.PAUSE) {
       warmUp = WarmUp.State.PAUSED;
     }
-    return done("warm " + name + " " + action, who);
+    return done(("warm " + name + " " + action + " " + limits.shown()).strip(), who);
   }
 }

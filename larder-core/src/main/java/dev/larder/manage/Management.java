@@ -114,8 +114,19 @@ public interface Management {
   /** The declared warm-ups and how their last runs went, over all nodes. */
   List<WarmUp> warmUps();
 
-  /** Starts, pauses, resumes, cancels a warm-up or runs its failures again. */
-  Outcome warm(String name, WarmUp.Action action, String who);
+  /** Starts, pauses, resumes, cancels a warm-up or runs its failures again, as its plan declares. */
+  default Outcome warm(String name, WarmUp.Action action, String who) {
+    return warm(name, action, WarmUp.Limits.AS_DECLARED, who);
+  }
+
+  /**
+   * Starts, pauses, resumes, cancels a warm-up or runs its failures again.
+   *
+   * @param limits of the run that starts or goes on; a run that goes on keeps its number of keys
+   * @throws ManagementException if limits are above what the plan declares, are given to an order that
+   *     runs nothing, or to a start while a run is under way
+   */
+  Outcome warm(String name, WarmUp.Action action, WarmUp.Limits limits, String who);
 
   /** What the nodes did for HTTP requests: caches of responses by route, use of caches by endpoint. */
   RouteReport routes();

@@ -1,6 +1,8 @@
 package dev.larder.manage;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A declared warm-up and its last run.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param startedMillis when the run began; 0 if never
  * @param endedMillis when it ended; 0 while it runs
  * @param failures the last failures, key and reason
+ * @param declared the most that its plan lets a run ask of the source; a part of 0 is not known
  */
 public record WarmUp(
     String name,
@@ -30,7 +33,63 @@ public record WarmUp(
     double perSecond,
     long startedMillis,
     long endedMillis,
-    List<String> failures) {
+    List<String> failures,
+    Limits declared) {
+
+  /** What an application of an older version does not tell is not known. */
+  public WarmUp {
+    declared = Objects.requireNonNullElse(declared, Limits.AS_DECLARED);
+  }
+
+  /**
+   * What one run may ask of the source. A run can be given less than its plan declares, never more.
+   *
+   * @param most keys of the run, the first that the plan gives; 0 for all
+   * @param perSecond keys asked of the source in any second, 1 to what is declared; 0 for that
+   * @param concurrency loads at a time, 1 to what is declared; 0 for that
+   */
+  public record Limits(long most, int perSecond, int concurrency) {
+
+    /** All keys, as fast as the plan declares. */
+    public static final Limits AS_DECLARED = new Limits(0, 0, 0);
+
+    /**
+     * What is wrong with these limits for a plan; empty if nothing is.
+     *
+     * @param declared those of the plan; a part of 0 is not known and allows all
+     */
+    public List<String> faults(Limits declared) {
+      List<String> faults = new ArrayList<>();
+      if (most < 0) {
+        faults.add("limit " + most + " is not 0 (all keys) or more");
+      }
+      check("rate", "/s", perSecond, declared.perSecond, faults);
+      check("concurrency", "", concurrency, declared.concurrency, faults);
+      return faults;
+    }
+
+    private static void check(String name, String unit, int asked, int most, List<String> faults) {
+      if (asked < 0 || (most > 0 && asked > most)) {
+        faults.add(name + " " + asked + unit + " is not "
+            + (most > 0 ? "1 to " + most + unit + ", which the plan declares" : "1 or more"));
+      }
+    }
+
+    /** For people: {@code the first 100 keys, 50/s, 2 at a time}; empty if all is as declared. */
+    public String shown() {
+      List<String> parts = new ArrayList<>();
+      if (most > 0) {
+        parts.add("the first " + most + " keys");
+      }
+      if (perSecond > 0) {
+        parts.add(perSecond + "/s");
+      }
+      if (concurrency > 0) {
+        parts.add(concurrency + " at a time");
+      }
+      return String.join(", ", parts);
+    }
+  }
 
   /** How a run stands. */
   public enum State {

@@ -1,6 +1,14 @@
 package dev.larder.tier;
 
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * What a checkup found out about one thing.
@@ -47,6 +55,51 @@ public record Finding(String subject, Level level, String found, String mend) {
             Level.WARNING,
             found + ", and each hit in this tier costs one",
             "put the store nearer to the application, or look for what else keeps it busy");
+  }
+
+  /**
+   * A store does not answer, in words.
+   *
+   * @param what the server, as people call it: {@code the database}
+   * @param failure what was thrown
+   */
+  public static Finding silent(String what, Throwable failure) {
+    return new Finding(
+        "connection",
+        Level.FAULT,
+        what + " does not answer: " + reason(failure),
+        "see that it runs, can be reached from here, and takes the user and password");
+  }
+
+  /** Names of classes say nothing to an operator; the innermost cause that is known says why. */
+  private static String reason(Throwable failure) {
+    String message = "";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+        return cause instanceof NoRouteToHostException
+            ? "there is no way to its machine"
+            : "nothing listens there";
+      }
+      if (cause instanceof UnknownHostException) {
+        return "no machine has this name";
+      }
+      if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
+        return "no answer in time";
+      }
+      if (cause instanceof SSLException) {
+        return "the encrypted connection failed: " + cause.getMessage();
+      }
+      if (cause instanceof ClosedChannelException || cause instanceof EOFException) {
+        return "it closed the connection";
+      }
+      // What a wrapper says is most often its cause's class and text.
+      String own = cause.getMessage();
+      Throwable inner = cause.getCause();
+      if (own != null && (inner == null || !own.contains(inner.getClass().getName()))) {
+        message = own.lines().findFirst().orElse("");
+      }
+    }
+    return message.isEmpty() ? failure.getClass().getSimpleName() : message;
   }
 
   /**

@@ -43,7 +43,17 @@ public interface Warming {
   WarmUp status(String name);
 
   /** Runs a plan from the beginning. If it runs here already, that run is returned. */
-  WarmRun start(String name);
+  default WarmRun start(String name) {
+    return start(name, WarmUp.Limits.AS_DECLARED);
+  }
+
+  /**
+   * As {@link #start(String)}, asking less of the source. A run that is returned because it runs here
+   * already keeps its own limits.
+   *
+   * @throws IllegalArgumentException if a limit is above what the plan declares
+   */
+  WarmRun start(String name, WarmUp.Limits limits);
 
   /**
    * Runs a plan for an argument, such as a user's id. Runs of one plan follow one another, at most
@@ -57,13 +67,28 @@ public interface Warming {
    * Loads again what failed in the last run on this node: the first 10,000 keys of it. If the plan
    * runs, that run is returned.
    */
-  WarmRun rerunFailed(String name);
+  default WarmRun rerunFailed(String name) {
+    return rerunFailed(name, WarmUp.Limits.AS_DECLARED);
+  }
+
+  /** As {@link #rerunFailed(String)}, with limits as for {@link #start(String, WarmUp.Limits)}. */
+  WarmRun rerunFailed(String name, WarmUp.Limits limits);
 
   /** Holds a run of this node after the loads under way. False if none runs. */
   boolean pause(String name);
 
   /** Goes on. False if none is paused. */
-  boolean resume(String name);
+  default boolean resume(String name) {
+    return resume(name, WarmUp.Limits.AS_DECLARED);
+  }
+
+  /**
+   * Goes on with another rate or other concurrency; a part of 0 stays as it was.
+   *
+   * @throws IllegalArgumentException if a limit is above what the plan declares, or a number of keys is
+   *     given: that is set when a run begins
+   */
+  boolean resume(String name, WarmUp.Limits limits);
 
   /** Ends a run of this node after the loads under way, and those that wait. False if there is none. */
   boolean cancel(String name);

@@ -51,11 +51,7 @@ final class JdbcCheckup {
     try (Session session = Session.borrow(dataSource, timeout)) {
       look(session, findings);
     } catch (SQLException e) {
-      findings.add(new Finding(
-          "connection",
-          Level.FAULT,
-          "the database does not answer: " + e.getMessage(),
-          "see that it runs, can be reached from here, and takes the user and password"));
+      findings.add(Finding.silent("the database", e));
     }
     return List.copyOf(findings);
   }

@@ -111,6 +111,7 @@ final class RedisLink implements AutoCloseable {
   private final AtomicBoolean wasUp = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
   private volatile String lastFailure = "not connected yet";
+  private volatile @Nullable Throwable lastCause;
   private volatile boolean closed;
 
   /**
@@ -203,7 +204,9 @@ final class RedisLink implements AutoCloseable {
     if (!closed && !firstAttempt.isDone()) {
       return firstAttempt.thenCompose(ended -> call.get());
     }
-    return isUp() ? call.get() : CompletableFuture.failedFuture(unavailable(lastFailure, null));
+    return isUp()
+        ? call.get()
+        : CompletableFuture.failedFuture(unavailable(lastFailure, lastCause));
   }
 
   private TierUnavailableException failed(Session current, long answersBefore, Throwable failure) {
@@ -346,6 +349,7 @@ final class RedisLink implements AutoCloseable {
     String why = failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
     if (!closed) {
       lastFailure = why;
+      lastCause = failure;
       if (failures == 1 && !wasUp.get()) {
         tell(Level.WARN, "not connected, trying on (" + why + ")");
       }

@@ -23,6 +23,13 @@ public record Surroundings(
     boolean isTerminal,
     Connection.Opening opening) {
 
+  /** A command that can be run elsewhere than in this process's surroundings. */
+  public interface Aware {
+
+    /** Lets it run elsewhere. */
+    void runIn(Surroundings surroundings);
+  }
+
   /** Those of this process. */
   public static Surroundings ofProcess() {
     return new Surroundings(

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     footerHeading =
         "%nWhom to ask, the first of: options, LARDER_URL or REDIS_URL and DATABASE_URL,"
-            + " ./larder.yaml.%n",
+            + " ./larder.yaml, the application's own application.yaml or .properties.%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:all well",
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  6:refused: nobody agreed, see --yes",
       "130:interrupted"
     })
-public abstract class TargetCommand implements Callable<Integer> {
+public abstract class TargetCommand implements Callable<Integer>, Surroundings.Aware {
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -61,7 +61,7 @@ public abstract class TargetCommand implements Callable<Integer> {
   /** For subclasses. */
   protected TargetCommand() {}
 
-  /** Lets it run elsewhere. */
+  @Override
   public final void runIn(Surroundings surroundings) {
     this.surroundings = surroundings;
   }

@@ -3,11 +3,15 @@ package dev.larder.cli.connect;
 import dev.larder.cli.exit.Fault;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say whom to ask. Options have the first word, then the environment, then the file. */
+/**
+ * The options that say whom to ask. Options have the first word, then the environment, then {@code
+ * larder.yaml}, then the files of a Spring Boot application.
+ */
 public final class ConnectOptions {
 
   @Option(
@@ -83,6 +87,13 @@ public final class ConnectOptions {
           "name the application or its stores");
     }
     Settings settings = new Settings(environment, SettingsFile.read(folder), folder, in);
+    if (!settings.nameOne(url, redis, database)) {
+      // Only here: a token of its files must not go to an address that somebody else names.
+      Map<String, String> all =
+          new LinkedHashMap<>(ApplicationFiles.read(folder, environment).settings());
+      all.putAll(settings.file());
+      settings = new Settings(environment, all, folder, in);
+    }
     Settings.Source source = settings.source(url, redis, database);
     return switch (source) {
       case APPLICATION -> settings.application(url, tokenFile);

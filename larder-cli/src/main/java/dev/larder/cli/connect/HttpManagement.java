@@ -156,7 +156,8 @@ public final class HttpManagement implements Management {
   }
 
   @Override
-  public Outcome warm(String name, WarmUp.Action action, String who) {
-    return api.post("api/warm", Map.of("name", name, "action", action), OUTCOME);
+  public Outcome warm(String name, WarmUp.Action action, WarmUp.Limits limits, String who) {
+    Map<String, ?> body = Map.of("name", name, "action", action, "limits", limits);
+    return api.post("api/warm", body, OUTCOME);
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What options, the environment and the file say together.
  *
  * @param environment variables
- * @param file what {@code larder.yaml} says
+ * @param file what {@code larder.yaml} says, or the application's own files with its {@code token}
  * @param folder that file names in options are relative to
  * @param in standard input
  */
@@ -39,6 +39,19 @@ record Settings(
       @Nullable String databaseUser,
       @Nullable String databasePasswordFile,
       @Nullable String keyPrefix) {}
+
+  /** Whether options, the environment or the file name a target. */
+  boolean nameOne(@Nullable String url, @Nullable String redis, @Nullable String database) {
+    return url != null
+        || redis != null
+        || database != null
+        || variable("LARDER_URL") != null
+        || variable("REDIS_URL") != null
+        || variable("DATABASE_URL") != null
+        || file.containsKey("url")
+        || file.containsKey("redis")
+        || file.containsKey("database");
+  }
 
   /** The first of options, environment and file to name a target decides. */
   Source source(@Nullable String url, @Nullable String redis, @Nullable String database) {
@@ -84,6 +97,9 @@ record Settings(
     String token = tokenFile == null ? variable("LARDER_TOKEN") : secret("--token-file", tokenFile);
     if (token == null && file.containsKey("token-file")) {
       token = secret("token-file of " + SettingsFile.NAME, file.getOrDefault("token-file", ""));
+    }
+    if (token == null) {
+      token = file.get("token");
     }
     return new Target.Application(address, token);
   }

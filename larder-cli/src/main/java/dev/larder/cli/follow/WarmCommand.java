@@ -17,6 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +28,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "A warm-up runs in the application. Ctrl-C ends the watching, not the warm-up. Ends with 1 if"
-          + " keys failed; --rerun-failed loads those again."
+          + " keys failed; --rerun-failed loads those again.",
+      "",
+      "--limit, --rate and --concurrency are of this run alone. They go as high as what the plan"
+          + " declares and no higher, since that is what its source can bear."
     })
 public final class WarmCommand extends OperatorCommand {
 
@@ -36,6 +40,9 @@ public final class WarmCommand extends OperatorCommand {
 
   @ArgGroup(exclusive = true)
   private Order order = new Order();
+
+  @Mixin
+  private WarmLimits limits = new WarmLimits();
 
   @Option(names = "--no-wait", description = "Starts it and does not watch.")
   private boolean isLeft;
@@ -77,6 +84,10 @@ public final class WarmCommand extends OperatorCommand {
               + " needs the NAME of a warm-up",
           "larder warm lists them");
     }
+    if (name == null && limits.isGiven()) {
+      throw Fault.usage(limits.given() + " needs the NAME of a warm-up", "larder warm lists them");
+    }
+    limits.check(order.action());
   }
 
   @Override
@@ -92,7 +103,8 @@ public final class WarmCommand extends OperatorCommand {
     }
     WarmUp before = find(all, wanted);
     WarmUp.Action action = order.action();
-    Outcome outcome = session.management().warm(wanted, action, session.who());
+    limits.requireFit(before);
+    Outcome outcome = session.management().warm(wanted, action, limits.limits(), session.who());
     session.say(outcome.done());
     if (isLeft || action == WarmUp.Action.PAUSE || action == WarmUp.Action.CANCEL) {
       return ExitCode.OK;
@@ -141,6 +153,7 @@ public final class WarmCommand extends OperatorCommand {
         .number("found", "FOUND")
         .number("failed", "FAILED")
         .number("perSecond", "RATE")
+        .text("declared", "AT MOST")
         .text("startedMillis", "STARTED");
     long now = System.currentTimeMillis();
     for (WarmUp it : all) {
@@ -157,11 +170,17 @@ public final class WarmCommand extends OperatorCommand {
           Cell.count(it.found()),
           Cell.bad(it.failed()),
           Cell.number(Figures.rate(it.perSecond()), it.perSecond()),
+          new Cell(atMost(it.declared()), it.declared(), Style.FAINT),
           new Cell(
               it.startedMillis() == 0 ? "never" : Figures.time(it.startedMillis(), now),
               it.startedMillis(),
               Style.PLAIN));
     }
     return Answer.of("warmUps", all, table);
+  }
+
+  private static String atMost(WarmUp.Limits declared) {
+    String shown = declared.shown();
+    return shown.isEmpty() ? "?" : shown;
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  *
  * @param cache its name
  * @param node the node; empty for all of them together
+ * @param readsPerSecond lookups a second: since the last look, or since the nodes started
  * @param l1Hits lookups that L1 answered
  * @param l2Hits lookups that L2 answered
  * @param databaseHits lookups that the database tier answered
@@ -33,6 +34,7 @@ import java.util.function.Predicate;
 record CacheFigures(
     String cache,
     String node,
+    double readsPerSecond,
     long l1Hits,
     long l2Hits,
     long databaseHits,
@@ -50,12 +52,13 @@ record CacheFigures(
     int percent) {
 
   /** The figures of all caches that are wanted, by name. */
-  static List<CacheFigures> of(Overview overview, Predicate<String> isWanted, boolean perNode) {
+  static List<CacheFigures> of(
+      Overview overview, ReadRates rates, Predicate<String> isWanted, boolean perNode) {
     Map<String, CacheFigures> all = new LinkedHashMap<>();
     for (NodeView node : overview.nodes()) {
       for (NodeView.CacheView view : node.caches()) {
         if (isWanted.test(view.stats().cache())) {
-          CacheFigures figures = of(view, perNode ? node.id() : "");
+          CacheFigures figures = of(node, view, rates, perNode ? node.id() : "");
           all.merge(figures.cache() + '\n' + figures.node(), figures, CacheFigures::plus);
         }
       }
@@ -65,11 +68,14 @@ record CacheFigures(
         .toList();
   }
 
-  private static CacheFigures of(NodeView.CacheView view, String node) {
+  private static CacheFigures of(
+      NodeView from, NodeView.CacheView view, ReadRates rates, String node) {
     CacheStats stats = view.stats();
+    long hits = stats.l1Hits() + stats.l2Hits() + stats.databaseHits();
     return new CacheFigures(
         stats.cache(),
         node,
+        rates.of(from, view, hits + stats.misses()),
         stats.l1Hits(),
         stats.l2Hits(),
         stats.databaseHits(),
@@ -91,6 +97,7 @@ record CacheFigures(
     return new CacheFigures(
         cache,
         node,
+        readsPerSecond + other.readsPerSecond,
         l1Hits + other.l1Hits,
         l2Hits + other.l2Hits,
         databaseHits + other.databaseHits,
@@ -106,6 +113,34 @@ record CacheFigures(
         l1Size + other.l1Size,
         l1Evictions + other.l1Evictions,
         Math.min(percent, other.percent));
+  }
+
+  /** All of them together, as one that is called {@code total}. */
+  static CacheFigures total(List<CacheFigures> all) {
+    CacheFigures sum = all.stream().reduce(CacheFigures::plus).orElseThrow();
+    return sum.named("total", "");
+  }
+
+  private CacheFigures named(String name, String of) {
+    return new CacheFigures(
+        name,
+        of,
+        readsPerSecond,
+        l1Hits,
+        l2Hits,
+        databaseHits,
+        staleHits,
+        misses,
+        waits,
+        loads,
+        loadFailures,
+        loadNanos,
+        keysLoaded,
+        fillsRefused,
+        invalidations,
+        l1Size,
+        l1Evictions,
+        percent);
   }
 
   long hits() {

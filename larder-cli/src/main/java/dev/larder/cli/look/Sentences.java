@@ -36,9 +36,12 @@ final class Sentences {
     }
     Explanation.Ending ended = it.ended();
     if (ended != null) {
-      lines.add("last invalidated at " + Figures.time(ended.atMillis(), now) + " by " + ended.node()
+      lines.add("last invalidated"
+          + (ended.atMillis() <= 0 ? "" : " at " + Figures.time(ended.atMillis(), now))
+          + (ended.node().isEmpty() ? "" : " by " + ended.node())
           + (ended.cause().isEmpty() ? "" : " (" + ended.cause() + ")") + ": it covered "
-          + ended.target() + ", position " + ended.position());
+          + ended.target()
+          + (ended.position().isEmpty() ? "" : ", position " + ended.position()));
     }
     String missed = it.missed();
     if (missed != null) {

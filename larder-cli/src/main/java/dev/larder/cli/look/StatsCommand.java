@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Hit ratios are of all lookups. SAVED is the time that loads would have taken in place of the"
-          + " hits, by the mean time of a key in a load."
+          + " hits, by the mean time of a key in a load. READS/S is over the seconds of --watch; at"
+          + " the first look it is the mean since the nodes started."
     })
 public final class StatsCommand extends OperatorCommand {
 
@@ -45,6 +46,8 @@ public final class StatsCommand extends OperatorCommand {
 
   @Mixin
   private WatchOptions watching = new WatchOptions();
+
+  private final ReadRates rates = new ReadRates();
 
   /** What rows are of. */
   enum By {
@@ -91,8 +94,8 @@ public final class StatsCommand extends OperatorCommand {
     if (by == By.MEASURE && wanted != null) {
       return StatsTables.byMeasure(session.management().distributions(wanted));
     }
-    List<CacheFigures> figures =
-        CacheFigures.of(overview, name -> wanted == null || name.equals(wanted), by == By.NODE);
+    List<CacheFigures> figures = CacheFigures.of(
+        overview, rates, name -> wanted == null || name.equals(wanted), by == By.NODE);
     return by == By.TIER ? StatsTables.byTier(figures) : StatsTables.of(figures, by == By.NODE);
   }
 }

@@ -24,13 +24,28 @@ final class StatsTables {
 
   private StatsTables() {}
 
+  /** A row for each; for people with a total where there are several. */
   static Answer of(List<CacheFigures> all, boolean perNode) {
+    Table table = table(perNode);
+    all.forEach(it -> table.row(row(it, perNode, Style.PLAIN)));
+    Answer answer = Answer.of("caches", all, table);
+    if (all.size() < 2) {
+      return answer;
+    }
+    Table withTotal = table(perNode);
+    table.rows().forEach(withTotal::row);
+    withTotal.row(row(CacheFigures.total(all), perNode, Style.BOLD));
+    return answer.shownAs(List.of(withTotal));
+  }
+
+  private static Table table(boolean perNode) {
     Table table = new Table().text("cache", "CACHE");
     if (perNode) {
       table.text("node", "NODE");
     }
-    table
+    return table
         .number("lookups", "LOOKUPS")
+        .number("readsPerSecond", "READS/S")
         .number("hitRatio", "HITS")
         .number("l1Ratio", "L1")
         .number("l2Ratio", "L2")
@@ -45,31 +60,34 @@ final class StatsTables {
         .number("l1Size", "L1 SIZE")
         .number("l1Evictions", "EVICTED")
         .number("percent", "ON");
-    for (CacheFigures it : all) {
-      List<Cell> row = new ArrayList<>();
-      row.add(Cell.of(it.cache()));
-      if (perNode) {
-        row.add(Cell.of(it.node()));
-      }
-      row.add(Cell.count(it.lookups()));
-      row.add(Cell.share(it.share(it.hits())));
-      row.add(Cell.share(it.share(it.l1Hits())));
-      row.add(Cell.share(it.share(it.l2Hits())));
-      row.add(Cell.share(it.share(it.databaseHits())));
-      row.add(Cell.count(it.staleHits()));
-      row.add(Cell.count(it.loads()));
-      row.add(Cell.bad(it.loadFailures()));
-      row.add(Cell.number(Figures.nanos(it.meanLoadNanos()), it.meanLoadNanos()));
-      row.add(Cell.number(Figures.nanos(it.savedNanos()), it.savedNanos()));
-      row.add(Cell.count(it.waits()));
-      row.add(Cell.count(it.invalidations()));
-      row.add(Cell.count(it.l1Size()));
-      row.add(Cell.count(it.l1Evictions()));
-      row.add(new Cell(
-          it.percent() + " %", it.percent(), it.percent() < 100 ? Style.WARNING : Style.PLAIN));
-      table.row(row);
+  }
+
+  private static List<Cell> row(CacheFigures it, boolean perNode, Style style) {
+    List<Cell> row = new ArrayList<>();
+    row.add(Cell.of(it.cache(), style));
+    if (perNode) {
+      row.add(Cell.of(it.node()));
     }
-    return Answer.of("caches", all, table);
+    row.add(Cell.count(it.lookups()));
+    row.add(Cell.number(Figures.perSecond(it.readsPerSecond()), it.readsPerSecond()));
+    row.add(Cell.share(it.share(it.hits())));
+    row.add(Cell.share(it.share(it.l1Hits())));
+    row.add(Cell.share(it.share(it.l2Hits())));
+    row.add(Cell.share(it.share(it.databaseHits())));
+    row.add(Cell.count(it.staleHits()));
+    row.add(Cell.count(it.loads()));
+    row.add(Cell.bad(it.loadFailures()));
+    row.add(Cell.number(Figures.nanos(it.meanLoadNanos()), it.meanLoadNanos()));
+    row.add(Cell.number(Figures.nanos(it.savedNanos()), it.savedNanos()));
+    row.add(Cell.count(it.waits()));
+    row.add(Cell.count(it.invalidations()));
+    row.add(Cell.count(it.l1Size()));
+    row.add(Cell.count(it.l1Evictions()));
+    row.add(new Cell(
+        style == Style.PLAIN ? it.percent() + " %" : "",
+        it.percent(),
+        it.percent() < 100 ? Style.WARNING : Style.PLAIN));
+    return row;
   }
 
   static Answer byTier(List<CacheFigures> all) {

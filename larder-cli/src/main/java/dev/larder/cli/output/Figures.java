@@ -94,6 +94,11 @@ public final class Figures {
 
   /** {@code 1,234/s}; with a decimal below 10. */
   public static String rate(double perSecond) {
-    return String.format(Locale.ROOT, perSecond < 10 ? "%,.1f/s" : "%,.0f/s", perSecond);
+    return perSecond(perSecond) + "/s";
+  }
+
+  /** As {@link #rate}, where the heading has the unit. */
+  public static String perSecond(double perSecond) {
+    return String.format(Locale.ROOT, perSecond < 10 ? "%,.1f" : "%,.0f", perSecond);
   }
 }

@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
       "",
       "  source <(larder completion bash)",
       "  larder completion fish > ~/.config/fish/completions/larder.fish",
+      "",
+      "Names of caches, tags, warm-ups and hot keys come from the application that LARDER_URL or a"
+          + " file names, if it answers within 300 ms.",
       ""
     })
 public final class CompletionCommand implements Callable<Integer> {
@@ -48,9 +51,9 @@ public final class CompletionCommand implements Callable<Integer> {
     CommandLine whole = spec.root().commandLine();
     String name = spec.root().name();
     String script = switch (shell) {
-      case BASH -> AutoComplete.bash(name, whole);
+      case BASH -> AutoComplete.bash(name, whole) + LiveNames.bash(name);
       // The script makes zsh take what bash takes.
-      case ZSH -> AutoComplete.bash(name, whole);
+      case ZSH -> AutoComplete.bash(name, whole) + LiveNames.bash(name);
       case FISH -> FishScript.of(name, whole);
     };
     spec.commandLine().getOut().print(script);

@@ -16,6 +16,9 @@ final class FishScript {
     script.append("complete -c ").append(name).append(" -f\n");
     whole.getSubcommands().forEach((command, line) -> {
       CommandSpec spec = line.getCommandSpec();
+      if (spec.usageMessage().hidden()) {
+        return;
+      }
       String condition = "__fish_seen_subcommand_from " + command;
       script
           .append("complete -c ")
@@ -29,7 +32,7 @@ final class FishScript {
           .filter(option -> !option.hidden())
           .forEach(option -> script.append(line(name, condition, option)));
     });
-    return script.toString();
+    return script.append(LiveNames.fish(name)).toString();
   }
 
   private static String line(String name, String condition, OptionSpec option) {

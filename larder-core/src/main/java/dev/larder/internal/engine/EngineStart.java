@@ -12,7 +12,6 @@ import dev.larder.internal.store.Relay;
 import dev.larder.log.Change;
 import dev.larder.log.OriginLog;
 import dev.larder.log.Position;
-import dev.larder.manage.Event;
 import dev.larder.tier.Store;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,8 +109,7 @@ public final class EngineStart {
 
       @Override
       public void onForget(long sequence) {
-        journal.note(
-            Event.Kind.LINK, "", "node " + nodeId, "a log was lost: all was forgotten", 0, 1);
+        journal.forgot();
       }
 
       @Override

@@ -8,9 +8,9 @@ import java.util.List;
  * @param id of this question
  * @param to the node that is asked; empty for all
  * @param kind {@code explain}, {@code refresh}, {@code touch}, {@code verify}, {@code warm}, {@code
- *     distributions}, {@code hot}, {@code routes}, {@code sessions}, {@code advise} or {@code simulate}
+ *     warm-limited}, {@code distributions}, {@code hot}, {@code routes}, {@code sessions}, {@code advise} or {@code simulate}
  * @param subject slot key, or name of a warm-up or cache
- * @param argument time to live in milliseconds, what to do, how many at most, or other settings
+ * @param argument time to live in milliseconds, what to do and how much of it, how many at most, or other settings
  * @param changes for {@code verify}: encoded changes with their positions
  */
 public record Ask(

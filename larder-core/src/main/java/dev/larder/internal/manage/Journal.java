@@ -40,6 +40,7 @@ public final class Journal {
   private static final int MOST_CHANGES = 2_048;
   private static final int MOST_KEYS = 10_000;
   private static final int SHOWN_TARGETS = 3;
+  private static final String FORGOT = "a log was lost: all was forgotten";
 
   private final String node;
   private final TimeSource time;
@@ -52,6 +53,7 @@ public final class Journal {
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
   private final FreshnessCounts freshness = new FreshnessCounts();
   private long lastId;
+  private long forgotMillis = -1;
 
   /**
    * A change as it was applied here.
@@ -188,6 +190,14 @@ public final class Journal {
     return freshness.all();
   }
 
+  /** A log was lost, or another data set took its place: nothing that was cached before is served. */
+  public void forgot() {
+    synchronized (changes) {
+      forgotMillis = time.millis();
+    }
+    note(Event.Kind.LINK, "", "node " + node, FORGOT, 0, 1);
+  }
+
   /** A change was applied. */
   public void applied(Change change, @Nullable Position position, long number) {
     synchronized (changes) {
@@ -301,8 +311,19 @@ public final class Journal {
     return misses.getIfPresent(slot);
   }
 
-  /** The last applied change that covers one of the targets. */
+  /** What ended entries under one of the targets last: an applied change, or the loss of a log. */
   @Nullable Ending lastEnding(Set<Target> targets) {
+    Ending change = lastChange(targets);
+    long forgot;
+    synchronized (changes) {
+      forgot = forgotMillis;
+    }
+    return forgot < 0 || (change != null && change.atMillis() > forgot)
+        ? change
+        : new Ending("", text(Target.ALL), FORGOT, node, forgot);
+  }
+
+  private @Nullable Ending lastChange(Set<Target> targets) {
     for (Applied applied : changes(MOST_CHANGES, any -> true)) {
       Change change = applied.change();
       for (Target target : change.targets()) {

@@ -205,6 +205,7 @@ public final class LocalManagement implements Management, AutoCloseable {
         missed = answer.missed();
       }
     }
+    ended = new Endings(local, stores).latest(slot, copies, ended);
     // Each node has noted each change, under an id of its own.
     List<Event> once = new ArrayList<>();
     Set<List<Object>> seen = new HashSet<>();
@@ -342,8 +343,8 @@ public final class LocalManagement implements Management, AutoCloseable {
   }
 
   @Override
-  public Outcome warm(String name, WarmUp.Action action, String who) {
-    return orders.warm(name, action, who);
+  public Outcome warm(String name, WarmUp.Action action, WarmUp.Limits limits, String who) {
+    return orders.warm(name, action, limits, who);
   }
 
   // ---- checking

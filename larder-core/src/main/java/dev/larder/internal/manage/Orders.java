@@ -151,24 +151,29 @@ final class Orders {
     return new Outcome(name + ": " + percent + " % of keys are cached", "", false);
   }
 
-  Outcome warm(String name, WarmUp.Action action, String who) {
+  Outcome warm(String name, WarmUp.Action action, WarmUp.Limits limits, String who) {
     List<WarmUp> known = management.warmUps();
-    if (known.stream().noneMatch(warmUp -> warmUp.name().equals(name))) {
-      throw new ManagementException(
-          Reason.NOT_FOUND,
-          "warm-up: none is called '" + name + "'; there are "
-              + known.stream().map(WarmUp::name).toList());
+    WarmUp plan = known.stream()
+        .filter(warmUp -> warmUp.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new ManagementException(
+            Reason.NOT_FOUND,
+            "warm-up: none is called '" + name + "'; there are "
+                + known.stream().map(WarmUp::name).toList()));
+    boolean isLimited = !limits.equals(WarmUp.Limits.AS_DECLARED);
+    if (isLimited) {
+      WarmOrders.requireFit(plan, action, limits);
     }
     return one(
         new Ask(
             LocalManagement.newId(),
             addressee(name, action),
-            "warm",
+            isLimited ? WarmOrders.LIMITED : "warm",
             name,
-            action.name(),
+            isLimited ? WarmOrders.argument(action, limits) : action.name(),
             List.of()),
         who,
-        "warm-up " + name + ": " + action);
+        "warm-up " + name + ": " + action + (isLimited ? ", " + limits.shown() : ""));
   }
 
   private Outcome one(Ask ask, String who, String what) {

@@ -56,7 +56,7 @@ final class Declared<K, V> {
     }
     armTimer();
     if (plan.isOnStart()) {
-      var unused = submit(order(Order.Cause.START, null, false));
+      var unused = submit(order(Order.Cause.START, null, false, WarmUp.Limits.AS_DECLARED));
     }
   }
 
@@ -76,7 +76,8 @@ final class Declared<K, V> {
     if (next != null) {
       later(Duration.ofMillis(Math.max(1, next.toEpochMilli() - now.toEpochMilli())), () -> {
         armTimer();
-        var unused = submit(order(Order.Cause.SCHEDULE, null, !plan.isOnlyMissing()));
+        var unused = submit(
+            order(Order.Cause.SCHEDULE, null, !plan.isOnlyMissing(), WarmUp.Limits.AS_DECLARED));
       });
     }
   }
@@ -91,25 +92,28 @@ final class Declared<K, V> {
 
   // ---- orders
 
-  private Order<K> order(Order.Cause cause, @Nullable Object argument, boolean anew) {
+  private Order<K> order(
+      Order.Cause cause, @Nullable Object argument, boolean anew, WarmUp.Limits limits) {
     return new Order<>(
         cause,
         argument == null ? "" : String.valueOf(argument),
         () -> keys(plan, argument),
         () -> plan.total(argument),
-        anew);
+        anew,
+        limits);
   }
 
   private static <K, V> Stream<? extends K> keys(WarmPlan<K, V> plan, @Nullable Object argument) {
     return plan.keys(argument);
   }
 
-  WarmRun start() {
+  WarmRun start(WarmUp.Limits limits) {
+    PlanLimits.require(plan, limits);
     if (plan.argumentType() != null) {
       throw new IllegalArgumentException("warm-up " + plan.name() + ": takes an argument of type "
           + plan.argumentType().getName() + "; call run(name, argument)");
     }
-    return submit(order(Order.Cause.ASKED, null, !plan.isOnlyMissing()));
+    return submit(order(Order.Cause.ASKED, null, !plan.isOnlyMissing(), limits));
   }
 
   WarmRun run(Object argument) {
@@ -121,10 +125,12 @@ final class Declared<K, V> {
               : "takes an argument of type " + type.getName() + ", not "
                   + argument.getClass().getName()));
     }
-    return submit(order(Order.Cause.ARGUMENT, argument, !plan.isOnlyMissing()));
+    return submit(
+        order(Order.Cause.ARGUMENT, argument, !plan.isOnlyMissing(), WarmUp.Limits.AS_DECLARED));
   }
 
-  WarmRun rerunFailed() {
+  WarmRun rerunFailed(WarmUp.Limits limits) {
+    PlanLimits.require(plan, limits);
     List<K> failed;
     lock.lock();
     try {
@@ -134,7 +140,7 @@ final class Declared<K, V> {
     }
     Supplier<Stream<? extends K>> keys = failed::stream;
     return submit(new Order<>(
-        Order.Cause.ASKED, "", keys, () -> (long) failed.size(), !plan.isOnlyMissing()));
+        Order.Cause.ASKED, "", keys, () -> (long) failed.size(), !plan.isOnlyMissing(), limits));
   }
 
   private Order<K> submit(Order<K> order) {
@@ -191,7 +197,14 @@ final class Declared<K, V> {
 
   private void run(Order<K> order, WarmLease mine) {
     Runner<K, V> begun = new Runner<>(
-        plan, context, mine, pace, order.anew(), this::checkReady, () -> ended(order, mine));
+        plan,
+        context,
+        mine,
+        pace,
+        order.anew(),
+        order.limits(),
+        this::checkReady,
+        () -> ended(order, mine));
     boolean closed;
     lock.lock();
     try {
@@ -306,9 +319,10 @@ final class Declared<K, V> {
     return at != null && at.pause();
   }
 
-  boolean resume() {
+  boolean resume(WarmUp.Limits limits) {
+    PlanLimits.requireForResume(plan, limits);
     Runner<K, V> at = atWork();
-    return at != null && at.resume();
+    return at != null && at.resume(limits);
   }
 
   boolean cancel() {
@@ -351,8 +365,21 @@ final class Declared<K, V> {
       lock.unlock();
     }
     return last != null
-        ? last.status(text)
-        : new WarmUp(plan.name(), text, State.IDLE, "", -1, 0, 0, 0, 0, 0, 0, List.of());
+        ? last.status(text, PlanLimits.of(plan))
+        : new WarmUp(
+            plan.name(),
+            text,
+            State.IDLE,
+            "",
+            -1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            PlanLimits.of(plan));
   }
 
   CompletableFuture<Void> ready() {

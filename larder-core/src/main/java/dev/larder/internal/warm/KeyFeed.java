@@ -5,17 +5,24 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The keys of a run, read by one thread at a time: streams over cursors stand no more. */
-final class KeyFeed<K> implements AutoCloseable {
+final class KeyFeed<K> {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.warm");
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Stream<? extends K> stream;
   private final Iterator<? extends K> keys;
+  private long left;
   private boolean hasEnded;
 
-  KeyFeed(Stream<? extends K> stream) {
+  /** @param most how many keys at most; 0 for all */
+  KeyFeed(Stream<? extends K> stream, long most) {
     this.stream = stream;
+    this.left = most == 0 ? Long.MAX_VALUE : most;
     try {
       this.keys = stream.iterator();
     } catch (RuntimeException | Error failure) {
@@ -28,7 +35,8 @@ final class KeyFeed<K> implements AutoCloseable {
   @Nullable K next() {
     lock.lock();
     try {
-      if (!hasEnded && keys.hasNext()) {
+      if (!hasEnded && left > 0 && keys.hasNext()) {
+        left--;
         return Objects.requireNonNull(keys.next(), "a key of the plan is null");
       }
       hasEnded = true;
@@ -48,14 +56,18 @@ final class KeyFeed<K> implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Reads no more. What closing the stream throws goes to the log: the run has ended. */
+  void close(String plan) {
     lock.lock();
     try {
       hasEnded = true;
     } finally {
       lock.unlock();
     }
-    stream.close();
+    try {
+      stream.close();
+    } catch (RuntimeException failure) {
+      logger.warn("warm-up {}: closing the keys failed", plan, failure);
+    }
   }
 }

@@ -86,7 +86,14 @@ final class Loads<K, V> {
     return shortened(String.valueOf(key));
   }
 
-  static String shortened(String text) {
+  /** Why a load or a run failed, for operators. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    String type = failure.getClass().getSimpleName();
+    return shortened(message == null ? type : type + ": " + message);
+  }
+
+  private static String shortened(String text) {
     return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
   }
 }

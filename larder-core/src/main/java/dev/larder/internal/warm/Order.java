@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param keys the keys to load
  * @param total how many; asked for with the keys
  * @param anew whether what is there is loaded all the same
+ * @param limits less than the plan declares, or as it does
  */
 record Order<K>(
     Cause cause,
@@ -21,6 +22,7 @@ record Order<K>(
     Supplier<Stream<? extends K>> keys,
     Supplier<Long> total,
     boolean anew,
+    WarmUp.Limits limits,
     CompletableFuture<Turn> found,
     CompletableFuture<WarmUp> end)
     implements WarmRun {
@@ -47,13 +49,22 @@ record Order<K>(
       String argument,
       Supplier<Stream<? extends K>> keys,
       Supplier<Long> total,
-      boolean anew) {
-    this(cause, argument, keys, total, anew, new CompletableFuture<>(), new CompletableFuture<>());
+      boolean anew,
+      WarmUp.Limits limits) {
+    this(
+        cause,
+        argument,
+        keys,
+        total,
+        anew,
+        limits,
+        new CompletableFuture<>(),
+        new CompletableFuture<>());
   }
 
   /** The same again. */
   Order<K> again() {
-    return new Order<>(cause, argument, keys, total, anew);
+    return new Order<>(cause, argument, keys, total, anew, limits);
   }
 
   @Override

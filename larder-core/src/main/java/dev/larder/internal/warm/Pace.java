@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * than the rate in any second, whatever came late. For that the times of the last loads are kept, eight
  * bytes each.
  *
+ * <p>The rate can be lowered and raised again up to the one it was made with; what was loaded before counts.
+ *
  * <p>A load asks when its time has come and is told how long to wait; nothing is reserved, so a load that
  * is held meanwhile keeps nobody waiting.
  */
@@ -18,20 +20,40 @@ final class Pace {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final long[] begun;
-  private final long spacing;
+  private int rate;
   private long count;
   private long due;
 
-  /** @param perSecond most keys in any second */
+  /** @param perSecond most keys in any second, ever */
   Pace(int perSecond) {
     begun = new long[perSecond];
-    spacing = SECOND / perSecond;
+    rate = perSecond;
+  }
+
+  /** @param perSecond most keys in any second from now on, up to the one it was made with */
+  void limit(int perSecond) {
+    lock.lock();
+    try {
+      rate = Math.min(perSecond, begun.length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Most keys in any second now. */
+  int rate() {
+    lock.lock();
+    try {
+      return rate;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
    * Takes the right to ask for keys now, or says how many nanoseconds to wait before asking again.
    *
-   * @param keys how many, at most the rate
+   * @param keys how many; more than the rate have no right yet, and none is ever given
    * @return 0 if the right was given
    */
   long take(int keys, long now) {
@@ -41,7 +63,7 @@ final class Pace {
         due = now;
       }
       long wait = due - CREDIT - now;
-      long last = count + keys - 1 - begun.length;
+      long last = count + keys - 1 - rate;
       if (last >= 0) {
         // The load that would leave the window for the last of these keys.
         wait = Math.max(wait, begun[(int) (last % begun.length)] + SECOND - now);
@@ -52,7 +74,7 @@ final class Pace {
       for (int i = 0; i < keys; i++) {
         begun[(int) (count++ % begun.length)] = now;
       }
-      due = now + Math.max(0, due - now) + spacing * keys;
+      due = now + Math.max(0, due - now) + SECOND / rate * keys;
       return 0;
     } finally {
       lock.unlock();

@@ -226,7 +226,8 @@ final class Predictor<K, V> {
         loaded.get() * 1_000.0 / took,
         startedMillis,
         0,
-        List.of());
+        List.of(),
+        new WarmUp.Limits(0, plan.perSecond(), 0));
   }
 
   /** The listener of a cache's lookups; it hears only keys of that cache. */

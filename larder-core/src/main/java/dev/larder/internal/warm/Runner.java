@@ -7,9 +7,7 @@ import dev.larder.warm.WarmPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +36,7 @@ final class Runner<K, V> {
   private final Pace pace;
   private final Loads<K, V> loads;
   private final boolean anew;
+  private final long most;
   private final Tally<K> tally = new Tally<>();
   private final Runnable progress;
   private final Runnable ended;
@@ -45,12 +44,12 @@ final class Runner<K, V> {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Runnable> parked = new ArrayDeque<>();
-
-  /** Lanes whose timers are set. A scheduler that is shut down drops those, so a run's end lets them go on. */
-  private final Set<Runnable> waiting = new HashSet<>();
+  private final LaneTimers timers;
 
   private State state = State.RUNNING;
+  private int concurrency;
   private int lanes;
+  private boolean isOpen;
   private volatile long total = -1;
   private volatile long endedMillis;
   private volatile @Nullable KeyFeed<K> feed;
@@ -58,6 +57,7 @@ final class Runner<K, V> {
 
   /**
    * @param anew whether what is there is loaded all the same
+   * @param limits at most what the plan declares
    * @param progress told after each load
    * @param ended told once, when the last lane has ended
    */
@@ -67,6 +67,7 @@ final class Runner<K, V> {
       WarmLease lease,
       Pace pace,
       boolean anew,
+      WarmUp.Limits limits,
       Runnable progress,
       Runnable ended) {
     this.plan = plan;
@@ -74,7 +75,11 @@ final class Runner<K, V> {
     this.lease = lease;
     this.pace = pace;
     this.loads = new Loads<>(plan);
+    this.timers = new LaneTimers(context.scheduler(), this::step);
     this.anew = anew;
+    this.most = limits.most();
+    this.concurrency = limits.concurrency() > 0 ? limits.concurrency() : plan.concurrency();
+    pace.limit(limits.perSecond() > 0 ? limits.perSecond() : plan.perSecond());
     this.progress = progress;
     this.ended = ended;
     this.startedMillis = context.time().millis();
@@ -94,15 +99,19 @@ final class Runner<K, V> {
       stop(State.CANCELLED, "the larder was closed");
     }
     step(() -> {
-      total = expected.get();
-      feed = new KeyFeed<>(keys.get());
+      long all = expected.get();
+      total = most > 0 && all > most ? most : all;
+      feed = new KeyFeed<>(keys.get(), most);
+      int begun;
       lock.lock();
       try {
-        lanes = plan.concurrency();
+        isOpen = true;
+        begun = concurrency;
+        lanes = begun;
       } finally {
         lock.unlock();
       }
-      for (int i = 0; i < plan.concurrency(); i++) {
+      for (int i = 0; i < begun; i++) {
         step(this::lane);
       }
     });
@@ -117,7 +126,7 @@ final class Runner<K, V> {
         try {
           step.run();
         } catch (Throwable failure) {
-          stop(State.FAILED, "the run could not go on: " + reason(failure));
+          stop(State.FAILED, "the run could not go on: " + Loads.reason(failure));
           laneEnds();
         }
       });
@@ -128,12 +137,22 @@ final class Runner<K, V> {
   }
 
   private void lane() {
+    lock.lock();
+    try {
+      if (lanes > concurrency) {
+        // Fewer are wanted since the run went on; at least one other is there.
+        lanes--;
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
     collect(new ArrayList<>());
   }
 
   private void collect(List<Wanted<K>> wanted) {
     KeyFeed<K> keys = feed;
-    while (keys != null && wanted.size() < plan.batchSize()) {
+    while (keys != null && wanted.size() < Math.min(plan.batchSize(), pace.rate())) {
       if (isHeldUp(() -> collect(wanted))) {
         return;
       }
@@ -160,61 +179,40 @@ final class Runner<K, V> {
     if (isHeldUp(() -> loadInTime(wanted))) {
       return;
     }
-    long wait = pace.take(wanted.size(), context.time().nanos());
+    int batch = Math.min(wanted.size(), pace.rate());
+    long wait = pace.take(batch, context.time().nanos());
     if (wait == 0) {
-      load(wanted);
+      // More than one second's worth, if the rate was lowered since they were read.
+      load(wanted.subList(0, batch), wanted.subList(batch, wanted.size()));
       return;
     }
-    Runnable next = () -> loadInTime(wanted);
-    lock.lock();
     try {
-      waiting.add(next);
-    } finally {
-      lock.unlock();
-    }
-    try {
-      var unused = context.scheduler().schedule(() -> goOn(next), wait, TimeUnit.NANOSECONDS);
+      timers.after(wait, () -> loadInTime(wanted));
     } catch (RejectedExecutionException closed) {
       stop(State.CANCELLED, "the larder was closed");
-      goOn(next);
+      timers.goOnEarly();
     }
   }
 
-  /** Lets a lane go on that waits for its time, unless something else has. */
-  private void goOn(Runnable next) {
-    boolean isMine;
-    lock.lock();
-    try {
-      isMine = waiting.remove(next);
-    } finally {
-      lock.unlock();
-    }
-    if (isMine) {
-      step(next);
-    }
-  }
-
-  private void load(List<Wanted<K>> wanted) {
+  private void load(List<Wanted<K>> wanted, List<Wanted<K>> rest) {
     try {
       loads.load(wanted);
       tally.loaded(wanted.size());
     } catch (Throwable failure) {
       List<K> keys = wanted.stream().map(Wanted::key).toList();
       String what = loads.shown(keys.get(0)) + (keys.size() > 1 ? ", …" : "");
-      int inARow = tally.failed(keys, what + ": " + reason(failure));
+      int inARow = tally.failed(keys, what + ": " + Loads.reason(failure));
       logger.debug("warm-up {}: a load failed", plan.name(), failure);
       if (plan.giveUpAfter() > 0 && inARow >= plan.giveUpAfter()) {
         stop(State.FAILED, "given up after " + inARow + " failures in a row");
       }
     }
     progress.run();
-    step(this::lane);
-  }
-
-  private static String reason(Throwable failure) {
-    String message = failure.getMessage();
-    String type = failure.getClass().getSimpleName();
-    return Loads.shortened(message == null ? type : type + ": " + message);
+    if (rest.isEmpty()) {
+      step(this::lane);
+    } else {
+      step(() -> loadInTime(rest));
+    }
   }
 
   /**
@@ -270,11 +268,7 @@ final class Runner<K, V> {
       if (keys.hasEnded() && state() == State.DONE) {
         total = tally.count().read();
       }
-      try {
-        keys.close();
-      } catch (RuntimeException failure) {
-        logger.warn("warm-up {}: closing the keys failed", plan.name(), failure);
-      }
+      keys.close(plan.name());
     }
     endedMillis = context.time().millis();
     ended.run();
@@ -302,11 +296,31 @@ final class Runner<K, V> {
   }
 
   /** False if it is not paused. */
-  boolean resume() {
-    if (!turn(State.PAUSED, State.RUNNING)) {
-      return false;
+  boolean resume(WarmUp.Limits limits) {
+    int more = 0;
+    lock.lock();
+    try {
+      if (state != State.PAUSED) {
+        return false;
+      }
+      state = State.RUNNING;
+      if (limits.concurrency() > 0) {
+        concurrency = limits.concurrency();
+      }
+      if (isOpen && lanes < concurrency) {
+        more = concurrency - lanes;
+        lanes = concurrency;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (limits.perSecond() > 0) {
+      pace.limit(limits.perSecond());
     }
     unpark();
+    for (int i = 0; i < more; i++) {
+      step(this::lane);
+    }
     return true;
   }
 
@@ -344,14 +358,7 @@ final class Runner<K, V> {
       logger.warn("warm-up {}: {}", plan.name(), reason);
     }
     unpark();
-    List<Runnable> early;
-    lock.lock();
-    try {
-      early = List.copyOf(waiting);
-    } finally {
-      lock.unlock();
-    }
-    early.forEach(this::goOn);
+    timers.goOnEarly();
     return true;
   }
 
@@ -370,17 +377,17 @@ final class Runner<K, V> {
     return tally.failedKeys();
   }
 
-  /** Whether a share of its keys is there. */
+  /** Whether a share of its plan's keys is there; never known of a run of some of them. */
   boolean has(double share) {
     long all = total;
-    return all >= 0 && tally.count().done() >= Math.ceil(all * share);
+    return most == 0 && all >= 0 && tally.count().done() >= Math.ceil(all * share);
   }
 
   long startedMillis() {
     return startedMillis;
   }
 
-  WarmUp status(String schedule) {
+  WarmUp status(String schedule, WarmUp.Limits declared) {
     Tally.Count count = tally.count();
     long end = endedMillis;
     long took = Math.max(1, (end == 0 ? context.time().millis() : end) - startedMillis);
@@ -396,6 +403,7 @@ final class Runner<K, V> {
         count.loaded() * 1_000.0 / took,
         startedMillis,
         end,
-        count.failures());
+        count.failures(),
+        declared);
   }
 }

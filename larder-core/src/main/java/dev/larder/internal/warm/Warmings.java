@@ -145,8 +145,8 @@ public final class Warmings implements Warming, AutoCloseable {
   }
 
   @Override
-  public WarmRun start(String name) {
-    return find(name).start();
+  public WarmRun start(String name, WarmUp.Limits limits) {
+    return find(name).start(limits);
   }
 
   @Override
@@ -155,8 +155,8 @@ public final class Warmings implements Warming, AutoCloseable {
   }
 
   @Override
-  public WarmRun rerunFailed(String name) {
-    return find(name).rerunFailed();
+  public WarmRun rerunFailed(String name, WarmUp.Limits limits) {
+    return find(name).rerunFailed(limits);
   }
 
   @Override
@@ -169,12 +169,12 @@ public final class Warmings implements Warming, AutoCloseable {
   }
 
   @Override
-  public boolean resume(String name) {
+  public boolean resume(String name, WarmUp.Limits limits) {
     Predictor<?, ?> predictor = predictors.get(name);
     if (predictor != null) {
       return predictor.pause(false);
     }
-    return find(name).resume();
+    return find(name).resume(limits);
   }
 
   @Override
