@@ -37,6 +37,7 @@ final class Presence implements AutoCloseable {
   private final Function<Ask, CompletionStage<Answer>> answering;
   private final ObjIntConsumer<String> turn;
   private final WarmOrders warming;
+  private final TrialDuty trials;
   private final Executor executor;
   private final AtomicBoolean isRunning = new AtomicBoolean();
   private final Map<String, Boolean> answered = new LinkedHashMap<>();
@@ -58,12 +59,14 @@ final class Presence implements AutoCloseable {
       Function<Ask, CompletionStage<Answer>> answering,
       ObjIntConsumer<String> turn,
       WarmOrders warming,
+      TrialDuty trials,
       Executor executor) {
     this.local = local;
     this.bulletin = bulletin;
     this.answering = answering;
     this.turn = turn;
     this.warming = warming;
+    this.trials = trials;
     this.executor = executor;
   }
 
@@ -110,7 +113,7 @@ final class Presence implements AutoCloseable {
     List<WarmUp> warmUps = warming.status();
     CompletableFuture<Void> work = CompletableFuture.allOf(
         bulletin.show(view),
-        bulletin.orders().thenAccept(this::carryOut),
+        bulletin.orders().thenAccept(this::carryOut).thenCompose(done -> trials.tell(bulletin)),
         warmUps.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : bulletin.tell(local.node(), warmUps));
@@ -165,6 +168,7 @@ final class Presence implements AutoCloseable {
                 percent);
       }
     });
+    trials.follow(Bulletin.byCache(bulletin.trials(orders)));
     for (Ask ask : bulletin.asks(orders)) {
       boolean isAsked = ask.to().isEmpty() || ask.to().equals(local.node());
       if (isAsked && answered.put(ask.id(), true) == null) {
