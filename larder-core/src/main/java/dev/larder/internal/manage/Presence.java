@@ -113,7 +113,7 @@ final class Presence implements AutoCloseable {
     List<WarmUp> warmUps = warming.status();
     CompletableFuture<Void> work = CompletableFuture.allOf(
         bulletin.show(view),
-        bulletin.orders().thenAccept(this::carryOut).thenCompose(done -> trials.tell(bulletin)),
+        bulletin.orders().thenAccept(this::carryOut),
         warmUps.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : bulletin.tell(local.node(), warmUps));
@@ -169,6 +169,12 @@ final class Presence implements AutoCloseable {
       }
     });
     trials.follow(Bulletin.byCache(bulletin.trials(orders)));
+    if (trials.isDue()) {
+      // Neither on this thread, nor waited for: it walks over L1.
+      execute(() -> {
+        var unused = trials.tell(bulletin);
+      });
+    }
     for (Ask ask : bulletin.asks(orders)) {
       boolean isAsked = ask.to().isEmpty() || ask.to().equals(local.node());
       if (isAsked && answered.put(ask.id(), true) == null) {
@@ -188,11 +194,11 @@ final class Presence implements AutoCloseable {
     }
   }
 
-  private void execute(Runnable answer) {
+  private void execute(Runnable task) {
     try {
-      executor.execute(answer);
+      executor.execute(task);
     } catch (RuntimeException busy) {
-      logger.debug("no room to answer another node", busy);
+      logger.debug("no room to answer another node, or to tell of a trial", busy);
     }
   }
 

@@ -82,13 +82,20 @@ final class TrialDuty {
     return null;
   }
 
+  /** Whether there is something to pin. */
+  boolean isDue() {
+    return !due(local.storeMillis()).isEmpty();
+  }
+
   /** Pins what is due. */
   CompletableFuture<Void> tell(Bulletin bulletin) {
     List<CompletableFuture<Void>> telling = new ArrayList<>();
     long now = local.storeMillis();
     for (TrialOrder order : due(now)) {
       TrialTally tally = tally(order);
-      if (tally != null) {
+      if (tally == null) {
+        told(order, now);
+      } else {
         telling.add(bulletin.tell(order, tally).thenRun(() -> told(order, now)));
       }
     }
