@@ -125,6 +125,11 @@ public final class CachePolicy<K, V> {
     return set.ttlFrom == null ? set.ttl : set.ttlFrom.apply(key, value);
   }
 
+  /** Whether each value has a ttl of its own; see {@link CachePolicyBuilder#ttlFrom}. */
+  public boolean isTtlFromValue() {
+    return set.ttlFrom != null;
+  }
+
   /** What may be done with a value past its ttl. */
   public StaleTimes staleTimesOf(K key, @Nullable V value) {
     StaleTimes most = new StaleTimes(set.staleFor, set.staleIfError, set.revalidateFor);

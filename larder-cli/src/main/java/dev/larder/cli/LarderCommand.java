@@ -5,6 +5,7 @@ import dev.larder.cli.act.InvalidateCommand;
 import dev.larder.cli.act.RefreshCommand;
 import dev.larder.cli.act.SwitchCommand;
 import dev.larder.cli.act.TouchCommand;
+import dev.larder.cli.act.TrialCommand;
 import dev.larder.cli.base.LarderVersion;
 import dev.larder.cli.base.Surroundings;
 import dev.larder.cli.check.AdviseCommand;
@@ -49,6 +50,7 @@ public final class LarderCommand implements Runnable {
       WarmCommand.class,
       VerifyCommand.class,
       AdviseCommand.class,
+      TrialCommand.class,
       DoctorCommand.class,
       SetupCommand.class,
       DemoCommand.class,

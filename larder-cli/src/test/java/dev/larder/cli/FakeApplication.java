@@ -6,6 +6,7 @@ import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.ManagementException;
+import dev.larder.manage.TrialPlan;
 import dev.larder.manage.WarmUp;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -117,6 +118,11 @@ final class FakeApplication implements AutoCloseable {
               query.containsKey("ttl") ? Duration.parse(query.get("ttl")) : null,
               query.containsKey("size") ? Long.valueOf(query.get("size")) : null)
         };
+      case "api/trials" -> new Object[] {"trials", management.trials().all()};
+      case "api/preview-trial" -> new Object[] {"trial", management.trials().preview(plan(body))};
+      case "api/trial" -> new Object[] {"outcome", management.trials().start(plan(body), "ann")};
+      case "api/end-trial" ->
+        new Object[] {"outcome", management.trials().end(body.get("cache").asString(), "ann")};
       case "api/warm-ups" -> new Object[] {"warmUps", management.warmUps()};
       case "api/preview" -> new Object[] {"preview", management.preview(aim(body))};
       case "api/invalidate" -> new Object[] {"outcome", management.invalidate(aim(body), "ann")};
@@ -148,6 +154,17 @@ final class FakeApplication implements AutoCloseable {
         };
       default -> throw new ManagementException(ManagementException.Reason.NOT_FOUND, path);
     };
+  }
+
+  private static TrialPlan plan(JsonNode body) {
+    List<Long> ttls = new ArrayList<>();
+    body.get("ttls").forEach(ttl -> ttls.add(Duration.parse(ttl.asString()).toMillis()));
+    String length = body.get("length").asString();
+    return new TrialPlan(
+        body.get("cache").asString(),
+        ttls,
+        body.get("share").asInt(),
+        length.isEmpty() ? 0 : Duration.parse(length).toMillis());
   }
 
   private static Aim aim(JsonNode body) {

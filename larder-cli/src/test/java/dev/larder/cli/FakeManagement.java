@@ -21,6 +21,7 @@ import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
 import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
+import dev.larder.manage.Trials;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
 import dev.larder.stats.CacheStats;
@@ -96,6 +97,7 @@ public class FakeManagement implements Management {
       List.of("n1", "n2"),
       List.of());
   public ManagementException failure;
+  final FakeTrials trials = new FakeTrials(orders);
 
   static Event event(
       long id, Event.Kind kind, String cache, String subject, String text, long nanos) {
@@ -268,6 +270,11 @@ public class FakeManagement implements Management {
   public Simulation simulate(String cache, Duration ttl, Long l1MaxEntries) {
     orders.add("simulate " + cache + " " + ttl + " " + l1MaxEntries);
     return answer(simulation);
+  }
+
+  @Override
+  public Trials trials() {
+    return trials;
   }
 
   @Override

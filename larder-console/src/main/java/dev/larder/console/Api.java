@@ -45,6 +45,7 @@ final class Api {
         Json.answer("distributions", management.distributions(need(request, "cache")));
       case "advice" -> Json.answer("advice", management.advise());
       case "simulate" -> Json.answer("simulation", simulation(request));
+      case "trials" -> Json.answer("trials", management.trials().all());
       case "routes" -> Json.answer("report", management.routes());
       case "sessions" -> Json.answer("report", management.sessions());
       case "warm-ups" ->
@@ -103,7 +104,7 @@ final class Api {
     String size = text(request, "size");
     return management.simulate(
         need(request, "cache"),
-        ttl.isEmpty() ? null : Ttl.parse(ttl),
+        ttl.isEmpty() ? null : Ttl.parse("ttl", ttl),
         size.isEmpty() ? null : number("size", size));
   }
 

@@ -56,6 +56,7 @@ final class Assets {
       "simulator.js",
       "spread.js",
       "store.js",
+      "trials.js",
       "warming.js");
 
   /** Beside the entry a module may import its own files, by their path below it. */

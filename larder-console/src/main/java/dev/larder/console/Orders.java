@@ -4,10 +4,12 @@ import dev.larder.manage.Aim;
 import dev.larder.manage.Management;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.Outcome;
+import dev.larder.manage.TrialPlan;
 import dev.larder.manage.WarmUp;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,13 @@ final class Orders {
   private record Warm(
       @Nullable String name, WarmUp.@Nullable Action action, WarmUp.@Nullable Limits limits) {}
 
+  /** Times are as people write them; no length is the usual one. */
+  private record Planned(
+      @Nullable String cache,
+      @Nullable List<String> ttls,
+      @Nullable Integer share,
+      @Nullable String length) {}
+
   private final Management management;
 
   Orders(Management management) {
@@ -44,6 +53,16 @@ final class Orders {
       throws IOException {
     return switch (path) {
       case "preview" -> Json.answer("preview", management.preview(aim(request)));
+      case "preview-trial" ->
+        Json.answer("trial", management.trials().preview(plan(Json.read(request, Planned.class))));
+      case "trial" -> {
+        TrialPlan plan = plan(Json.read(request, Planned.class));
+        yield order(path, plan.toString(), visitor, who -> management.trials().start(plan, who));
+      }
+      case "end-trial" -> {
+        String cache = need("cache", Json.read(request, Planned.class).cache());
+        yield order(path, cache, visitor, who -> management.trials().end(cache, who));
+      }
       case "verify" -> verify(Json.read(request, Sampled.class).sample());
       case "invalidate" -> {
         Aim aim = aim(request);
@@ -102,6 +121,28 @@ final class Orders {
         (name + " " + action + " " + limits.shown()).strip(),
         visitor,
         who -> management.warm(name, action, limits, who));
+  }
+
+  private static TrialPlan plan(Planned planned) {
+    List<String> ttls = planned.ttls();
+    if (ttls == null) {
+      throw Problem.wrong("ttls: is missing; it is a list of times such as 1m");
+    }
+    Integer share = planned.share();
+    String length = planned.length();
+    return new TrialPlan(
+        need("cache", planned.cache()),
+        ttls.stream().map(ttl -> millis("ttls", String.valueOf(ttl))).toList(),
+        share == null ? TrialPlan.USUAL_SHARE : share,
+        length == null || length.isEmpty() ? 0 : millis("length", length));
+  }
+
+  private static long millis(String name, String text) {
+    try {
+      return Ttl.parse(name, text).toMillis();
+    } catch (ArithmeticException tooLong) {
+      throw Problem.wrong(name + ": " + Audit.line(text) + " is longer than any trial");
+    }
   }
 
   private static Aim aim(HttpServletRequest request) throws IOException {

@@ -16,9 +16,10 @@ final class Ttl {
   /**
    * The time; a number alone is seconds, as in the application's configuration.
    *
+   * @param name of the setting, for the message
    * @throws Problem 400 if it is none
    */
-  static Duration parse(String text) {
+  static Duration parse(String name, String text) {
     String clean = text.strip().toLowerCase(Locale.ROOT);
     Matcher simple = SIMPLE.matcher(clean);
     try {
@@ -36,7 +37,7 @@ final class Ttl {
       };
     } catch (DateTimeParseException | ArithmeticException wrong) {
       throw Problem.wrong(
-          "ttl: " + Audit.line(text) + " is not a time such as 500ms, 30s, 5m, 2h or 1d");
+          name + ": " + Audit.line(text) + " is not a time such as 500ms, 30s, 5m, 2h or 1d");
     }
   }
 }

@@ -220,15 +220,16 @@ class ConsoleAccessTest {
   void actions_offUnlessAllowed_alsoForTheToken() throws Exception {
     Client client = open(settings -> settings.token(TOKEN).actRole("ops"));
 
-    for (String path : new String[] {"invalidate", "refresh", "touch", "switch", "warm"}) {
+    for (String path :
+        new String[] {"invalidate", "refresh", "touch", "switch", "warm", "trial", "end-trial"}) {
       String body = "{\"aim\":{\"kind\":\"ALL\",\"names\":[]},\"key\":\"k\",\"ttlMillis\":5,"
-          + "\"cache\":\"\",\"percent\":5,\"name\":\"n\",\"action\":\"START\"}";
+          + "\"cache\":\"feed\",\"ttls\":[\"1m\"],\"percent\":5,\"name\":\"n\",\"action\":\"START\"}";
       assertThat(client.post("api/" + path, body, bearer(TOKEN)).status())
           .as(path)
           .isEqualTo(403);
     }
     assertThat(management.orders).isEmpty();
-    assertThat(audit.list).hasSize(5).allMatch(line -> line.toString().contains("refused"));
+    assertThat(audit.list).hasSize(7).allMatch(line -> line.toString().contains("refused"));
   }
 
   @Test

@@ -92,6 +92,50 @@ class ConsoleApiTest {
   }
 
   @Test
+  void trial_isProposedStartedShownAndEnded() throws Exception {
+    String plan = "{\"cache\":\"feed\",\"ttls\":[\"1m\",\"PT10M\"],\"share\":20,\"length\":\"2h\"}";
+    JsonNode proposed = post("api/preview-trial", plan).json().get("trial");
+    assertThat(proposed.get("state").asString()).isEqualTo("PROPOSED");
+    assertThat(proposed.get("arms").get(2).get("ttlMillis").asLong()).isEqualTo(600_000);
+    assertThat(management.orders).isEmpty();
+
+    assertThat(post("api/trial", plan).status()).isEqualTo(200);
+    assertThat(get("api/trials").get("trials").get(0).get("state").asString())
+        .isEqualTo("WARMING_UP");
+    post("api/trial", "{\"cache\":\"album\",\"ttls\":[\"1m\"]}");
+    post("api/end-trial", "{\"cache\":\"feed\"}");
+    String who = " by token from 127.0.0.1";
+    assertThat(management.orders)
+        .containsExactly(
+            "trial feed [60000, 600000] 20 7200000" + who,
+            "trial album [60000] 10 0" + who,
+            "end feed" + who);
+  }
+
+  @Test
+  void trial_thatMakesNoSense_isRefusedWithTheReason() throws Exception {
+    problem(post("api/trial", "{\"cache\":\"feed\"}"), 400, "WRONG_QUESTION", "ttls: is missing");
+    problem(post("api/trial", "{\"ttls\":[\"1m\"]}"), 400, "WRONG_QUESTION", "cache: is missing");
+    problem(
+        post("api/trial", "{\"cache\":\"feed\",\"ttls\":[\"soon\"]}"),
+        400,
+        "WRONG_QUESTION",
+        "ttls: soon is not a time");
+    problem(
+        post("api/trial", "{\"cache\":\"feed\",\"ttls\":[\"999999999999d\"]}"),
+        400,
+        "WRONG_QUESTION",
+        "ttls: 999999999999d is longer");
+    problem(
+        post("api/preview-trial", "{\"cache\":\"feed\",\"ttls\":[\"5m\"]}"),
+        400,
+        "WRONG_QUESTION",
+        "is the policy's");
+    problem(post("api/end-trial", "{\"cache\":\"feed\"}"), 404, "NOT_FOUND", "'feed' has none now");
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
   void simulate_takesTimesAsPeopleWriteThem_andEitherSettingAlone() throws Exception {
     JsonNode found = get("api/simulate?cache=search&ttl=1m&size=5000").get("simulation");
     assertThat(found.get("now").get("hitRate").asDouble()).isEqualTo(0.461);

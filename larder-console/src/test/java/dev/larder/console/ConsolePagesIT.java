@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.larder.manage.Event;
 import dev.larder.manage.SessionReport;
+import dev.larder.manage.TrialPlan;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -339,6 +340,64 @@ class ConsolePagesIT {
   }
 
   @Test
+  void trial_isProposed_started_counts_andIsEnded() {
+    window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    Page page = logIn("advisor");
+    assertThat(page.locator("ttl-trials")).containsText("No trial runs");
+    page.getByLabel("ttls to try").fill("1m, 10m");
+    page.getByLabel("share of keys for each").fill("20");
+    page.locator("ttl-trials select").selectOption("feed");
+    button(page, "See what it means").click();
+    Locator proposed = page.locator("[data-proposed=feed]");
+    assertThat(proposed).containsText("20 % of the keys of feed live 1 min");
+    assertThat(proposed).containsText("60 % live 5 min as always, for 1 h");
+    assertThat(proposed).containsText("A value that changes may be served for longer.");
+    assertThat(management.orders).isEmpty();
+
+    // What was proposed is not what would be started.
+    page.getByLabel("ttls to try").fill("1m");
+    assertThat(proposed).hasCount(0);
+    button(page, "See what it means").click();
+    button(page, "Start the trial of feed").click();
+    assertThat(
+            page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("done")))
+        .isVisible();
+    assertThat(management.orders)
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("trial feed [60000] 20 0 by token");
+    Locator feed = page.locator("[data-trial=feed]");
+    assertThat(feed).containsText("not counted yet");
+    assertThat(feed).containsText("too few reads");
+
+    management.trials.count(new TrialPlan("feed", List.of(60_000L), 20, 0), 20_000);
+    assertThat(feed).containsText("counting");
+    assertThat(feed.locator("tbody tr").nth(0)).containsText("16,000");
+    assertThat(feed.locator("tbody tr").nth(0)).containsText("90.4 %");
+    assertThat(feed.locator("tbody tr").nth(1)).containsText("fewer hits");
+    assertThat(feed.locator("tbody tr").nth(1)).containsText("−22.1 to −16.3");
+    assertThat(feed).containsText("fewer hits, hit rate 90.4 → 71.2 %");
+
+    button(page, "Copy ttl 1 min as configuration for feed").click();
+    assertThat(page.getByRole(AriaRole.STATUS)
+            .filter(new Locator.FilterOptions().setHasText("Copied")))
+        .isVisible();
+    assertThat(page.evaluate("navigator.clipboard.readText()"))
+        .isEqualTo("larder:\n  caches:\n    feed:\n      ttl: 1m");
+    button(page, "End the trial of feed").click();
+    assertThat(feed).containsText("ended");
+    assertThat(button(page, "End the trial of feed")).hasCount(0);
+
+    page.getByLabel("ttls to try").fill("5m");
+    button(page, "See what it means").click();
+    assertThat(page.locator("ttl-trials").getByRole(AriaRole.ALERT))
+        .containsText("5 min is the policy's");
+    // The server says no in a status that browsers complain of.
+    complaints.removeIf(text -> text.contains("400"));
+  }
+
+  @Test
   void http_tellsOfRoutes_withReasons_andMarksUnkeyedInputs() {
     Page page = logIn("http");
     Locator albums = page.locator("tbody tr")
@@ -461,6 +520,7 @@ class ConsolePagesIT {
         31_000_000,
         1);
     management.happen(Event.Kind.CIRCUIT, "", "L2", "closed again after 11 s", 0, 1);
+    management.trials.count(new TrialPlan("feed", List.of(60_000L, 600_000L), 20, 0), 20_000);
     read();
     Page page = logIn("overview");
     // The rules take seconds a page: two sets of colours and two layouts are enough for them.

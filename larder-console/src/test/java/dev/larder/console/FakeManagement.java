@@ -18,6 +18,7 @@ import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
 import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
+import dev.larder.manage.Trials;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
 import dev.larder.stats.CacheStats;
@@ -43,6 +44,7 @@ final class FakeManagement implements Management {
   static final String SESSION = "app:session:v1:4f1c9a77d0a2";
 
   final List<String> orders = new CopyOnWriteArrayList<>();
+  final FakeTrials trials = new FakeTrials(orders);
   final List<String> simulated = new CopyOnWriteArrayList<>();
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
@@ -358,6 +360,11 @@ final class FakeManagement implements Management {
         840_000,
         2,
         List.of());
+  }
+
+  @Override
+  public Trials trials() {
+    return trials;
   }
 
   @Override

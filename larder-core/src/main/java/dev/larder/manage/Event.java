@@ -41,7 +41,7 @@ public record Event(
     CIRCUIT,
     /** A node became sure or unsure of the log. */
     LINK,
-    /** A switch was set. */
+    /** A switch was set, or a trial of ttls began or ended. */
     SWITCH,
     /** A warm-up began, went on or ended. */
     WARM_UP,

@@ -111,6 +111,9 @@ public interface Management {
    */
   Simulation simulate(String cache, @Nullable Duration ttl, @Nullable Long l1MaxEntries);
 
+  /** Trials of other ttls on a share of a cache's keys. */
+  Trials trials();
+
   /** The declared warm-ups and how their last runs went, over all nodes. */
   List<WarmUp> warmUps();
 

@@ -15,6 +15,7 @@ import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
 import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
+import dev.larder.manage.Trials;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
 import dev.larder.stats.Distribution;
@@ -138,6 +139,11 @@ public final class HttpManagement implements Management {
       parameters.put("size", l1MaxEntries);
     }
     return api.get("api/simulate", parameters, Part.of("simulation", Simulation.class));
+  }
+
+  @Override
+  public Trials trials() {
+    return new HttpTrials(api);
   }
 
   @Override

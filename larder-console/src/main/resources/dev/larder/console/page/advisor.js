@@ -5,6 +5,7 @@ import { count } from './format.js';
 import { cacheLink, empty, how, problem } from './parts.js';
 import { yaml } from './configuration.js';
 import './simulator.js';
+import './trials.js';
 
 const KINDS = {
   TTL: 'another ttl', SIZE: 'another size of L1', NEVER_READ: 'never read', READ_ONCE: 'read once', TOO_BIG: 'large values',
@@ -12,7 +13,7 @@ const KINDS = {
 };
 
 export class AdvisorPage extends Page {
-  static properties = { ...Page.properties, advice: { state: true }, copied: { state: true }, open: { state: true } };
+  static properties = { ...Page.properties, session: { attribute: false }, advice: { state: true }, copied: { state: true }, open: { state: true } };
 
   constructor() {
     super();
@@ -64,7 +65,8 @@ export class AdvisorPage extends Page {
       ${this.advice === undefined ? empty('Asking the nodes…') : this.advice.length === 0 ? empty('Nothing to advise: too little was asked yet, or all is well.') : nothing}
       ${(this.advice ?? []).map((each, index) => this.one(each, index))}
       ${how('Each node follows a sample of the keys of each cache and what becomes of them; nodes are added. A replay runs what was seen against other settings. L1 is taken to drop what was read longest ago, tiers below it to have room for all.')}
-      <p class="buttons"><button type="button" @click=${() => this.load()}>Ask again</button></p>`;
+      <p class="buttons"><button type="button" @click=${() => this.load()}>Ask again</button></p>
+      <ttl-trials .session=${this.session} @copy-text=${(event) => this.copy(event.detail.text, event.detail.lines)}></ttl-trials>`;
   }
 }
 customElements.define('advisor-page', AdvisorPage);

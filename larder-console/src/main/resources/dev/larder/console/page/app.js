@@ -140,7 +140,7 @@ class Console extends Page {
       case 'loads': return html`<loads-page></loads-page>`;
       case 'invalidations': return html`<invalidations-page></invalidations-page>`;
       case 'warming': return html`<warming-page .session=${this.session}></warming-page>`;
-      case 'advisor': return html`<advisor-page></advisor-page>`;
+      case 'advisor': return html`<advisor-page .session=${this.session}></advisor-page>`;
       case 'nodes': return html`<nodes-page></nodes-page>`;
       case 'http': return html`<http-page></http-page>`;
       case 'sessions': return html`<sessions-page></sessions-page>`;

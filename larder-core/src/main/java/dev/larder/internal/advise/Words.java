@@ -3,7 +3,7 @@ package dev.larder.internal.advise;
 import java.util.Locale;
 
 /** Figures as an adviser writes them. */
-final class Words {
+public final class Words {
 
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
   private static final long SECOND = 1_000;
@@ -14,17 +14,17 @@ final class Words {
   private Words() {}
 
   /** {@code 12,345}. */
-  static String count(long count) {
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** {@code 46.1} of 0.461. */
-  static String points(double share) {
+  public static String points(double share) {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   /** {@code 1.6 %} of 0.016. */
-  static String percent(double share) {
+  public static String percent(double share) {
     double points = 100 * share;
     return points >= 99.95
         ? "100 %"
@@ -32,7 +32,7 @@ final class Words {
   }
 
   /** {@code 270 MB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     double rest = bytes;
     int unit = 0;
     while (rest >= 1_000 && unit < UNITS.length - 1) {
@@ -44,7 +44,7 @@ final class Words {
   }
 
   /** {@code 5 min}, {@code 90 s}: the largest unit that divides it, if there is one near. */
-  static String time(long millis) {
+  public static String time(long millis) {
     if (millis >= DAY && millis % HOUR == 0) {
       return millis % DAY == 0 ? millis / DAY + " d" : millis / HOUR + " h";
     }
@@ -60,7 +60,7 @@ final class Words {
   }
 
   /** {@code 14 min}: about. */
-  static String about(long millis) {
+  public static String about(long millis) {
     if (millis >= 2 * DAY) {
       return millis / DAY + " d";
     }
@@ -71,7 +71,7 @@ final class Words {
   }
 
   /** {@code 1m}: as Spring Boot reads a time. */
-  static String setting(long millis) {
+  public static String setting(long millis) {
     if (millis % DAY == 0) {
       return millis / DAY + "d";
     }

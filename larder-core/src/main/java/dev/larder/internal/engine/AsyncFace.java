@@ -83,7 +83,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
             answered(key, answer.entry(), answer.tier(), loader);
             return CompletableFuture.<@Nullable V>completedFuture(answer.entry().value());
           }
-          engine.note(key, null, false);
+          engine.note(key, null, null, false);
           Ticket<K, V> ticket = ((Step.Load<K, V>) done).ticket();
           return isHere
               ? within(ticket, loader, around)
@@ -114,7 +114,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       @Nullable CacheTier tier,
       Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
     long now = engine.time().nanos();
-    engine.note(key, tier, tier != null && !entry.isFresh(now));
+    engine.note(key, entry, tier, tier != null && !entry.isFresh(now));
     if (tier == null || !entry.isRefreshDue(now) || !entry.beginRefresh()) {
       return;
     }

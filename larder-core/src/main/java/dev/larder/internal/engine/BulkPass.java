@@ -92,8 +92,9 @@ final class BulkPass<K, V> {
   }
 
   /** Keeps what a tier below L1 answered, which is learnt on the thread of that tier. */
-  private void note(K key, @Nullable CacheTier tier, boolean isStale) {
-    notes.add(() -> engine.note(key, tier, isStale));
+  private void note(
+      K key, @Nullable L1Entry<K, V> entry, @Nullable CacheTier tier, boolean isStale) {
+    notes.add(() -> engine.note(key, entry, tier, isStale));
   }
 
   private void nearest(Collection<? extends K> keys) {
@@ -106,7 +107,7 @@ final class BulkPass<K, V> {
       }
       L1Entry<K, V> near = strict ? null : engine.nearest(key, now);
       if (near != null) {
-        engine.note(key, CacheTier.L1, !near.isFresh(now), now);
+        engine.note(key, near, CacheTier.L1, !near.isFresh(now), now);
         engine.wasRead(near);
         values.put(key, near.value());
         continue;
@@ -138,7 +139,7 @@ final class BulkPass<K, V> {
     }
     for (K key : slots.keySet()) {
       if (!values.containsKey(key) && !tickets.containsKey(key)) {
-        note(key, null, false);
+        note(key, null, null, false);
         unstored(key);
       }
     }
@@ -177,7 +178,9 @@ final class BulkPass<K, V> {
           load(key, store, nonce, true, null);
         }
       });
-      mine.keySet().stream().filter(tickets::containsKey).forEach(key -> note(key, null, false));
+      mine.keySet().stream()
+          .filter(tickets::containsKey)
+          .forEach(key -> note(key, null, null, false));
       return this;
     });
   }
@@ -185,7 +188,7 @@ final class BulkPass<K, V> {
   private void hit(K key, GuardedStore store, L1Entry<K, V> entry, long now) {
     tierHits++;
     engine.accepted(key, flight(key), entry);
-    note(key, store.place(), !entry.isFresh(now));
+    note(key, entry, store.place(), !entry.isFresh(now));
     notes.add(() -> engine.wasRead(entry, around));
     values.put(key, entry.value());
   }

@@ -65,6 +65,7 @@ final class CacheEngine<K, V> {
   private final Share share;
   private final TopKeys topKeys = new TopKeys();
   private final Sampler traffic;
+  private final CacheTrial trial;
   private final long maxStalenessNanos;
   private final boolean withDatabase;
   private volatile @Nullable Consumer<Object> asked;
@@ -95,6 +96,7 @@ final class CacheEngine<K, V> {
             millis -> counters.histograms.record(Measure.LIFE_LEFT_WHEN_EVICTED, millis))
         : null;
     this.chain = form == null ? List.of() : runtime.chain(policy.tiers());
+    this.trial = new CacheTrial(policy, runtime.time(), !chain.isEmpty());
     this.reader = new TierReader<>(this, runtime.node());
     this.maxStalenessNanos = policy.maxStaleness().toNanos();
     this.withDatabase = policy.tiers().contains(CacheTier.DATABASE);
@@ -217,6 +219,7 @@ final class CacheEngine<K, V> {
         : Math.min(fresh, freshLeft - (long) (ttl * (1 - policy.earlyRefresh())));
     return new L1Entry.Life(
         now,
+        now - TimeUnit.MILLISECONDS.toNanos(Math.max(0, ttl - freshLeft)),
         now + TimeUnit.MILLISECONDS.toNanos(refresh),
         now + TimeUnit.MILLISECONDS.toNanos(fresh),
         now + TimeUnit.MILLISECONDS.toNanos(served),
@@ -298,6 +301,10 @@ final class CacheEngine<K, V> {
   void loaded(Ticket<K, V> ticket, String site, long nanos, @Nullable Throwable failure) {
     counters.load(failure == null, 1, nanos);
     journal().loaded(name, ticket.slot().slot(), site, nanos, failure);
+    TrialRun run = trial.running();
+    if (run != null && !ticket.isPassing()) {
+      run.loaded(ticket.slot().slot(), nanos, failure == null);
+    }
   }
 
   /** A load of many keys has ended; null if it succeeded. */
@@ -306,6 +313,12 @@ final class CacheEngine<K, V> {
     List<String> slots = new ArrayList<>(tickets.size());
     tickets.forEach(ticket -> slots.add(ticket.slot().slot()));
     journal().loadedAll(name, slots, CallSite.find(), nanos, failure);
+    TrialRun run = trial.running();
+    if (run != null) {
+      tickets.stream().filter(ticket -> !ticket.isPassing()).forEach(ticket -> {
+        run.loaded(ticket.slot().slot(), nanos / tickets.size(), failure == null);
+      });
+    }
   }
 
   // ---- what the faces and the other parts of the engine need
@@ -372,6 +385,11 @@ final class CacheEngine<K, V> {
     return traffic;
   }
 
+  /** The trial of ttls that it has, most often none. */
+  CacheTrial trial() {
+    return trial;
+  }
+
   TimeSource time() {
     return runtime.time();
   }
@@ -384,25 +402,36 @@ final class CacheEngine<K, V> {
     return cacheTarget;
   }
 
-  /** Counts an answered lookup and tells the listener. */
-  void note(K key, @Nullable CacheTier tier, boolean isStale) {
-    note(key, tier, isStale, runtime.time().nanos());
+  /**
+   * Counts an answered lookup and tells the listener.
+   *
+   * @param entry what answered it, where that is known
+   * @param tier who had it; null for a miss
+   */
+  void note(K key, @Nullable L1Entry<K, V> entry, @Nullable CacheTier tier, boolean isStale) {
+    note(key, entry, tier, isStale, runtime.time().nanos());
   }
 
-  /** As {@link #note(Object, CacheTier, boolean)}, for a hit in L1 that read the clock as it began. */
+  /** As {@link #note}, for a hit in L1 that read the clock as it began. */
   void noteNear(L1Entry<K, V> entry, boolean isStale, long now) {
     if (TopKeys.isSampled(now)) {
       counters.nearHitTook(runtime.time().nanos() - now);
       long age = TimeUnit.NANOSECONDS.toMillis(now - entry.life().madeAt());
       counters.histograms.record(Measure.AGE_AT_HIT, age);
     }
-    note(entry.key(), CacheTier.L1, isStale, now);
+    note(entry.key(), entry, CacheTier.L1, isStale, now);
   }
 
-  /** As {@link #note(Object, CacheTier, boolean)}, for a lookup that has read the clock. */
-  void note(K key, @Nullable CacheTier tier, boolean isStale, long now) {
+  /** As {@link #note}, for a lookup that has read the clock. */
+  void note(
+      K key, @Nullable L1Entry<K, V> entry, @Nullable CacheTier tier, boolean isStale, long now) {
     counters.lookup(tier, isStale);
     traffic.read(key, tier, now);
+    TrialRun run = trial.running();
+    if (run != null) {
+      String slot = entry == null ? keys.encodeSlot(key) : entry.slot();
+      run.read(slot, tier != null, entry, now);
+    }
     if (TopKeys.isSampled(now)) {
       topKeys.note(key);
     }

@@ -130,7 +130,7 @@ final class Fills<K, V> {
       }
       tags = List.copyOf(all);
       Duration atMost = state == null ? null : state.ttl();
-      ttl = Math.max(0, ttlMillis(kind, key, value, atMost));
+      ttl = Math.max(0, ttlMillis(kind, ticket, value, atMost));
       // One that never is fresh may be kept for loads to see.
       boolean isForLoads = kind == Sealed.Kind.VALUE
           && !stale.revalidateFor().isZero()
@@ -382,10 +382,18 @@ final class Fills<K, V> {
 
   // ---- times and targets
 
-  private long ttlMillis(Sealed.Kind kind, K key, @Nullable V value, @Nullable Duration atMost) {
+  private long ttlMillis(
+      Sealed.Kind kind, Ticket<K, V> ticket, @Nullable V value, @Nullable Duration atMost) {
     Duration ttl = kind == Sealed.Kind.ABSENCE
         ? policy.negativeTtl()
-        : value == null ? policy.ttl() : policy.ttlOf(key, value);
+        : value == null ? policy.ttl() : policy.ttlOf(ticket.key(), value);
+    TrialRun trial = engine.trial().running();
+    long tried = trial == null || kind == Sealed.Kind.ABSENCE
+        ? -1
+        : trial.ttlMillis(ticket.slot().slot());
+    if (tried >= 0) {
+      ttl = Duration.ofMillis(tried);
+    }
     if (atMost != null && atMost.compareTo(ttl) < 0) {
       ttl = atMost;
     }

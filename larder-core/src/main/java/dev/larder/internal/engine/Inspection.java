@@ -15,6 +15,8 @@ import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.manage.CacheInspection;
 import dev.larder.internal.node.Mark;
+import dev.larder.internal.trial.TrialOrder;
+import dev.larder.internal.trial.TrialTally;
 import dev.larder.log.Target;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
@@ -113,6 +115,16 @@ final class Inspection<K, V> implements CacheInspection {
     return question == null ? study.usual() : study.with(List.of(question));
   }
 
+  @Override
+  public boolean follow(@Nullable TrialOrder order, long nowMillis) {
+    return engine.trial().follow(order, nowMillis);
+  }
+
+  @Override
+  public @Nullable TrialTally tally(String id, long nowMillis) {
+    return engine.trial().tally(id, engine.runtime().nodeId(), l1, nowMillis);
+  }
+
   private static Map<String, String> configured(CachePolicy<?, ?> policy) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("key", policy.keyType().toString());
@@ -120,6 +132,9 @@ final class Inspection<K, V> implements CacheInspection {
     // In one order on every node, or they would seem to be configured apart.
     all.put("tiers", new TreeSet<>(policy.tiers()).toString());
     all.put("ttl", policy.ttl().toString());
+    if (policy.isTtlFromValue()) {
+      all.put("ttl-from", "value");
+    }
     put(all, "stale-for", policy.staleFor());
     put(all, "stale-if-error", policy.staleIfError());
     put(all, "idle-time", policy.idleTime());

@@ -44,9 +44,14 @@ final class Lookups {
   /** Who looks: inside of which load, and whether it is counted. */
   private record Asking(@Nullable LoadState around, boolean isCounted) {
 
-    <K> void note(CacheEngine<K, ?> engine, K key, @Nullable CacheTier tier, boolean isStale) {
+    <K, V> void note(
+        CacheEngine<K, V> engine,
+        K key,
+        @Nullable L1Entry<K, V> entry,
+        @Nullable CacheTier tier,
+        boolean isStale) {
       if (isCounted) {
-        engine.note(key, tier, isStale);
+        engine.note(key, entry, tier, isStale);
       }
     }
   }
@@ -56,7 +61,7 @@ final class Lookups {
     long now = engine.time().nanos();
     L1Entry<K, V> entry = alone ? null : engine.nearest(key, now);
     if (entry != null) {
-      asking.note(engine, key, CacheTier.L1, !entry.isFresh(now));
+      asking.note(engine, key, entry, CacheTier.L1, !entry.isFresh(now));
       engine.wasRead(entry, asking.around());
       return CompletableFuture.completedFuture(entry.lookup(now));
     }
@@ -85,7 +90,7 @@ final class Lookups {
             .thenCompose(stage -> stage);
       }
     }
-    asking.note(engine, key, null, false);
+    asking.note(engine, key, null, null, false);
     return CompletableFuture.completedFuture(new Lookup.Miss<>());
   }
 
@@ -93,13 +98,13 @@ final class Lookups {
       CacheEngine<K, V> engine, K key, Found<K, V> found, GuardedStore store, Asking asking) {
     L1Entry<K, V> entry = found.entry();
     if (found.state() != Found.State.HIT || entry == null) {
-      asking.note(engine, key, null, false);
+      asking.note(engine, key, null, null, false);
       return new Lookup.Miss<>();
     }
     engine.putNear(key, entry);
     engine.wasRead(entry, asking.around());
     long now = engine.time().nanos();
-    asking.note(engine, key, store.place(), !entry.isFresh(now));
+    asking.note(engine, key, entry, store.place(), !entry.isFresh(now));
     return entry.lookup(now) instanceof Lookup.Hit<V> hit
         ? new Lookup.Hit<>(hit.value(), store.place(), hit.isStale())
         : new Lookup.Absence<>(store.place());

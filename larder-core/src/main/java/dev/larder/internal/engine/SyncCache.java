@@ -106,14 +106,14 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (step instanceof Step.Answer<K, V> answer) {
       L1Entry<K, V> entry = answer.entry();
       long now = engine.time().nanos();
-      engine.note(key, answer.tier(), answer.tier() != null && !entry.isFresh(now));
+      engine.note(key, entry, answer.tier(), answer.tier() != null && !entry.isFresh(now));
       engine.wasRead(entry);
       if (answer.tier() != null && entry.isRefreshDue(now)) {
         refreshLater(key, entry, loader);
       }
       return entry.value();
     }
-    engine.note(key, null, false);
+    engine.note(key, null, null, false);
     return loaded(((Step.Load<K, V>) step).ticket(), loader);
   }
 
@@ -314,7 +314,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (tier != CacheTier.L1) {
       engine.counters().lookBelowTook(tier == null ? 0 : 1, 1, System.nanoTime() - start);
     }
-    engine.note(key, tier, found instanceof Lookup.Hit<V> hit && hit.isStale());
+    engine.note(key, null, tier, found instanceof Lookup.Hit<V> hit && hit.isStale());
     return found;
   }
 

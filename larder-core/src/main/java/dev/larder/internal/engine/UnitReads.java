@@ -72,7 +72,11 @@ final class UnitReads<K, V> {
     long now = engine.time().nanos();
     if (isCounted) {
       CacheTier tier = put != null ? CacheTier.L1 : known == null ? null : known.tier();
-      engine.note(key, tier, known != null && !known.entry().isFresh(now));
+      engine.note(
+          key,
+          known == null ? null : known.entry(),
+          tier,
+          known != null && !known.entry().isFresh(now));
     }
     if (put != null) {
       return lookup(put);

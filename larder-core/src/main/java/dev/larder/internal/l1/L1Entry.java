@@ -45,6 +45,7 @@ public final class L1Entry<K, V> {
    * Times on the node's nanosecond scale, which may overflow: they are compared by difference.
    *
    * @param madeAt when the entry came to L1
+   * @param loadedAt when its ttl began, here or on another node
    * @param refreshAt from here on an early refresh is due
    * @param freshUntil end of its ttl
    * @param staleUntil end of the time it may be served while a refresh runs
@@ -54,6 +55,7 @@ public final class L1Entry<K, V> {
    */
   public record Life(
       long madeAt,
+      long loadedAt,
       long refreshAt,
       long freshUntil,
       long staleUntil,

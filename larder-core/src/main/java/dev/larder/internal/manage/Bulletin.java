@@ -6,6 +6,8 @@ import dev.larder.codec.CodecProvider;
 import dev.larder.codec.TypeRef;
 import dev.larder.internal.store.Deadlines;
 import dev.larder.internal.store.GuardedStore;
+import dev.larder.internal.trial.TrialOrder;
+import dev.larder.internal.trial.TrialTally;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.WarmUp;
 import dev.larder.tier.Board;
@@ -40,6 +42,7 @@ final class Bulletin {
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final String ASK = "ask-";
   private static final String SWITCH = "switch-";
+  private static final String TRIAL = "trial-";
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
 
@@ -48,6 +51,8 @@ final class Bulletin {
   private final Codec<Ask> asks;
   private final Codec<Answer> answers;
   private final Codec<ToldWarmUps> warmUps;
+  private final Codec<TrialOrder> trials;
+  private final Codec<TrialTally> tallies;
 
   private Bulletin(List<GuardedStore> stores, CodecProvider codecs) {
     this.stores = stores;
@@ -55,6 +60,8 @@ final class Bulletin {
     this.asks = codecs.codec(TypeRef.of(Ask.class));
     this.answers = codecs.codec(TypeRef.of(Answer.class));
     this.warmUps = codecs.codec(TypeRef.of(ToldWarmUps.class));
+    this.trials = codecs.codec(TypeRef.of(TrialOrder.class));
+    this.tallies = codecs.codec(TypeRef.of(TrialTally.class));
   }
 
   /** Null if no store has a board, or the codecs have no form for records. */
@@ -135,12 +142,15 @@ final class Bulletin {
     return call(board -> board.notes(WARM_UPS)).thenApply(notes -> read(notes, warmUps));
   }
 
-  /** The orders on all boards that answer; of a switch that is on several the newest counts. */
+  /** The orders on all boards that answer; of one that is on several the newest counts. */
   CompletableFuture<Map<String, byte[]>> orders() {
     return onAll(board -> board.notes(ORDERS)).thenApply(boards -> {
       Map<String, byte[]> all = new TreeMap<>();
       for (Map<String, byte[]> notes : boards) {
-        notes.forEach((author, note) -> all.merge(author, note, Bulletin::newer));
+        notes.forEach((author, note) -> all.merge(
+            author,
+            note,
+            (one, other) -> author.startsWith(TRIAL) ? newerTrial(one, other) : newer(one, other)));
       }
       return all;
     });
@@ -148,6 +158,15 @@ final class Bulletin {
 
   private static byte[] newer(byte[] one, byte[] other) {
     return Switched.of(other).atMillis() > Switched.of(one).atMillis() ? other : one;
+  }
+
+  private byte[] newerTrial(byte[] one, byte[] other) {
+    return orderedAt(other) > orderedAt(one) ? other : one;
+  }
+
+  private long orderedAt(byte[] trial) {
+    List<TrialOrder> read = read(Map.of("", trial), trials);
+    return read.isEmpty() ? 0 : read.get(0).atMillis();
   }
 
   /** A switch as it is pinned: percentage, and when it was ordered. */
@@ -218,6 +237,51 @@ final class Bulletin {
     return onAll(
             board -> board.pin(ORDERS, SWITCH + cache, note, SWITCH_LIFE).thenApply(done -> true))
         .thenApply(done -> null);
+  }
+
+  /** The trials of ttls among orders. */
+  List<TrialOrder> trials(Map<String, byte[]> orders) {
+    Map<String, byte[]> found = new TreeMap<>(orders);
+    found.keySet().removeIf(author -> !author.startsWith(TRIAL));
+    return read(found, trials);
+  }
+
+  static Map<String, TrialOrder> byCache(List<TrialOrder> trials) {
+    Map<String, TrialOrder> all = new TreeMap<>();
+    trials.forEach(order -> all.put(order.cache(), order));
+    return all;
+  }
+
+  /** Pins a trial, or its end, to all boards that answer; it stays while its result is of use. */
+  CompletableFuture<Void> order(TrialOrder order) {
+    byte[] note = trials.encode(order);
+    return onAll(board ->
+            board.pin(ORDERS, TRIAL + order.cache(), note, life(order)).thenApply(done -> true))
+        .thenApply(done -> null);
+  }
+
+  private static Duration life(TrialOrder order) {
+    return TrialDuty.KEPT.plusMillis(Math.max(0, order.endMillis() - order.atMillis()));
+  }
+
+  CompletableFuture<Void> tell(TrialOrder order, TrialTally tally) {
+    byte[] note = tallies.encode(tally);
+    return call(board -> board.pin(TRIAL + order.id(), tally.node(), note, life(order)));
+  }
+
+  /** What nodes have told of a trial, on all boards that answer; the newest of each node. */
+  CompletableFuture<List<TrialTally>> tallies(TrialOrder order) {
+    return onAll(board -> board.notes(TRIAL + order.id())).thenApply(boards -> {
+      Map<String, TrialTally> newest = new TreeMap<>();
+      for (Map<String, byte[]> notes : boards) {
+        read(notes, tallies)
+            .forEach(tally -> newest.merge(
+                tally.node(),
+                tally,
+                (one, other) -> other.atMillis() > one.atMillis() ? other : one));
+      }
+      return new ArrayList<>(newest.values());
+    });
   }
 
   CompletableFuture<Void> ask(Ask ask) {

@@ -3,6 +3,8 @@ package dev.larder.internal.manage;
 import dev.larder.codec.CodecProvider;
 import dev.larder.internal.advise.CacheTraffic;
 import dev.larder.internal.advise.Question;
+import dev.larder.internal.trial.TrialOrder;
+import dev.larder.internal.trial.TrialTally;
 import dev.larder.log.Target;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.NodeView.CacheView;
@@ -48,6 +50,18 @@ public interface CacheInspection {
    * @param question other terms to replay it with; null for those that an adviser weighs
    */
   CacheTraffic traffic(@Nullable Question question);
+
+  /**
+   * Follows a trial of ttls, or none.
+   *
+   * @param order null for none
+   * @param nowMillis the time that the order's times are of
+   * @return whether one began or ended here
+   */
+  boolean follow(@Nullable TrialOrder order, long nowMillis);
+
+  /** What it has counted of a trial; null if it has not followed that, or another since. */
+  @Nullable TrialTally tally(String id, long nowMillis);
 
   /** The key in L1; null if this cache has no L1. */
   @Nullable Copy near(String slot, String node);

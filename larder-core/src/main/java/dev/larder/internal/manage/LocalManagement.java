@@ -25,6 +25,7 @@ import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
 import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
+import dev.larder.manage.Trials;
 import dev.larder.manage.Verification;
 import dev.larder.manage.WarmUp;
 import dev.larder.stats.CacheStats.HotKey;
@@ -65,6 +66,7 @@ public final class LocalManagement implements Management, AutoCloseable {
   private final ModuleReports modules;
   private final Respondent respondent;
   private final Orders orders;
+  private final LocalTrials trials;
   private final @Nullable Bulletin bulletin;
   private final @Nullable Presence presence;
   private final FreshnessWatch watch;
@@ -99,10 +101,12 @@ public final class LocalManagement implements Management, AutoCloseable {
         new Respondent(local, stores, warming, modules, parts.numberOf(), parts.codecs());
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.orders = new Orders(this, parts, stores, warming, bulletin);
+    TrialDuty duty = new TrialDuty(local);
+    this.trials = new LocalTrials(this, local, duty, bulletin);
     this.presence = bulletin == null
         ? null
         : new Presence(
-            local, bulletin, respondent::answer, parts.turn(), warming, parts.executor());
+            local, bulletin, respondent::answer, parts.turn(), warming, duty, parts.executor());
     this.watch =
         new FreshnessWatch(local, stores, this::everyone, () -> overview().nodes());
     if (presence != null) {
@@ -366,6 +370,11 @@ public final class LocalManagement implements Management, AutoCloseable {
   @Override
   public Simulation simulate(String cache, @Nullable Duration ttl, @Nullable Long l1MaxEntries) {
     return new Advising(this).simulate(cache, ttl, l1MaxEntries);
+  }
+
+  @Override
+  public Trials trials() {
+    return trials;
   }
 
   @Override

@@ -73,6 +73,16 @@ public final class LocalView {
     return time;
   }
 
+  /** The time of the nearest store that answers, which all nodes share; else this node's own. */
+  long storeMillis() {
+    for (GuardedStore store : stores) {
+      if (!store.isDown()) {
+        return store.storeMillis();
+      }
+    }
+    return time.millis();
+  }
+
   List<GuardedStore> stores() {
     return stores;
   }

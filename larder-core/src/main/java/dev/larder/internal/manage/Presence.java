@@ -37,6 +37,7 @@ final class Presence implements AutoCloseable {
   private final Function<Ask, CompletionStage<Answer>> answering;
   private final ObjIntConsumer<String> turn;
   private final WarmOrders warming;
+  private final TrialDuty trials;
   private final Executor executor;
   private final AtomicBoolean isRunning = new AtomicBoolean();
   private final Map<String, Boolean> answered = new LinkedHashMap<>();
@@ -58,12 +59,14 @@ final class Presence implements AutoCloseable {
       Function<Ask, CompletionStage<Answer>> answering,
       ObjIntConsumer<String> turn,
       WarmOrders warming,
+      TrialDuty trials,
       Executor executor) {
     this.local = local;
     this.bulletin = bulletin;
     this.answering = answering;
     this.turn = turn;
     this.warming = warming;
+    this.trials = trials;
     this.executor = executor;
   }
 
@@ -165,6 +168,13 @@ final class Presence implements AutoCloseable {
                 percent);
       }
     });
+    trials.follow(Bulletin.byCache(bulletin.trials(orders)));
+    if (trials.isDue()) {
+      // Neither on this thread, nor waited for: it walks over L1.
+      execute(() -> {
+        var unused = trials.tell(bulletin);
+      });
+    }
     for (Ask ask : bulletin.asks(orders)) {
       boolean isAsked = ask.to().isEmpty() || ask.to().equals(local.node());
       if (isAsked && answered.put(ask.id(), true) == null) {
@@ -184,11 +194,11 @@ final class Presence implements AutoCloseable {
     }
   }
 
-  private void execute(Runnable answer) {
+  private void execute(Runnable task) {
     try {
-      executor.execute(answer);
+      executor.execute(task);
     } catch (RuntimeException busy) {
-      logger.debug("no room to answer another node", busy);
+      logger.debug("no room to answer another node, or to tell of a trial", busy);
     }
   }
 

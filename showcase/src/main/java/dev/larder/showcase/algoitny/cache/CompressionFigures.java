@@ -69,7 +69,7 @@ public final class CompressionFigures {
    */
   public List<Line> measure(int problem, int user) {
     List<Line> lines = new ArrayList<>();
-    add(lines, "problem_list", "page 1", problems.listed(ProblemQuery.first(ProblemQuery.EVERY)));
+    add(lines, "problem_list", "page 1", problems.page(ProblemQuery.first(ProblemQuery.EVERY)));
     add(lines, "problem_registered", "all", problems.registered());
     add(lines, "problem_drafts", "all", problems.drafts());
     add(lines, "problem_detail", "problem " + problem, problems.detail(problem).orElse(null));

@@ -15,8 +15,6 @@ import dev.larder.showcase.algoitny.domain.TestCaseLine;
 import dev.larder.showcase.algoitny.source.ProblemReads;
 import dev.larder.showcase.trace.RequestTrace;
 import dev.larder.spring.CachePolicies;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,15 +39,13 @@ import org.springframework.stereotype.Component;
 public final class ProblemCaches {
   private static final String ALL = "all";
 
-  private final Cache<ListKey, Listed> lists;
+  private final Cache<ListKey, ProblemPage> lists;
   private final Cache<DetailKey, ProblemDetail> details;
   private final Cache<Integer, List<TestCaseLine>> testCases;
   private final Cache<String, Drafts> drafts;
   private final Cache<String, Registered> registered;
   private final ProblemReads source;
   private final StatisticsCache statistics;
-  private final TtlTrial trial;
-  private final Clock clock;
 
   record ListKey(String platform, String search, String word, int page) {
     static ListKey of(ProblemQuery query) {
@@ -67,27 +63,16 @@ public final class ProblemCaches {
     }
   }
 
-  /** A page and when it was read, which the trial of two times needs to tell ages. */
-  record Listed(ProblemPage page, Instant at) {}
-
   ProblemCaches(
-      Larder larder,
-      CachePolicies policies,
-      ProblemReads source,
-      StatisticsCache statistics,
-      TtlTrial trial,
-      Clock clock) {
+      Larder larder, CachePolicies policies, ProblemReads source, StatisticsCache statistics) {
     this.source = source;
     this.statistics = statistics;
-    this.trial = trial;
-    this.clock = clock;
     lists = cache(
         larder,
         policies,
         "problem_list",
-        CachePolicy.of(ListKey.class, Listed.class)
+        CachePolicy.of(ListKey.class, ProblemPage.class)
             .ttl(policies.time("problem_list"))
-            .ttlFrom((key, page) -> trial.ttl(key))
             .l1MaxEntries(2_000)
             .keyTags(key -> Set.of(Tags.LISTS)));
     details = cache(
@@ -128,22 +113,11 @@ public final class ProblemCaches {
 
   /** A page of the list. */
   public ProblemPage page(ProblemQuery query) {
-    return listed(query).page();
+    return read(lists, () -> lists.get(ListKey.of(query), this::load));
   }
 
-  Listed listed(ProblemQuery query) {
-    ListKey key = ListKey.of(query);
-    Instant asked = clock.instant();
-    Listed listed = read(lists, () -> lists.get(key, this::load));
-    trial.answered(key, listed.at(), asked);
-    return listed;
-  }
-
-  private Listed load(ListKey key) {
-    trial.loaded(key);
-    // Taken before the reading: an age is never told too small.
-    Instant at = clock.instant();
-    return new Listed(source.page(key.query()), at);
+  private ProblemPage load(ListKey key) {
+    return source.page(key.query());
   }
 
   /** A problem with its test cases. */

@@ -1,157 +1,76 @@
 package dev.larder.showcase.algoitny.cache;
 
-import dev.larder.showcase.algoitny.cache.ProblemCaches.ListKey;
+import dev.larder.Larder;
+import dev.larder.manage.ManagementException;
+import dev.larder.manage.Trial;
+import dev.larder.manage.Trial.State;
+import dev.larder.manage.TrialPlan;
+import dev.larder.manage.Trials;
 import dev.larder.showcase.web.Checks;
-import dev.larder.spring.CachePolicies;
+import dev.larder.showcase.web.Refused;
+import dev.larder.showcase.web.Refused.Reason;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.LongAccumulator;
-import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares two times to live on the problem list: half of the keys live for the list's own time (arm A),
- * half for another (arm B). A key is of the same arm on every node and after every start, since its
- * parts alone decide. Without a trial all keys are of arm A.
- *
- * <p>The times are those of entries stored from now on; counts are of this process.
+ * A trial of another time to live on the problem list, by the library's {@link Trials}: half of the keys
+ * live for the list's own time, half for another, on all nodes.
  */
 @Component
 public final class TtlTrial {
+  static final String CACHE = "problem_list";
+  private static final int HALF = 50;
   private static final int LONGEST = 86_400;
 
-  private final Duration usual;
-  private volatile Run run;
+  private final Larder larder;
 
-  /**
-   * What one arm did.
-   *
-   * @param hits answers that were there
-   * @param misses answers that somebody had to wait for
-   * @param loads readings of the source; fewer than misses where many waited for one
-   * @param meanAgeMillis mean age of the hits: what the arm costs in freshness
-   */
-  public record Arm(
-      String name,
-      Duration ttl,
-      long hits,
-      long misses,
-      long loads,
-      double hitRate,
-      long meanAgeMillis,
-      long greatestAgeMillis) {}
+  TtlTrial(Larder larder) {
+    this.larder = larder;
+  }
 
-  /**
-   * What is known so far.
-   *
-   * @param since when counting began
-   * @param isRunning whether there are two arms
-   */
-  public record Result(boolean isRunning, Instant since, List<Arm> arms) {}
+  private Trials trials() {
+    return larder.management().trials();
+  }
 
-  private record Run(Counts a, @Nullable Counts b, Instant since) {}
+  /** The trial that runs, or the last one; empty if there was none. */
+  public Optional<Trial> last() {
+    return trials().all().stream().filter(it -> it.cache().equals(CACHE)).findFirst();
+  }
 
-  private record Counts(
-      Duration ttl,
-      LongAdder hits,
-      LongAdder misses,
-      LongAdder loads,
-      LongAdder ageMillis,
-      LongAccumulator greatestAge) {
-    static Counts of(Duration ttl) {
-      return new Counts(
-          ttl,
-          new LongAdder(),
-          new LongAdder(),
-          new LongAdder(),
-          new LongAdder(),
-          new LongAccumulator(Math::max, 0));
-    }
-
-    Arm arm(String name) {
-      long hit = hits.sum();
-      long missed = misses.sum();
-      return new Arm(
-          name,
-          ttl,
-          hit,
-          missed,
-          loads.sum(),
-          hit + missed == 0 ? 0 : (double) hit / (hit + missed),
-          hit == 0 ? 0 : ageMillis.sum() / hit,
-          greatestAge.get());
-    }
+  /** Whether one runs. */
+  public boolean isRunning() {
+    return last().filter(it -> it.state() != State.ENDED).isPresent();
   }
 
   /**
-   * A trial of {@code algoitny.trial-ttl} from the start, or none where that is zero.
-   */
-  TtlTrial(CachePolicies policies, @Value("${algoitny.trial-ttl:0s}") Duration other) {
-    usual = policies.ttl("problem_list", policies.time("problem_list"));
-    run = new Run(Counts.of(usual), other.isZero() ? null : Counts.of(other), Instant.now());
-  }
-
-  /**
-   * Begins a trial against another time, or counts anew.
+   * Begins a trial of another time; one that runs ends before.
    *
-   * @param seconds 1 to a day
-   * @throws dev.larder.showcase.web.Refused if it is out of range
+   * @param seconds 1 to a day, and not the list's own time
+   * @param who who asked
+   * @throws Refused if it is out of range
    */
-  public void start(int seconds) {
+  public void start(int seconds, String who) {
     Checks checks = new Checks();
     checks.number("ttl", seconds, 1, LONGEST);
     checks.done();
-    run = new Run(Counts.of(usual), Counts.of(Duration.ofSeconds(seconds)), Instant.now());
-  }
-
-  /** Ends the trial; entries stored before keep their time. */
-  public void stop() {
-    run = new Run(Counts.of(usual), null, Instant.now());
-  }
-
-  /** What is known so far. */
-  public Result result() {
-    Run now = run;
-    Counts b = now.b();
-    return new Result(
-        b != null,
-        now.since(),
-        b == null ? List.of(now.a().arm("A")) : List.of(now.a().arm("A"), b.arm("B")));
-  }
-
-  Duration ttl(ListKey key) {
-    return counts(key).ttl();
-  }
-
-  void loaded(ListKey key) {
-    counts(key).loads().increment();
-  }
-
-  /** An answer made before it was asked for was there; any other was loaded meanwhile. */
-  void answered(ListKey key, Instant made, Instant asked) {
-    Counts counts = counts(key);
-    if (made.isBefore(asked)) {
-      long age = Duration.between(made, asked).toMillis();
-      counts.hits().increment();
-      counts.ageMillis().add(age);
-      counts.greatestAge().accumulate(age);
-    } else {
-      counts.misses().increment();
+    stop(who);
+    long millis = Duration.ofSeconds(seconds).toMillis();
+    try {
+      trials().start(new TrialPlan(CACHE, List.of(millis), HALF, 0), who);
+    } catch (ManagementException refused) {
+      throw switch (refused.reason()) {
+        case WRONG_QUESTION -> Refused.invalid("ttl", seconds, "another than the list's own");
+        default -> Refused.because(Reason.CONFLICT, String.valueOf(refused.getMessage()));
+      };
     }
   }
 
-  private Counts counts(ListKey key) {
-    Run now = run;
-    Counts b = now.b();
-    return b != null && isOfB(key) ? b : now.a();
-  }
-
-  /** Text has the same hash in every process, a record need not. The multiplication mixes it. */
-  static boolean isOfB(ListKey key) {
-    int hash = (key.platform() + ' ' + key.search() + ' ' + key.page()).hashCode();
-    return (hash * 0x9E3779B9) >>> 31 == 1;
+  /** Ends the trial, if one runs; entries stored before keep their time. */
+  public void stop(String who) {
+    if (isRunning()) {
+      trials().end(CACHE, who);
+    }
   }
 }

@@ -85,7 +85,8 @@ final class AdminPages {
     model.addAttribute("tiers", larder.tiers());
     model.addAttribute("endpoints", traffic.lines());
     model.addAttribute("plans", warming.plans().stream().map(PlanLine::of).toList());
-    model.addAttribute("trial", trial.result());
+    model.addAttribute("trial", trial.last().orElse(null));
+    model.addAttribute("isTrial", trial.isRunning());
     model.addAttribute("patterns", Invalidations.PATTERNS);
     return "algoitny/admin";
   }
@@ -154,14 +155,14 @@ final class AdminPages {
   @PostMapping("/trial")
   String startTrial(@RequestParam int ttl, Viewer viewer) {
     users.mustBeAdmin(viewer);
-    trial.start(ttl);
+    trial.start(ttl, "user " + Users.id(viewer));
     return "redirect:/admin?done=trial";
   }
 
   @PostMapping("/trial/stop")
   String stopTrial(Viewer viewer) {
     users.mustBeAdmin(viewer);
-    trial.stop();
+    trial.stop("user " + Users.id(viewer));
     return "redirect:/admin?done=stopped";
   }
 

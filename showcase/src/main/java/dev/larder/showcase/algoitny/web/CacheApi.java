@@ -1,6 +1,7 @@
 package dev.larder.showcase.algoitny.web;
 
 import dev.larder.Larder;
+import dev.larder.manage.Trial;
 import dev.larder.manage.WarmUp;
 import dev.larder.showcase.algoitny.cache.CompressionFigures;
 import dev.larder.showcase.algoitny.cache.Invalidations;
@@ -159,24 +160,24 @@ final class CacheApi {
   }
 
   @GetMapping("/trial")
-  TtlTrial.Result trial(Viewer viewer) {
+  Trial trial(Viewer viewer) {
     users.mustBeAdmin(viewer);
-    return trial.result();
+    return trial.last().orElseThrow(() -> Refused.notFound("trial", "of the problem list"));
   }
 
-  /** Begins the comparison of the list's time with another, in seconds, on this node. */
+  /** Begins the comparison of the list's time with another, in seconds, on all nodes. */
   @PostMapping("/trial")
-  TtlTrial.Result startTrial(Viewer viewer, @RequestParam int ttl) {
+  Trial startTrial(Viewer viewer, @RequestParam int ttl) {
     users.mustBeAdmin(viewer);
-    trial.start(ttl);
-    return trial.result();
+    trial.start(ttl, "user " + Users.id(viewer));
+    return trial(viewer);
   }
 
   @DeleteMapping("/trial")
-  TtlTrial.Result stopTrial(Viewer viewer) {
+  Trial stopTrial(Viewer viewer) {
     users.mustBeAdmin(viewer);
-    trial.stop();
-    return trial.result();
+    trial.stop("user " + Users.id(viewer));
+    return trial(viewer);
   }
 
   @GetMapping("/compression")

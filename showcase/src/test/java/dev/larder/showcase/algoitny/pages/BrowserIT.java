@@ -188,8 +188,9 @@ class BrowserIT {
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("Warmed.");
     button(page, "Begin").click();
     assertThat(page.locator("#trial tbody tr")).hasCount(2);
+    assertThat(page.locator("#trial-state")).containsText("warming up");
     button(page, "End the trial").click();
-    assertThat(page.locator("#trial tbody tr")).hasCount(1);
+    assertThat(page.locator("#trial-state")).containsText("ended");
     button(page, "Clear all caches of AlgoItny").click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("is ended");
   }
