@@ -29,10 +29,20 @@ final class Bank implements AutoCloseable {
    * @param hasOutbox whether the database is a tier too, and invalidations go through its outbox
    */
   Bank(String url, String redis, String keyPrefix, boolean hasOutbox) {
+    this(url, redis, keyPrefix, hasOutbox, Duration.ofSeconds(10));
+  }
+
+  /**
+   * As above.
+   *
+   * @param lease how long others wait for a load of a process that died
+   */
+  Bank(String url, String redis, String keyPrefix, boolean hasOutbox, Duration lease) {
     context.registerBean(HikariDataSource.class, () -> {
       HikariConfig config = new HikariConfig();
       config.setJdbcUrl(url);
       config.setMaximumPoolSize(8);
+      config.setMinimumIdle(1);
       return new HikariDataSource(config);
     });
     context.registerBean(
@@ -73,6 +83,7 @@ final class Bank implements AutoCloseable {
         CachePolicy.of(Long.class, String.class)
             .jitter(0)
             .ttl(Duration.ofHours(1))
+            .lease(lease)
             .keyTags(id -> Set.of("name:" + id))
             .build());
   }
