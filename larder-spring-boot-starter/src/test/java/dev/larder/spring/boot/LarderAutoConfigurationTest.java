@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 
@@ -281,6 +284,28 @@ class LarderAutoConfigurationTest {
         .withPropertyValues(property)
         .run(context -> assertThat(context.getBean(StartReport.class).risks())
             .anyMatch(risk -> risk.contains(warning)));
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void eachRisk_isAWarningInTheLog_andEachTierALine(CapturedOutput output) {
+    runner
+        .withPropertyValues(
+            "larder.key-prefix=shop",
+            "REDIS_URL=redis://:secret@127.0.0.1:1",
+            "larder.start-timeout=0",
+            "larder.caches.a.ttl=2d",
+            "larder.caches.b.hashed-keys=true")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output)
+        .containsPattern("WARN .*larder\\.caches\\.a\\.ttl=PT48H is more than a day")
+        .containsPattern("WARN .*larder\\.caches\\.b\\.hashed-keys without larder\\.key-secret")
+        .containsPattern("INFO .*Larder 'shop': tier L1, in this process")
+        .containsPattern(
+            "WARN .*Larder 'shop': tier L2, redis://127\\.0\\.0\\.1:1 \\(REDIS_URL\\), degraded")
+        .doesNotContain("secret@");
+    assertThat(output.toString().split("Larder 'shop': tier ", -1)).hasSize(3);
   }
 
   @Test
