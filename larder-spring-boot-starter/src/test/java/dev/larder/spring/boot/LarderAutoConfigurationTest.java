@@ -118,6 +118,23 @@ class LarderAutoConfigurationTest {
         });
   }
 
+  /** An album. */
+  record Album(long id, String title) {}
+
+  @Test
+  void cacheMadeByHand_isAsConfigured() {
+    runner.withPropertyValues("larder.caches.album.ttl=60").run(context -> {
+      Larder larder = context.getBean(Larder.class);
+      CachePolicies policies = context.getBean(CachePolicies.class);
+      Cache<Long, Album> albums = larder.cache(
+          "album",
+          policies.apply(
+              "album",
+              CachePolicy.of(Long.class, Album.class).ttl(Duration.ofMinutes(5)).build()));
+      assertThat(albums.policy().ttl()).isEqualTo(Duration.ofMinutes(1));
+    });
+  }
+
   @Test
   void cachesDefault_isForAllThatSayNothingElse() {
     runner

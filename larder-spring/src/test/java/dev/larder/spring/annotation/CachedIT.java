@@ -271,10 +271,15 @@ class CachedIT {
     one.stories.title(1);
     one.stories.title(2);
     AnnotatedCaches caches = one.context.getBean(AnnotatedCaches.class);
+    Stories stories = one.stories;
+    stories.byAuthor(7);
+    caches.invalidate(() -> stories.byAuthor(7));
     caches.invalidate(Stories.class, "title", 1L);
     one.stories.title(1);
     one.stories.title(2);
-    assertThat(one.calls()).isEqualTo(3);
+    assertThat(one.calls()).isEqualTo(4);
+    stories.byAuthor(7);
+    assertThat(one.calls()).isEqualTo(5);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> caches.invalidate(Stories.class, "titel", 1L))
         .withMessageContaining("titel");

@@ -7,7 +7,10 @@ import dev.larder.CachePolicy;
 import dev.larder.Larder;
 import java.time.Duration;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -63,11 +66,7 @@ final class Bank implements AutoCloseable {
       return builder.build();
     });
     if (hasOutbox) {
-      context.registerBean(
-          OutboxWriter.class,
-          () -> new OutboxWriter(
-              context.getBean(Larder.class).outbox().orElseThrow(),
-              context.getBean(HikariDataSource.class)));
+      context.register(WithOutbox.class);
     }
     context.registerBean(
         LarderTransactionManagers.class,
@@ -88,6 +87,15 @@ final class Bank implements AutoCloseable {
             .build());
   }
 
+  @Configuration(proxyBeanMethods = false)
+  static class WithOutbox {
+
+    @Bean
+    OutboxWriter outboxWriter(Larder larder, DataSource dataSource) {
+      return new OutboxWriter(larder.outbox().orElseThrow(), dataSource);
+    }
+  }
+
   static void createTable(JdbcTemplate sql) {
     sql.execute("CREATE TABLE IF NOT EXISTS names (id bigint PRIMARY KEY, name text NOT NULL)");
     sql.execute("INSERT INTO names VALUES (1, 'old'), (2, 'other') ON CONFLICT (id) DO UPDATE"
@@ -106,6 +114,15 @@ final class Bank implements AutoCloseable {
   void rename(long id, String name) {
     sql.update("UPDATE names SET name = ? WHERE id = ?", name, id);
     larder.invalidateTags("name:" + id);
+  }
+
+  /** Writes and invalidates; gives what its own transaction then reads. */
+  String renamed(long id, String name) {
+    return transaction().execute(status -> {
+      sql.update("UPDATE names SET name = ? WHERE id = ?", name, id);
+      larder.invalidateTags("name:" + id);
+      return names.get(id, this::inDatabase);
+    });
   }
 
   TransactionTemplate transaction() {
