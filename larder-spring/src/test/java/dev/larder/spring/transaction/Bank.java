@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
+import dev.larder.spring.annotation.LarderAnnotations;
 import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One process with a table of names, a cache of them, and transactions. */
@@ -40,6 +42,7 @@ final class Bank implements AutoCloseable {
    *
    * @param lease how long others wait for a load of a process that died
    */
+  @SuppressWarnings("unchecked")
   Bank(String url, String redis, String keyPrefix, boolean hasOutbox, Duration lease) {
     context.registerBean(HikariDataSource.class, () -> {
       HikariConfig config = new HikariConfig();
@@ -74,17 +77,23 @@ final class Bank implements AutoCloseable {
             context.getBeanProvider(Larder.class),
             context.getBeanProvider(OutboxWriter.class),
             context.getBeanProvider(BeforeOutbox.class)));
+    context.registerBean(
+        Cache.class,
+        () -> context
+            .getBean(Larder.class)
+            .cache(
+                "name",
+                CachePolicy.of(Long.class, String.class)
+                    .jitter(0)
+                    .ttl(Duration.ofHours(1))
+                    .lease(lease)
+                    .keyTags(id -> Set.of("name:" + id))
+                    .build()));
+    context.register(Annotated.class, LarderAnnotations.class);
     context.refresh();
     larder = context.getBean(Larder.class);
     sql = new JdbcTemplate(context.getBean(HikariDataSource.class));
-    names = larder.cache(
-        "name",
-        CachePolicy.of(Long.class, String.class)
-            .jitter(0)
-            .ttl(Duration.ofHours(1))
-            .lease(lease)
-            .keyTags(id -> Set.of("name:" + id))
-            .build());
+    names = context.getBean(Cache.class);
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -94,6 +103,21 @@ final class Bank implements AutoCloseable {
     OutboxWriter outboxWriter(Larder larder, DataSource dataSource) {
       return new OutboxWriter(larder.outbox().orElseThrow(), dataSource);
     }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableTransactionManagement(proxyTargetClass = true)
+  static class Annotated {
+
+    @Bean
+    AnnotatedBank annotatedBank(DataSource dataSource) {
+      return new AnnotatedBank(new JdbcTemplate(dataSource));
+    }
+  }
+
+  /** What writes and invalidates by annotations. */
+  AnnotatedBank annotated() {
+    return context.getBean(AnnotatedBank.class);
   }
 
   static void createTable(JdbcTemplate sql) {

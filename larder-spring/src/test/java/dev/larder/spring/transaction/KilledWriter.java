@@ -10,11 +10,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.core.Ordered;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A process whose threads write, each in transactions of its own row, until somebody kills it. It says
+ * A process whose threads write, each in transactions of its own row, until somebody kills it; every
+ * other thread by {@code @Transactional} and {@code @Invalidates}. It says
  * {@code ready} on its standard output when each has committed once.
  *
  * <p>Each transaction has a name, {@code life.thread.number}. It enters it into the table {@code ledger}
@@ -96,18 +99,32 @@ final class KilledWriter {
     at(thread, Stage.READING);
     bank.name(row);
     at(thread, Stage.WRITING);
-    bank.transaction().executeWithoutResult(status -> {
-      bank.rename(row, name);
-      bank.sql.update("INSERT INTO ledger VALUES (?)", name);
-      bank.larder.invalidateTags("tx:" + name);
-      TransactionSynchronizationManager.registerSynchronization(new Stages(thread));
-      if (!commits) {
-        at(thread, Stage.ROLLING_BACK);
-        status.setRollbackOnly();
-      }
-    });
+    if (thread % 2 == 0) {
+      bank.transaction().executeWithoutResult(status -> {
+        bank.rename(row, name);
+        bank.larder.invalidateTags("tx:" + name);
+        finish(thread, name, commits, status);
+      });
+    } else {
+      // The same by annotations.
+      bank.annotated()
+          .rename(
+              row,
+              name,
+              written -> finish(
+                  thread, written, commits, TransactionAspectSupport.currentTransactionStatus()));
+    }
     at(thread, Stage.READING);
     bank.name(row);
+  }
+
+  private void finish(int thread, String name, boolean commits, TransactionStatus status) {
+    bank.sql.update("INSERT INTO ledger VALUES (?)", name);
+    TransactionSynchronizationManager.registerSynchronization(new Stages(thread));
+    if (!commits) {
+      at(thread, Stage.ROLLING_BACK);
+      status.setRollbackOnly();
+    }
   }
 
   /**
