@@ -35,6 +35,7 @@ final class PendingInvalidations implements AutoCloseable {
   }
 
   /** Those of the call that is about to reach its target; null if this is another call. */
+  @SuppressWarnings("ReferenceEquality") // an equal target is another one
   static @Nullable PendingInvalidations of(MethodInvocation reaching) {
     PendingInvalidations current = CURRENT.get();
     return current != null
@@ -52,7 +53,7 @@ final class PendingInvalidations implements AutoCloseable {
     if (isDone) {
       plan.invalidate(call, given);
       if (unitAround != null
-          && unit != unitAround
+          && !unitAround.equals(unit)
           && plan.main() instanceof WritesOperation write) {
         // What is stored waits for the transaction around, which may be rolled back; this one may
         // not.
