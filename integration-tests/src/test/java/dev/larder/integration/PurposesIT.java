@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.CachePolicyBuilder;
 import dev.larder.CacheTier;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
@@ -11,7 +12,6 @@ import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,23 +54,25 @@ class PurposesIT {
     private final Cache<Long, String> pages;
     private final Cache<Long, String> queries;
 
-    Instance(Map<String, Integer> databases) {
-      LarderBuilder builder = Larder.builder()
-          .keyPrefix("racing")
-          .redis(redis.uri())
-          .tierTimeout(Duration.ofSeconds(20))
-          .logTimeout(Duration.ofSeconds(20))
-          .startTimeout(databases.isEmpty() ? Duration.ZERO : Duration.ofSeconds(60));
-      databases.forEach(builder::redisDatabase);
-      larder = builder.build();
-      opened.add(larder);
-      pages = larder.cache("club_page", policy("view"));
-      queries = larder.cache("members", policy("query"));
+    Instance() {
+      this(withDatabases().startTimeout(Duration.ofSeconds(60)));
     }
 
-    private CachePolicy<Long, String> policy(String purpose) {
-      return CachePolicy.of(Long.class, String.class)
-          .purpose(purpose)
+    Instance(LarderBuilder builder) {
+      larder = builder
+          .keyPrefix("racing")
+          .tierTimeout(Duration.ofSeconds(20))
+          .logTimeout(Duration.ofSeconds(20))
+          .build();
+      opened.add(larder);
+      pages = larder.cache(
+          "club_page", policy(CachePolicy.of(Long.class, String.class).purpose("view")));
+      queries = larder.cache(
+          "members", policy(CachePolicy.of(Long.class, String.class).purpose("query")));
+    }
+
+    private CachePolicy<Long, String> policy(CachePolicyBuilder<Long, String> builder) {
+      return builder
           .ttl(Duration.ofHours(1))
           .keyTags(id -> List.of("club:" + id))
           .build();
@@ -91,7 +93,10 @@ class PurposesIT {
     }
   }
 
-  private static final Map<String, Integer> DATABASES = Map.of("view", 2, "query", 3);
+  private static LarderBuilder withDatabases() {
+    String uri = redis.uri();
+    return Larder.builder().redis(uri).redisDatabase("view", 2).redisDatabase("query", 3);
+  }
 
   private static String inDatabase(int database, String command) {
     return redis.command(
@@ -100,11 +105,11 @@ class PurposesIT {
 
   @Test
   void flushOfOneDatabase_costsMissesOfItsPurposeAlone() {
-    Instance first = new Instance(DATABASES);
+    Instance first = new Instance();
     first.page(1);
     first.members(1);
     inDatabase(2, "'FLUSHDB'");
-    Instance second = new Instance(DATABASES);
+    Instance second = new Instance();
     second.page(1);
     second.members(1);
     assertThat(pageLoads).hasValue(2);
@@ -113,8 +118,8 @@ class PurposesIT {
 
   @Test
   void tag_endsEntriesOfAllPurposes_onAllInstances() {
-    Instance first = new Instance(DATABASES);
-    Instance second = new Instance(DATABASES);
+    Instance first = new Instance();
+    Instance second = new Instance();
     for (Instance each : List.of(first, second)) {
       each.page(1);
       each.members(1);
@@ -132,19 +137,20 @@ class PurposesIT {
 
   @Test
   void key_endsItsEntry_inItsDatabase() {
-    Instance first = new Instance(DATABASES);
+    Instance first = new Instance();
     first.members(1);
     version.set(2);
     first.queries.invalidate(1L);
     assertThat(inDatabase(3, "'DBSIZE'")).isEqualTo("0");
-    assertThat(new Instance(DATABASES).members(1)).isEqualTo("members 2");
+    assertThat(new Instance().members(1)).isEqualTo("members 2");
   }
 
   @Test
   void instanceWithOtherDatabases_readsTheSourceAndNothingElse() {
-    Instance first = new Instance(DATABASES);
+    Instance first = new Instance();
     first.page(1);
-    Instance stranger = new Instance(Map.of());
+    Instance stranger =
+        new Instance(Larder.builder().redis(redis.uri()).startTimeout(Duration.ZERO));
     assertThat(stranger.page(1)).isEqualTo("page 1");
     version.set(2);
     assertThat(stranger.page(1)).isEqualTo("page 2");

@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** An entity with an association, an embedded value and a collection. */
-@Entity
 @DiscriminatorColumn(name = "kind")
+@Entity
 @InvalidatesTags({
   "album:{id}",
   "artist:{artist.id}",

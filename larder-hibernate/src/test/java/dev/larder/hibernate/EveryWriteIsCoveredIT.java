@@ -31,8 +31,8 @@ class EveryWriteIsCoveredIT {
     postgresql = EmbeddedPostgreSql.start();
     records = new Records(
         new Records.Settings(postgresql.url(), "", "covered", false, CaptureMode.ENFORCE),
-        (joined, pool) -> {
-          watching = new UncoveredWrites(joined);
+        (larderHibernate, pool) -> {
+          watching = new UncoveredWrites(larderHibernate);
           return watching.watch(pool);
         });
     records.fill();

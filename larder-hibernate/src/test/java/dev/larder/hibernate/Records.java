@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
@@ -43,7 +45,7 @@ final class Records implements AutoCloseable {
       String url, String redis, String keyPrefix, boolean hasOutbox, CaptureMode mode) {}
 
   Records(Settings settings) {
-    this(settings, (joined, pool) -> pool);
+    this(settings, (larderHibernate, pool) -> pool);
   }
 
   /**
@@ -57,9 +59,9 @@ final class Records implements AutoCloseable {
     config.setMaximumPoolSize(8);
     HikariDataSource pool = new HikariDataSource(config);
     context.registerBean("pool", HikariDataSource.class, () -> pool);
-    LarderHibernate joined =
+    LarderHibernate larderHibernate =
         LarderHibernate.of(() -> context.getBean(Larder.class)).mode(settings.mode());
-    source = around.apply(joined, pool);
+    source = around.apply(larderHibernate, pool);
     context.registerBean(Larder.class, () -> {
       var builder = Larder.builder()
           .keyPrefix(settings.keyPrefix())
@@ -76,13 +78,13 @@ final class Records implements AutoCloseable {
     });
     context.registerBean(
         "entityManagerFactory", LocalContainerEntityManagerFactoryBean.class, () -> {
-          var bean = new LocalContainerEntityManagerFactoryBean();
-          bean.setDataSource(source);
-          bean.setPackagesToScan("dev.larder.hibernate");
-          bean.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
-          bean.getJpaPropertyMap().put("hibernate.hbm2ddl.auto", "update");
-          bean.getJpaPropertyMap().putAll(joined.settings());
-          return bean;
+          var factoryBean = new LocalContainerEntityManagerFactoryBean();
+          factoryBean.setDataSource(source);
+          factoryBean.setPackagesToScan("dev.larder.hibernate");
+          factoryBean.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+          factoryBean.getJpaPropertyMap().put("hibernate.hbm2ddl.auto", "update");
+          factoryBean.getJpaPropertyMap().putAll(larderHibernate.settings());
+          return factoryBean;
         });
     context.registerBean(
         JpaTransactionManager.class,
@@ -91,9 +93,7 @@ final class Records implements AutoCloseable {
       context.registerBean(
           OutboxWriter.class,
           () -> new OutboxWriter(context.getBean(Larder.class).outbox().orElseThrow(), source));
-      context.registerBean(
-          FlushBeforeOutbox.class,
-          () -> new FlushBeforeOutbox(context.getBean(EntityManagerFactory.class)));
+      context.register(WithOutbox.class);
     }
     context.registerBean(
         LarderTransactionManagers.class,
@@ -106,6 +106,15 @@ final class Records implements AutoCloseable {
     larder.onChange(this::note);
     factory = context.getBean(EntityManagerFactory.class);
     entities = SharedEntityManagerCreator.createSharedEntityManager(factory);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class WithOutbox {
+
+    @Bean
+    FlushBeforeOutbox flushBeforeOutbox(EntityManagerFactory factory) {
+      return new FlushBeforeOutbox(factory);
+    }
   }
 
   private void note(Change change) {

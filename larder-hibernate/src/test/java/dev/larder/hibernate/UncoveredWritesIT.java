@@ -28,8 +28,8 @@ class UncoveredWritesIT {
     postgresql = EmbeddedPostgreSql.start();
     records = new Records(
         new Records.Settings(postgresql.url(), "", "uncovered", false, CaptureMode.ENFORCE),
-        (joined, pool) -> {
-          writes = new UncoveredWrites(joined);
+        (larderHibernate, pool) -> {
+          writes = new UncoveredWrites(larderHibernate);
           return writes.watch(pool);
         });
     sql = new JdbcTemplate(records.source);

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and drops what a larder keeps in PostgreSQL: tables and functions in a schema of their own.
@@ -30,6 +32,11 @@ public final class JdbcSchema {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String DEPENDENTS_EXIST = "2BP01";
+
+  /** Class of states: no such thing, or no right to it. */
+  private static final String NO_RIGHT = "42";
+
+  private static final String READ_ONLY = "25006";
 
   private final DataSource dataSource;
   private final SchemaName schema;
@@ -54,9 +61,47 @@ public final class JdbcSchema {
     return new JdbcSchema(dataSource, new SchemaName(name));
   }
 
+  /**
+   * The schema {@value #DEFAULT_NAME} in the database at an address, as {@link JdbcStoreProvider} takes
+   * it. Each call connects anew.
+   *
+   * @throws dev.larder.ConfigurationException if that is no address of a PostgreSQL
+   */
+  public static JdbcSchema at(String address) {
+    Address parsed = Address.parse(address);
+    if (parsed == null) {
+      throw Address.wrong("it has another scheme");
+    }
+    return of(Driver.at(parsed, TIMEOUT));
+  }
+
   /** Whether everything is there, in the form that this version uses or a later one. One round trip. */
   public boolean exists() {
     return connected(session -> isComplete(session.connection(), schema));
+  }
+
+  /**
+   * Why this user can't create what is missing, in the database's words; null if nothing is missing or
+   * he can. Changes nothing: it creates, and rolls back.
+   *
+   * @throws TierUnavailableException if the database failed
+   */
+  public @Nullable String refusal() {
+    return connected(session -> {
+          try {
+            if (!isComplete(session.connection(), schema)) {
+              create(session.connection(), schema, false);
+            }
+            return Optional.<String>empty();
+          } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (state.startsWith(NO_RIGHT) || state.equals(READ_ONLY)) {
+              return Optional.of(String.valueOf(e.getMessage()));
+            }
+            throw e;
+          }
+        })
+        .orElse(null);
   }
 
   /**
@@ -66,7 +111,7 @@ public final class JdbcSchema {
    */
   public void create() {
     connected(session -> {
-      create(session.connection(), schema);
+      create(session.connection(), schema, true);
       return true;
     });
   }
@@ -103,7 +148,7 @@ public final class JdbcSchema {
   /** Creates the schema in a session if it is not complete. */
   static void complete(Session session, SchemaName schema) throws SQLException {
     if (!isComplete(session.connection(), schema)) {
-      create(session.connection(), schema);
+      create(session.connection(), schema, true);
     }
   }
 
@@ -121,7 +166,8 @@ public final class JdbcSchema {
     }
   }
 
-  private static void create(Connection connection, SchemaName schema) throws SQLException {
+  private static void create(Connection connection, SchemaName schema, boolean keeps)
+      throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
@@ -132,7 +178,11 @@ public final class JdbcSchema {
         statement.execute(schema.in("CREATE SCHEMA ${schema}"));
       }
       statement.execute(schema.resource("postgresql-create.sql"));
-      connection.commit();
+      if (keeps) {
+        connection.commit();
+      } else {
+        connection.rollback();
+      }
     } catch (SQLException | RuntimeException e) {
       connection.rollback();
       throw e;

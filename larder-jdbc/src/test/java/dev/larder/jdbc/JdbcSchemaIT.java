@@ -146,6 +146,34 @@ class JdbcSchemaIT extends PostgresTest {
   }
 
   @Test
+  void refusal_saysWhyAUserCantCreate_andCreatesNothing() throws Exception {
+    assertThat(schema.refusal()).isNull();
+    assertThat(schema.exists()).isFalse();
+    String role = "poor_" + name;
+    database.execute("CREATE ROLE " + role + " LOGIN");
+    PGSimpleDataSource poor = new PGSimpleDataSource();
+    poor.setUrl(database.url());
+    poor.setUser(role);
+    JdbcSchema same = JdbcSchema.of(poor, name);
+    assertThat(same.refusal()).contains("permission denied for database");
+
+    schema.create();
+    assertThat(same.refusal()).contains("permission denied for schema");
+    database.execute("GRANT USAGE ON SCHEMA " + name + " TO " + role);
+    assertThat(same.refusal()).isNull();
+    assertThat(schema.refusal()).isNull();
+  }
+
+  @Test
+  void refusal_ofADatabaseThatDoesNotAnswer_fails() {
+    assertThatThrownBy(JdbcSchema.at("postgres://nobody@127.0.0.1:1/none")::refusal)
+        .isInstanceOf(TierUnavailableException.class);
+    assertThatThrownBy(() -> JdbcSchema.at("redis://localhost"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("another scheme");
+  }
+
+  @Test
   void schemasAndPrefixes_areApart() {
     JdbcStore store = closing(builder().build());
     JdbcStore otherSchema = quietStore();

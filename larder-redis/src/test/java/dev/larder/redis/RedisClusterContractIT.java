@@ -18,6 +18,7 @@ import dev.larder.testkit.KeysContract;
 import dev.larder.testkit.ServerStoreContract;
 import dev.larder.testkit.StoreFixture;
 import dev.larder.tier.Slot;
+import dev.larder.tier.StoreSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,6 +103,26 @@ class RedisClusterContractIT {
       assertThat(cluster.nodes())
           .allSatisfy(
               node -> assertThat(Integer.parseInt(node.command("DBSIZE"))).isBetween(30, 300));
+    }
+  }
+
+  /** A cluster has one database: purposes are told apart by their keys, and every node takes part. */
+  @Test
+  void purposes_areApartByTheirKeys() {
+    StoreSettings settings =
+        new StoreSettings("purposes", PATIENT, 10_000, 1_000, Map.of("view", 2, "query", 3));
+    try (RedisStore store =
+        RedisStore.builder().uri(cluster.uri()).settings(settings).build()) {
+      Map<String, Long> nonces = Map.of(
+          "purposes:view/club:1",
+          nonce(),
+          "purposes:query/club:1",
+          nonce(),
+          "purposes:club:1",
+          nonce());
+      get(store.tier().plantAll(nonces, LONG));
+      nonces.forEach((key, nonce) ->
+          assertThat(get(store.tier().read(key)).nonce()).as(key).isEqualTo(nonce));
     }
   }
 

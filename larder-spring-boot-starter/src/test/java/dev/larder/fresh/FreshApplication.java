@@ -2,9 +2,12 @@ package dev.larder.fresh;
 
 import dev.larder.Larder;
 import dev.larder.spring.annotation.Cached;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +35,10 @@ public class FreshApplication {
           "tiers: " + larder.tiers().stream().map(tier -> tier.tier()).toList());
       System.out.println(
           "hits: " + larder.stats().stream().mapToLong(cache -> cache.hits()).sum());
+      albums.rename(1, "renamed");
+      System.out.println("then: " + albums.find(1));
+      albums.rename(1, "title 1");
+      System.out.println("again: " + albums.find(1));
     }
   }
 
@@ -40,10 +47,16 @@ public class FreshApplication {
 
     private final AtomicInteger loads = new AtomicInteger();
     private final AtomicInteger notes = new AtomicInteger();
+    private final Map<Long, String> titles = new ConcurrentHashMap<>();
 
     @Cacheable("albums")
     public Album find(long id) {
-      return new Album(id, "title " + loads.incrementAndGet());
+      return new Album(id, titles.getOrDefault(id, "title " + loads.incrementAndGet()));
+    }
+
+    @CacheEvict(cacheNames = "albums", key = "#id")
+    public void rename(long id, String title) {
+      titles.put(id, title);
     }
 
     @Cached(ttl = "5m")

@@ -25,6 +25,8 @@ class FreshApplicationIT {
         .contains("notes: note 1 note 1")
         .contains("tiers: []")
         .contains("hits: 2")
+        .contains("then: Album[id=1, title=renamed]")
+        .contains("again: Album[id=1, title=title 1]")
         .contains("tier L1, in this process")
         .doesNotContain("WARN");
   }

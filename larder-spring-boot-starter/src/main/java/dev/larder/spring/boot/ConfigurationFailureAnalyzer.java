@@ -40,6 +40,11 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
           "Configure one DataSource (spring.datasource.url), mark one as @Primary, or set"
               + " larder.database.url."),
       new Mend(
+          "the tables of the database tier are missing",
+          "Make them as an owner of the database, by larder setup or by the statements of"
+              + " JdbcSchema.createStatements(), or give the application's user the right to create"
+              + " a schema; larder.database.enabled=false does without the tier."),
+      new Mend(
           "the table larder.session is missing",
           "Make the tables of sessions as an owner of the database, or give the application the right"
               + " to; larder.session.database=false keeps sessions out of the database."),

@@ -47,12 +47,18 @@ final class StartReport implements SmartInitializingSingleton {
    * Reports.
    *
    * @throws TierUnavailableException if a tier does not answer and the start is to fail then
+   * @throws dev.larder.ConfigurationException if the tables of the database tier are missing and can't
+   *     be made
    */
   @Override
   public void afterSingletonsInstantiated() {
     logger.info("Larder '{}': tier L1, in this process", properties.keyPrefix());
     for (TierStats tier : larder.tiers()) {
       String address = address(tier);
+      FoundDatabase database = found.database();
+      if (!tier.isConfirmed() && tier.tier() == CacheTier.DATABASE && database != null) {
+        DatabaseTables.require(database.url(), database.source());
+      }
       if (tier.isConfirmed() && !tier.isDegraded()) {
         logger.info(
             "Larder '{}': tier {}, {}, ready", properties.keyPrefix(), tier.tier(), address);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.CacheTier;
+import dev.larder.ConfigurationException;
 import dev.larder.Larder;
 import dev.larder.spring.transaction.OutboxWriter;
 import dev.larder.stats.TierStats;
@@ -13,7 +14,9 @@ import dev.larder.testkit.EmbeddedRedis;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -74,6 +77,59 @@ class DatabaseTierIT {
         .contains("tier L2, redis://")
         .contains("tier DATABASE, jdbc:postgresql://")
         .doesNotContain("password");
+  }
+
+  /** A user who may look and nothing else, in a database without Larder's tables. */
+  private String addressOfAPoorUser() {
+    String role = "poor_" + Long.toHexString(System.nanoTime());
+    EmbeddedPostgreSql.shared().execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
+    return database.url().replace("user=postgres", "user=" + role + "&password=secret");
+  }
+
+  private static void assertTablesAreMissing(Throwable failure) {
+    assertThat(failure)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("larder.database: the tables of the database tier are missing")
+        .hasMessageContaining("permission denied for database");
+    FailureAnalysis analysis = new ConfigurationFailureAnalyzer().analyze(failure);
+    assertThat(analysis.getAction())
+        .contains("larder setup")
+        .contains("the right to create a schema")
+        .contains("larder.database.enabled=false");
+    assertThat(analysis.getDescription()).doesNotContain("secret");
+  }
+
+  @Test
+  void tablesThatCanNotBeMade_inTheDataSource_stopTheStartWithTheMend() {
+    PGSimpleDataSource poor = new PGSimpleDataSource();
+    poor.setUrl(addressOfAPoorUser());
+    runner
+        .withBean(DataSource.class, () -> poor)
+        .withPropertyValues("larder.start-timeout=0")
+        .run(context -> assertTablesAreMissing(context.getStartupFailure()));
+  }
+
+  @Test
+  void tablesThatCanNotBeMade_atAnAddress_stopTheStartWithTheMend() {
+    runner
+        .withPropertyValues("larder.database.url=" + addressOfAPoorUser(), "larder.start-timeout=0")
+        .run(context -> assertTablesAreMissing(context.getStartupFailure()));
+  }
+
+  @Test
+  void databaseThatDoesNotAnswer_isSkippedUntilItDoes_andTheStartSaysSo(CapturedOutput output) {
+    // Nobody listens at port 1.
+    runner
+        .withPropertyValues(
+            "larder.database.url=postgres://app:secret@127.0.0.1:1/shop", "larder.start-timeout=0")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output)
+        .containsPattern(
+            "WARN .*Larder 'shop': tier DATABASE, postgres://127.0.0.1:1/shop, degraded:"
+                + " it does not answer and is skipped until it does")
+        .contains("Larder 'shop': tier L1, in this process")
+        .doesNotContain("secret");
   }
 
   @Test

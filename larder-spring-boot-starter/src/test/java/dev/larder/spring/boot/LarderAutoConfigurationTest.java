@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 
@@ -113,6 +116,23 @@ class LarderAutoConfigurationTest {
           assertThat(policies.ttl("problem_list", Duration.ZERO)).isEqualTo(Duration.ofMinutes(5));
           assertThat(policies.ttl("other", Duration.ofDays(1))).isEqualTo(Duration.ofDays(1));
         });
+  }
+
+  /** An album. */
+  record Album(long id, String title) {}
+
+  @Test
+  void cacheMadeByHand_isAsConfigured() {
+    runner.withPropertyValues("larder.caches.album.ttl=60").run(context -> {
+      Larder larder = context.getBean(Larder.class);
+      CachePolicies policies = context.getBean(CachePolicies.class);
+      Cache<Long, Album> albums = larder.cache(
+          "album",
+          policies.apply(
+              "album",
+              CachePolicy.of(Long.class, Album.class).ttl(Duration.ofMinutes(5)).build()));
+      assertThat(albums.policy().ttl()).isEqualTo(Duration.ofMinutes(1));
+    });
   }
 
   @Test
@@ -281,6 +301,28 @@ class LarderAutoConfigurationTest {
         .withPropertyValues(property)
         .run(context -> assertThat(context.getBean(StartReport.class).risks())
             .anyMatch(risk -> risk.contains(warning)));
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void eachRisk_isAWarningInTheLog_andEachTierALine(CapturedOutput output) {
+    runner
+        .withPropertyValues(
+            "larder.key-prefix=shop",
+            "REDIS_URL=redis://:secret@127.0.0.1:1",
+            "larder.start-timeout=0",
+            "larder.caches.a.ttl=2d",
+            "larder.caches.b.hashed-keys=true")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output)
+        .containsPattern("WARN .*larder\\.caches\\.a\\.ttl=PT48H is more than a day")
+        .containsPattern("WARN .*larder\\.caches\\.b\\.hashed-keys without larder\\.key-secret")
+        .containsPattern("INFO .*Larder 'shop': tier L1, in this process")
+        .containsPattern(
+            "WARN .*Larder 'shop': tier L2, redis://127\\.0\\.0\\.1:1 \\(REDIS_URL\\), degraded")
+        .doesNotContain("secret@");
+    assertThat(output.toString().split("Larder 'shop': tier ", -1)).hasSize(3);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -48,6 +49,14 @@ record AnnotatedMethod(Class<?> type, Method method) {
   private static boolean isAnnotated(Method method) {
     return KINDS.stream().anyMatch(kind -> AnnotatedElementUtils.hasAnnotation(method, kind))
         || AnnotatedElementUtils.hasAnnotation(method, Invalidates.List.class);
+  }
+
+  /** Whether a method of a bean has {@link Invalidates} or {@link Writes}. */
+  static boolean changes(Method method, Class<?> type) {
+    Method theirs = AopUtils.getMostSpecificMethod(method, type);
+    return AnnotatedElementUtils.hasAnnotation(theirs, Invalidates.class)
+        || AnnotatedElementUtils.hasAnnotation(theirs, Writes.class)
+        || AnnotatedElementUtils.hasAnnotation(theirs, Invalidates.List.class);
   }
 
   /** All of them, of all beans, lazy ones too. No bean is made for that. */

@@ -27,8 +27,9 @@ import org.springframework.util.ClassUtils;
  * Turns the annotations on in an application that has a {@link Larder}. The starter imports this; without
  * it, {@code @Import(LarderAnnotations.class)} does.
  *
- * <p>They stand outside of {@code @Transactional}: a hit needs no transaction, and an invalidation comes
- * after the method's own commit.
+ * <p>They stand outside of {@code @Transactional}: a hit needs no transaction, and what {@link Writes}
+ * stores comes after the method's own commit. What {@link Invalidates} ends is part of the method's own
+ * transaction, and of its outbox, where transactions are units of work of the larder.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(LarderAnnotations.Proxies.class)
@@ -84,6 +85,13 @@ public class LarderAnnotations {
         new LarderInterceptor(caches));
     advisor.setOrder(Ordered.LOWEST_PRECEDENCE - 100);
     return advisor;
+  }
+
+  /** What makes invalidations part of the transactions of their methods. */
+  @Bean
+  @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+  static InsideTransaction larderInsideTransaction() {
+    return new InsideTransaction();
   }
 
   /** Registers what makes proxies, of classes, as Spring Boot does. */

@@ -30,9 +30,15 @@ record MethodPlan(
     if (main instanceof CachedOperation cached && NamedCall.isNamed(cached, call)) {
       return NamedCall.nothing(call.method().getReturnType());
     }
-    Object given = main == null ? call.proceed() : main.answer(call);
-    if (invalidations.isEmpty()) {
-      return given;
+    if (invalidations.isEmpty() && !(main instanceof WritesOperation)) {
+      return run(call);
+    }
+    Object given;
+    try (PendingInvalidations pending = PendingInvalidations.open(this, call)) {
+      given = run(call);
+      if (pending.isDone() || invalidations.isEmpty()) {
+        return given;
+      }
     }
     if (given instanceof CompletionStage<?> stage) {
       return stage.thenApply(value -> {
@@ -51,7 +57,18 @@ record MethodPlan(
     return given;
   }
 
-  private void invalidate(Call call, @Nullable Object given) {
+  private @Nullable Object run(Call call) throws Exception {
+    return main == null ? call.proceed() : main.answer(call);
+  }
+
+  /** Whether the answer is known when the method returns. */
+  boolean isThereAlready(@Nullable Object given) {
+    boolean isPublisher = form != null
+        && (form.answer() == ReturnForm.Answer.MONO || form.answer() == ReturnForm.Answer.FLUX);
+    return !(given instanceof CompletionStage<?>) && !isPublisher;
+  }
+
+  void invalidate(Call call, @Nullable Object given) {
     MethodBasedEvaluationContext context = call.context();
     Object result = given instanceof Optional<?> some ? some.orElse(null) : given;
     context.setVariable(Expressions.RESULT, result);

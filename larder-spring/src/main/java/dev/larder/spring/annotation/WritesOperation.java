@@ -23,6 +23,16 @@ final class WritesOperation implements Operation {
     this.isKeyKnownLate = Expressions.uses(key, Expressions.RESULT);
   }
 
+  /** Ends the key alone. */
+  void invalidate(Call call, @Nullable Object given) {
+    MethodBasedEvaluationContext context = call.context();
+    if (condition != null && !Boolean.TRUE.equals(condition.getValue(context, Boolean.class))) {
+      return;
+    }
+    context.setVariable(Expressions.RESULT, form.taken(given));
+    target.cache().invalidate(target.key(key.getValue(context)));
+  }
+
   @Override
   public @Nullable Object answer(Call call) throws Exception {
     MethodBasedEvaluationContext context = call.context();

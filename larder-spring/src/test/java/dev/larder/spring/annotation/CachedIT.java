@@ -31,6 +31,7 @@ class CachedIT {
   private Node one;
   private @Nullable Node other;
   private static volatile @Nullable Object user;
+  private static volatile Object tenant = "acme";
 
   @BeforeAll
   static void start() {
@@ -46,6 +47,7 @@ class CachedIT {
   void reset() {
     Stories.reset();
     user = "ann";
+    tenant = "acme";
   }
 
   @AfterEach
@@ -79,7 +81,7 @@ class CachedIT {
 
         @Override
         public Object tenant() {
-          return "acme";
+          return tenant;
         }
       });
       context.registerBean(Stories.class, () -> target);
@@ -183,6 +185,22 @@ class CachedIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void invalidatesPrefix_endsTheKeysThatBeginWithIt(boolean isShared) {
+    nodes(isShared);
+    one.stories.shelf(7, 1);
+    one.stories.shelf(7, 2);
+    one.stories.shelf(77, 1);
+    one.stories.clearShelf(7);
+    second().catchUp();
+    second().stories.shelf(77, 1);
+    assertThat(one.calls() + (isShared ? second().calls() : 0)).isEqualTo(3);
+    second().stories.shelf(7, 1);
+    second().stories.shelf(7, 2);
+    assertThat(one.calls() + (isShared ? second().calls() : 0)).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void nothing_isRemembered(boolean isShared) {
     nodes(isShared);
     assertThat(one.stories.find(99)).isNull();
@@ -256,6 +274,25 @@ class CachedIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void tenantScope_keepsTenantsApartAndIsSharedByTheirUsers(boolean isShared) {
+    nodes(isShared);
+    one.stories.ours("x");
+    user = "bob";
+    one.stories.ours("x");
+    assertThat(one.calls()).isEqualTo(1);
+    tenant = "umbrella";
+    one.stories.ours("x");
+    assertThat(one.calls()).isEqualTo(2);
+    user = "ann";
+    one.stories.ours("x");
+    tenant = "acme";
+    one.stories.ours("x");
+    second().stories.ours("x");
+    assertThat(one.calls() + (isShared ? second().calls() : 0)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void capture_endsWithWhatWasRead(boolean isShared) {
     nodes(isShared);
     assertThat(one.stories.page(1)).contains("one");
@@ -271,10 +308,15 @@ class CachedIT {
     one.stories.title(1);
     one.stories.title(2);
     AnnotatedCaches caches = one.context.getBean(AnnotatedCaches.class);
+    Stories stories = one.stories;
+    stories.byAuthor(7);
+    caches.invalidate(() -> stories.byAuthor(7));
     caches.invalidate(Stories.class, "title", 1L);
     one.stories.title(1);
     one.stories.title(2);
-    assertThat(one.calls()).isEqualTo(3);
+    assertThat(one.calls()).isEqualTo(4);
+    stories.byAuthor(7);
+    assertThat(one.calls()).isEqualTo(5);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> caches.invalidate(Stories.class, "titel", 1L))
         .withMessageContaining("titel");

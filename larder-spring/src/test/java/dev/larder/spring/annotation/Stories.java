@@ -147,6 +147,21 @@ public class Stories {
     return who;
   }
 
+  @Cached(cache = "shelf", key = "{#author, #page}")
+  public String shelf(long author, int page) {
+    calls.incrementAndGet();
+    return author + "/" + page;
+  }
+
+  @Invalidates(cache = "shelf", prefix = "#author")
+  public void clearShelf(long author) {}
+
+  @Cached(cache = "ours", scope = CacheScope.TENANT)
+  public String ours(String what) {
+    calls.incrementAndGet();
+    return what;
+  }
+
   @Cached(cache = "page", capture = true)
   public String page(long id) {
     return "page of " + self.find(id);

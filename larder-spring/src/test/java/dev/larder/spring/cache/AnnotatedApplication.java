@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.Larder;
 import dev.larder.spring.CachePolicies;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -22,7 +23,11 @@ final class AnnotatedApplication implements AutoCloseable {
       new AnnotationConfigApplicationContext();
 
   AnnotatedApplication(Layout layout, String keyPrefix) {
-    context.registerBean(Larder.class, () -> Servers.larder(layout, keyPrefix));
+    this(layout, () -> Servers.larder(layout, keyPrefix));
+  }
+
+  AnnotatedApplication(Layout layout, Supplier<Larder> larder) {
+    context.registerBean(Larder.class, larder::get);
     context.registerBean(
         CachePolicies.class,
         () -> Servers.policies(layout, Map.of("texts", "java.lang.String"), "copies", "lists"));

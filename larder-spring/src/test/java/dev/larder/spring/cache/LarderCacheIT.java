@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.Larder;
+import dev.larder.log.Change;
+import dev.larder.log.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -231,6 +234,28 @@ class LarderCacheIT {
     assertThat(cache.get("b")).isNull();
     store(cache, "a", "3");
     assertThat(cache.get("a").get()).isEqualTo("3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void clear_ofManyEntries_isOneRecordOfOneTarget(Layout layout) {
+    LarderCache cache = cache(layout);
+    for (int i = 0; i < 200; i++) {
+      cache.get(i, () -> "value");
+    }
+    List<Change> changes = new CopyOnWriteArrayList<>();
+    ((Larder) open.get(0)).onChange(change -> changes.add(change));
+
+    cache.clear();
+
+    assertThat(changes)
+        .singleElement()
+        .satisfies(change -> assertThat(change.targets())
+            .singleElement()
+            .matches(target -> target.kind() == Target.Kind.CACHE));
+    for (int i = 0; i < 200; i++) {
+      assertThat(cache.get(i)).isNull();
+    }
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
@@ -140,6 +141,57 @@ class SecurityAttributesTest {
     SecurityContext back = (SecurityContext)
         declared.decode(declared.encode("context", new SecurityContextImpl(token)));
     assertThat(back.getAuthentication().getPrincipal()).isEqualTo(new Member(7, "ann"));
+  }
+
+  /** A log-in of the application's own. */
+  @SuppressWarnings("serial")
+  static final class MyToken extends AbstractAuthenticationToken {
+
+    private final String name;
+
+    MyToken(String name) {
+      super(AuthorityUtils.createAuthorityList("ROLE_USER"));
+      this.name = name;
+      setAuthenticated(true);
+    }
+
+    @Override
+    public Object getPrincipal() {
+      return name;
+    }
+
+    @Override
+    public Object getCredentials() {
+      return "s3cr3t";
+    }
+  }
+
+  record MyForm(String name) {
+
+    static MyForm of(MyToken token) {
+      return new MyForm(token.getName());
+    }
+
+    MyToken token() {
+      return new MyToken(name);
+    }
+  }
+
+  @Test
+  void authentication_withAFormOfItsOwn() {
+    SessionAttributeTypes declaration =
+        types -> types.add("token", MyToken.class, MyForm.class, MyForm::of, MyForm::token);
+    AttributeTypes.Builder builder = AttributeTypes.builder(SessionServers.CODECS);
+    declaration.declare(builder);
+    AttributeTypes declared = builder.build();
+
+    StoredAttribute stored =
+        declared.encode("context", new SecurityContextImpl(new MyToken("ann")));
+    assertThat(new String(stored.value(), StandardCharsets.UTF_8)).doesNotContain("s3cr3t");
+    Authentication back = ((SecurityContext) declared.decode(stored)).getAuthentication();
+    assertThat(back).isExactlyInstanceOf(MyToken.class);
+    assertThat(back.getName()).isEqualTo("ann");
+    assertThat(back.isAuthenticated()).isTrue();
   }
 
   @Test

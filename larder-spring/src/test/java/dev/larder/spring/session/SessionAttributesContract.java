@@ -19,7 +19,7 @@ import org.springframework.session.FlushMode;
 import org.springframework.session.SaveMode;
 
 /** What every layout does with attributes: what one node saves the other finds. */
-abstract class SessionAttributesContract extends SessionNodes {
+abstract class SessionAttributesContract extends SpringSessionCases {
 
   @Test
   void builtInTypes_areReadBackAsTheyWere() {

@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.session.events.SessionCreatedEvent;
@@ -97,6 +102,49 @@ abstract class SessionContract extends SessionAttributesContract {
     one.save(session);
     assertThat(other.findById(second)).isNull();
     assertThat(other.findById(third)).isNotNull();
+  }
+
+  /** Readers of three nodes ask for the old id all the while; what they ask after the save is answered no. */
+  @Test
+  void changedId_askedForOnThreeNodesAllTheWhile_isDeadWhenTheSaveReturns() throws Exception {
+    LarderSessionRepository third = open(settings());
+    LarderSession session = with(one, "colour", "red");
+    String first = session.getId();
+    List<LarderSessionRepository> nodes = List.of(one, other, third);
+    CountDownLatch warm = new CountDownLatch(nodes.size());
+    AtomicBoolean isSaved = new AtomicBoolean();
+    AtomicInteger late = new AtomicInteger();
+    List<CompletableFuture<Void>> readers = nodes.stream()
+        .map(node -> CompletableFuture.runAsync(
+            () -> {
+              int asked = 0;
+              while (asked < 200) {
+                boolean isLate = isSaved.get();
+                LarderSession found = node.findById(first);
+                if (isLate) {
+                  asked++;
+                  late.addAndGet(found == null ? 0 : 1);
+                } else if (found != null) {
+                  warm.countDown();
+                  // A request that began with the old id and ends late.
+                  found.setAttribute("late", asked);
+                  node.save(found);
+                }
+              }
+            },
+            task -> new Thread(task).start()))
+        .toList();
+    assertThat(warm.await(1, TimeUnit.MINUTES)).isTrue();
+
+    String second = session.changeSessionId();
+    one.save(session);
+    isSaved.set(true);
+
+    CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new)).get(1, TimeUnit.MINUTES);
+    assertThat(late).hasValue(0);
+    for (LarderSessionRepository node : nodes) {
+      assertThat(node.findById(second).<String>getAttribute("colour")).isEqualTo("red");
+    }
   }
 
   @Test

@@ -2,13 +2,17 @@ package dev.larder.spring.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.spring.CachePolicies;
+import dev.larder.spring.annotation.CallerIdentity;
 import dev.larder.stats.CacheStats;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +286,31 @@ class FragmentGuardTest {
     assertThat(as(UsernamePasswordAuthenticationToken.authenticated(
             "ada", "x", AuthorityUtils.createAuthorityList("ROLE_BOSS"))))
         .isEqualTo("<p><b>!</b></p>");
+  }
+
+  @Test
+  void tenants_haveTheirOwn_andTheirUsersShareIt() {
+    AtomicReference<Object> tenant = new AtomicReference<>("acme");
+    CallerIdentity identity = new CallerIdentity() {
+      @Override
+      public @Nullable Object user() {
+        return null;
+      }
+
+      @Override
+      public Object tenant() {
+        return tenant.get();
+      }
+    };
+    try (Page tenants = new Page(CachePolicies.none(), identity)) {
+      tenants.template("page", "<p larder:cache='f' larder:scope='tenant'>[[${name}]]</p>");
+      assertThat(tenants.with("name", "of acme").get("page")).contains("of acme");
+      tenant.set("umbrella");
+      assertThat(tenants.with("name", "of umbrella").get("page")).contains("of umbrella");
+      tenant.set("acme");
+      assertThat(tenants.with("name", "of nobody").get("page")).contains("of acme");
+      assertThat(tenants.loads("f")).isEqualTo(2);
+    }
   }
 
   @Test

@@ -93,6 +93,16 @@ class TransactionsIT {
 
   @ParameterizedTest
   @EnumSource
+  void read_ofWhatTheTransactionHasInvalidated_isTheNewValue(Way way) {
+    banks(way);
+    assertThat(one.renamed(1, "new")).isEqualTo("new");
+    assertThat(one.name(1)).isEqualTo("new");
+    catchUp(other);
+    assertThat(other.name(1)).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void rollback_invalidatesAndStoresNothing(Way way) {
     banks(way);
     long loads = one.names.stats().loads();

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
@@ -193,6 +196,12 @@ class UnkeyedInputTest {
     }
 
     @CachedResponse(scope = Scope.PUBLIC)
+    @GetMapping("/reads/tenant")
+    String tenant(HttpServletRequest request) {
+      return "tenant " + request.getHeader("X-Tenant");
+    }
+
+    @CachedResponse(scope = Scope.PUBLIC)
     @GetMapping("/reads/attribute")
     String attribute(HttpServletRequest request) {
       return "tenant " + request.getAttribute("tenant");
@@ -265,6 +274,20 @@ class UnkeyedInputTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.isStored()).isFalse();
     assertThat(answer.cacheStatus()).contains("not in the key").contains(input);
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void log_namesTheInputAndTheMend_onceForAHandler(CapturedOutput output) {
+    server.http.get("/reads/tenant", "X-Tenant", "t1");
+    server.http.get("/reads/tenant", "X-Tenant", "t2");
+    assertThat(output.toString().split("\\R"))
+        .filteredOn(line -> line.contains("not stored") && line.contains("X-Tenant"))
+        .singleElement()
+        .asString()
+        .contains("WARN", "Reflecting.tenant")
+        .containsIgnoringCase("the handler reads what is not in the key: header X-Tenant")
+        .contains("Add it to the declaration (query, vary, scope), or do not read it");
   }
 
   @Test
