@@ -41,12 +41,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Writers that are killed by SIGKILL, at any point of writing, committing and publishing: what they
  * committed is invalidated, what they did not is not, and nobody is served an old value for it.
  *
- * <p>{@code -Dlarder.kills=1000} sets how many die, 24 by default, and {@code -Dlarder.seed=…} repeats
+ * <p>{@code -Dlarder.kills=1000} sets how many die, 12 by default, and {@code -Dlarder.seed=…} repeats
  * the choice of the points, as far as processes can be repeated. The figures are printed.
  */
 class KilledWritersIT {
 
-  private static final int KILLS = Integer.getInteger("larder.kills", 24);
+  private static final int KILLS = Integer.getInteger("larder.kills", 12);
   private static final int WITH_REDIS = KILLS / 6;
   private static final long SEED = Long.getLong("larder.seed", System.nanoTime());
   private static final int AT_ONCE = 3;
