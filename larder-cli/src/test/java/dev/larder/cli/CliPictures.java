@@ -72,6 +72,7 @@ final class CliPictures implements AutoCloseable {
     take("get", "larder get " + key + " --tiers --value");
     take("invalidate", "larder invalidate --tag artist:3 --dry-run");
     take("refresh", "larder refresh " + key);
+    take("touch", "larder touch " + key + " --ttl 5m");
     take("warm", "larder warm albums --limit 200 --rate 100/s --concurrency 2");
     take("verify", "larder verify");
     take("advise", "larder advise");
@@ -79,6 +80,7 @@ final class CliPictures implements AutoCloseable {
     take("switch", "larder switch album 50 --yes");
     take("tail", "larder tail --last 0 --limit 6");
     takeWhile("top", "larder top --loads", "loads by", "q");
+    take("trial", "larder trial album --ttl 1m,10m --share 20 --for 2h --yes");
     take("clear", "larder clear album --yes");
     take("explain", "larder explain " + key);
     completion();
