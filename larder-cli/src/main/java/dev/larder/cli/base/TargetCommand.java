@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "  2:wrong usage",
       "  3:what was named is not there",
       "  4:unreachable: the application, or the tier that the message names",
-      "  5:a check found something (verify, doctor)",
+      "  5:a check found something (verify, doctor, status --strict)",
       "  6:refused: nobody agreed, see --yes",
       "130:interrupted"
     })

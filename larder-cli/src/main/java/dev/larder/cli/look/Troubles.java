@@ -40,6 +40,18 @@ final class Troubles {
   }
 
   private static void of(NodeView node, List<String> troubles) {
+    // The cause before what comes of it.
+    for (TierStats tier : node.tiers()) {
+      if (tier.isDegraded()) {
+        troubles.add(node.id() + " skips " + tier.tier() + " (" + tier.store() + "): "
+            + (tier.circuit().equals("no-answer")
+                ? "it does not answer"
+                : "its circuit is " + tier.circuit() + ", "
+                    + Figures.counted(tier.failures(), "failure", "failures")
+                    + " of "
+                    + Figures.counted(tier.calls(), "call", "calls")));
+      }
+    }
     switch (node.state()) {
       case IN_SYNC -> {}
       case UNSURE ->
@@ -48,17 +60,6 @@ final class Troubles {
         troubles.add(node.id() + " is behind: "
             + Figures.counted(node.waiting(), "invalidation waits", "invalidations wait")
             + " for a log");
-    }
-    for (TierStats tier : node.tiers()) {
-      if (tier.isDegraded()) {
-        troubles.add(node.id() + " skips " + tier.tier() + " (" + tier.store() + "): "
-            + (tier.circuit().equals("no-answer")
-                ? "it does not answer, "
-                : "its circuit is " + tier.circuit() + ", ")
-            + Figures.counted(tier.failures(), "failure", "failures")
-            + " of "
-            + Figures.counted(tier.calls(), "call", "calls"));
-      }
     }
     if (node.stale() > 0) {
       troubles.add(node.id() + " served " + Figures.count(node.stale()) + " stale of "
