@@ -59,6 +59,9 @@ final class Pace {
   long take(int keys, long now) {
     lock.lock();
     try {
+      if (keys > rate) {
+        return SECOND / rate;
+      }
       if (count == 0) {
         due = now;
       }

@@ -303,6 +303,10 @@ final class Runner<K, V> {
       if (state != State.PAUSED) {
         return false;
       }
+      if (limits.perSecond() > 0) {
+        // Before anything goes on.
+        pace.limit(limits.perSecond());
+      }
       state = State.RUNNING;
       if (limits.concurrency() > 0) {
         concurrency = limits.concurrency();
@@ -313,9 +317,6 @@ final class Runner<K, V> {
       }
     } finally {
       lock.unlock();
-    }
-    if (limits.perSecond() > 0) {
-      pace.limit(limits.perSecond());
     }
     unpark();
     for (int i = 0; i < more; i++) {

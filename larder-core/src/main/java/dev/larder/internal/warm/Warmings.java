@@ -172,6 +172,10 @@ public final class Warmings implements Warming, AutoCloseable {
   public boolean resume(String name, WarmUp.Limits limits) {
     Predictor<?, ?> predictor = predictors.get(name);
     if (predictor != null) {
+      if (!limits.equals(WarmUp.Limits.AS_DECLARED)) {
+        throw new IllegalArgumentException(
+            name + " makes guesses, and takes no limits: declare another rate");
+      }
       return predictor.pause(false);
     }
     return find(name).resume(limits);

@@ -49,7 +49,9 @@ final class PendingInvalidations implements AutoCloseable {
   void returned(@Nullable Object given) {
     // Again for each try of an interceptor that repeats calls: each has a transaction of its own.
     UnitOfWork unit = plan.larder().currentUnit();
-    isDone = unit != null && plan.isThereAlready(given);
+    // Without a unit but with one around, that one is suspended: what was written is not part of
+    // it.
+    isDone = (unit != null || unitAround != null) && plan.isThereAlready(given);
     if (isDone) {
       plan.invalidate(call, given);
       if (unitAround != null

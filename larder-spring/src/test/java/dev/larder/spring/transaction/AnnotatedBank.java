@@ -47,6 +47,18 @@ class AnnotatedBank {
     write(id, name);
   }
 
+  @Transactional(propagation = Propagation.NOT_SUPPORTED)
+  @Invalidates(tags = "name:#{#id}")
+  public void renameOutside(long id, String name) {
+    write(id, name);
+  }
+
+  @Transactional(propagation = Propagation.NOT_SUPPORTED)
+  @Writes(cache = "name", key = "#id")
+  public String saveOutside(long id, String name) {
+    return write(id, name);
+  }
+
   @Transactional
   @Writes(cache = "name", key = "#id")
   public String save(long id, String name) {

@@ -126,6 +126,17 @@ class AnnotatedTransactionsIT {
   }
 
   @Test
+  void outsideOfTheOneAround_itIsNotLostWithThat() {
+    bank.transaction().executeWithoutResult(status -> {
+      annotated.renameOutside(1, "outside");
+      annotated.saveOutside(2, "saved outside");
+      status.setRollbackOnly();
+    });
+    assertServed(1, "outside");
+    assertServed(2, "saved outside");
+  }
+
+  @Test
   void written_insideATransactionThatIsRolledBack_isNotLost() {
     bank.transaction().executeWithoutResult(status -> {
       annotated.save(1, "never");
