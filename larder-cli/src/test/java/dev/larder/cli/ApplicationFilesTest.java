@@ -188,6 +188,10 @@ class ApplicationFilesTest {
         .contains("spring.data.redis.url of the application needs ${HOST}, which is not set")
         .doesNotContain("secret-word");
 
+    file("application.properties", "word=secret-word\nspring.data.redis.url=${${word}}\n");
+    assertThat(cli.run("status")).isEqualTo(2);
+    assertThat(cli.err).contains("needs a placeholder").doesNotContain("secret-word");
+
     file("application.properties", "a=${a}\nspring.data.redis.url=${a}\n");
     assertThat(cli.run("status")).isEqualTo(2);
     assertThat(cli.err).contains("a placeholder that does not end");

@@ -83,7 +83,7 @@ class TerminalIT {
         .isLessThan(100);
 
     application.management.nodes = List.of(FakeManagement.node("n1"));
-    tmux.waitUntilGone(" 220 ");
+    tmux.waitUntilGone(" 440 ");
     assertThat(tmux.screen()).contains(" 110 ").contains("CACHE");
 
     tmux.press("q");

@@ -65,12 +65,20 @@ final class ApplicationProperties {
     }
     if (found == null && colon < 0) {
       throw Fault.usage(
-          name + " of the application needs ${" + wanted + "}, which is not set",
+          name + " of the application needs " + said(text.substring(from + 2, end))
+              + ", which is not set",
           "set the variable as for the application, or name whom to ask by --url, --redis or"
               + " --database");
     }
     String value = found == null ? inner.substring(colon + 1) : filled(name, found, depth + 1);
     return text.substring(0, from) + value + filled(name, text.substring(end + 1), depth);
+  }
+
+  /** A placeholder as it stands, if it looks like one: anything else may be a part of a secret. */
+  private static String said(String inner) {
+    return inner.matches("[A-Z][A-Z0-9_]*|[a-z0-9-]+([.][a-z0-9-]+)+")
+        ? "${" + inner + "}"
+        : "a placeholder";
   }
 
   /** Where the placeholder ends whose text begins here; -1 if nowhere. */

@@ -20,7 +20,7 @@ final class LiveNames {
             --tag) echo tags; return ;;
           esac
           case $command in
-            stats|keys|clear|switch|advise) echo caches ;;
+            stats|keys|clear|switch|advise|trial) echo caches ;;
             warm) echo warm-ups ;;
             get|explain|refresh|touch) echo keys ;;
           esac
@@ -67,7 +67,7 @@ final class LiveNames {
   /** For fish: names for the places that take one. */
   static String fish(String name) {
     StringBuilder script = new StringBuilder();
-    line(script, name, "stats keys clear switch advise", "", "caches");
+    line(script, name, "stats keys clear switch advise trial", "", "caches");
     line(script, name, "warm", "", "warm-ups");
     line(script, name, "get explain refresh touch", "", "keys");
     line(script, name, "invalidate tail", " -l cache -x", "caches");

@@ -173,7 +173,7 @@ final class LocalTrials implements Trials {
     }
     require(new HashSet<>(ttls).size() == ttls.size(), "ttl: one is named twice");
     require(
-        plan.share() >= 1 && plan.share() * ttls.size() <= TrialPlan.MOST_SHARE,
+        plan.share() >= 1 && plan.share() <= TrialPlan.MOST_SHARE / ttls.size(),
         "share: " + plan.share() + " % for each of " + ttls.size() + " is not 1 to "
             + TrialPlan.MOST_SHARE / ttls.size() + " %; at least " + (100 - TrialPlan.MOST_SHARE)
             + " % keep the policy's ttl");

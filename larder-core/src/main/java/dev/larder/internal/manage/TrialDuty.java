@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * This node's part in trials of ttls: its caches follow the orders, and what they counted is pinned now and then
  * while a trial runs and once when it is over, so that it outlives this process. Safe for many threads.
  *
- * <p>A trial whose order is not on any board that answers is not followed: a node that cannot be told to end
- * a trial does not go on with it.
+ * <p>A trial whose order is on none of the boards that answer is not followed. While no board answers, a node
+ * goes on with what it follows, until the trial's own end.
  */
 final class TrialDuty {
 

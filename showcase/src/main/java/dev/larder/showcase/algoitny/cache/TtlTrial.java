@@ -54,10 +54,15 @@ public final class TtlTrial {
   public void start(int seconds, String who) {
     Checks checks = new Checks();
     checks.number("ttl", seconds, 1, LONGEST);
+    Duration other = Duration.ofSeconds(seconds);
+    if (larder.find(CACHE).filter(it -> it.policy().ttl().equals(other)).isPresent()) {
+      // Before the one that runs is ended for it.
+      checks.fault("ttl", seconds, "another than the list's own");
+    }
     checks.done();
-    stop(who);
-    long millis = Duration.ofSeconds(seconds).toMillis();
+    long millis = other.toMillis();
     try {
+      stop(who);
       trials().start(new TrialPlan(CACHE, List.of(millis), HALF, 0), who);
     } catch (ManagementException refused) {
       throw switch (refused.reason()) {
