@@ -72,7 +72,7 @@ final class FreshnessProbe implements AutoCloseable {
     }
   }
 
-  /** One write and two reads. */
+  /** One write and three reads. */
   void round() {
     long written = source.incrementAndGet();
     if (own.invalidate(KEY) instanceof Acknowledgement.Appended) {
@@ -80,6 +80,8 @@ final class FreshnessProbe implements AutoCloseable {
     } else {
       deferred.increment();
     }
+    judge(read(own), written);
+    // Once more, since memory answers no first read after an invalidation, and is judged too.
     judge(read(own), written);
     long settled = System.nanoTime() - BOUND.toNanos();
     while (!acknowledged.isEmpty() && acknowledged.getFirst().atNanos() - settled < 0) {
