@@ -12,6 +12,8 @@ export class InvalidateDialog extends Page {
 
   /** Opens for an aim {kind, names}; resolves with the outcome, or undefined if it was not wanted. */
   async ask(aim, name) {
+    this.resolve?.(undefined);
+    this.resolve = undefined;
     this.aim = aim;
     this.name = name;
     this.preview = undefined;
@@ -47,10 +49,15 @@ export class InvalidateDialog extends Page {
     this.opener?.focus?.();
   }
 
+  /** The browser tells of a closing later: by then the next question may stand open, and stays. */
+  closed(dialog) {
+    if (this.resolve && !dialog.open) this.end(undefined);
+  }
+
   render() {
     if (!this.aim) return html`<dialog aria-label="Invalidate"></dialog>`;
     const preview = this.preview;
-    return html`<dialog aria-labelledby="invalidate-title" @close=${() => this.resolve && this.end(undefined)}>
+    return html`<dialog aria-labelledby="invalidate-title" @close=${(event) => this.closed(event.target)}>
       <form @submit=${(event) => this.go(event)}>
         <h2 id="invalidate-title">Invalidate ${this.aim.kind.toLowerCase()} <span class="code">${this.name}</span>?</h2>
         <div aria-live="polite">
