@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,6 @@ final class FreshnessProbe implements AutoCloseable {
 
   private static final Duration EVERY = Duration.ofMillis(50);
   private static final Duration LOOKED_AT = Duration.ofSeconds(10);
-  private static final String KEY = "number";
 
   private record Acknowledged(long number, long atNanos) {}
 
@@ -41,6 +41,9 @@ final class FreshnessProbe implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
       });
+  /** Its own: another probe on the same Redis has another source. */
+  private final String key = "number:" + UUID.randomUUID();
+
   private final AtomicLong source = new AtomicLong();
   private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
   private final LongAdder asked = new LongAdder();
@@ -75,7 +78,7 @@ final class FreshnessProbe implements AutoCloseable {
   /** One write and three reads. */
   void round() {
     long written = source.incrementAndGet();
-    if (own.invalidate(KEY) instanceof Acknowledgement.Appended) {
+    if (own.invalidate(key) instanceof Acknowledgement.Appended) {
       acknowledged.addLast(new Acknowledged(written, System.nanoTime()));
     } else {
       deferred.increment();
@@ -91,7 +94,7 @@ final class FreshnessProbe implements AutoCloseable {
   }
 
   private long read(Cache<String, Long> cache) {
-    return Objects.requireNonNull(cache.get(KEY, key -> source.get()));
+    return Objects.requireNonNull(cache.get(key, any -> source.get()));
   }
 
   void judge(long read, long least) {

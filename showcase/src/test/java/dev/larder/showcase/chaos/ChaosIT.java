@@ -172,4 +172,16 @@ class ChaosIT {
       assertThat(seen.stale()).isEqualTo(1);
     }
   }
+
+  @Test
+  void anotherProbeOnTheSameRedis_isNoStaleAnswer() {
+    try (FreshnessProbe first = new FreshnessProbe(redis.uri())) {
+      await().until(() -> first.look().asked() > 150);
+      try (FreshnessProbe second = new FreshnessProbe(redis.uri())) {
+        await().until(() -> second.look().asked() > 150 & first.look().asked() > 300);
+        assertThat(second.look().stale()).isZero();
+      }
+      assertThat(first.look().stale()).isZero();
+    }
+  }
 }
