@@ -99,7 +99,7 @@ class CheckCommandsTest {
             "ttl 5 min 1 min",
             "entries in L1, at most 10,000 5,000",
             "hit rate 46.1 % 45.8 %",
-            "bytes kept 322.3 MiB 64.8 MiB",
+            "bytes kept 338.0 MB 68.0 MB",
             "of 12,345 sampled reads, 1.6 % of keys, in 14 min, on 2 nodes; a replay of what holds"
                 + " now comes to 46.4 %");
 

@@ -58,7 +58,8 @@ class LookCommandsTest {
     assertThat(cli.out)
         .contains("2 things are wrong:")
         .contains("n2 is behind: 3 invalidations wait for a log")
-        .contains("n2 skips L2 (redis): its circuit is open, 9 failures of 1,000 calls");
+        .contains("n2 skips L2 (redis): its circuit is open, 9 failures of 1,000 calls")
+        .containsPattern("n2 .* 9  5 timed out, 3 skipped, last 2 s ago\n");
   }
 
   @Test
@@ -80,6 +81,14 @@ class LookCommandsTest {
     assertThat(cli.out.lines().toList().get(3)).doesNotContain("50 %");
     cli.run("stats", "-o", "csv");
     assertThat(cli.out).doesNotContain("total").contains("readsPerSecond");
+
+    cli.run("stats", "--by", "tier");
+    assertThat(cli.out.lines()).hasSize(13);
+    assertThat(cli.out)
+        .containsPattern("total +L1 +280 +63.6 %")
+        .containsPattern("total +LOAD +120 +27.3 %");
+    cli.run("stats", "--by", "tier", "-o", "csv");
+    assertThat(cli.out).doesNotContain("total");
   }
 
   @Test
@@ -133,7 +142,7 @@ class LookCommandsTest {
   void stats_byMeasure_hasQuantilesInTheirUnits() {
     assertThat(cli.run("stats", "album", "--by", "measure")).isZero();
     assertThat(cli.out).containsPattern("load +1,000 +2.0 ms +2.0 ms +2.0 ms +8.0 ms");
-    assertThat(cli.out).containsPattern("stored size +1,000 +1.9 MiB");
+    assertThat(cli.out).containsPattern("stored size +1,000 +2.0 MB");
 
     assertThat(cli.run("stats", "--by", "measure")).isEqualTo(2);
     assertThat(cli.err).contains("larder stats CACHE --by measure");

@@ -120,7 +120,10 @@ final class FakeManagement implements Management {
                 isClosed,
                 Duration.ofMillis(isClosed ? 120 : 4_000),
                 90_000,
-                isClosed ? 0 : 700),
+                isClosed ? 0 : 700,
+                isClosed ? 0 : 20,
+                isClosed ? 0 : 600,
+                isClosed ? null : Duration.ofMillis(900)),
             new TierStats(
                 CacheTier.DATABASE,
                 "postgresql",
@@ -129,7 +132,10 @@ final class FakeManagement implements Management {
                 true,
                 Duration.ofMillis(210),
                 12,
-                0)),
+                0,
+                0,
+                0,
+                null)),
         caches,
         List.of());
   }

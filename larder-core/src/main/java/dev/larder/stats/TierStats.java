@@ -2,6 +2,7 @@ package dev.larder.stats;
 
 import dev.larder.CacheTier;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one shared tier is doing, as this process sees it.
@@ -15,6 +16,9 @@ import java.time.Duration;
  * @param confirmedAgo time since the log's tail was last proved
  * @param calls calls made
  * @param failures calls that failed, timed out or were skipped
+ * @param timeouts of these, those that got no answer in time
+ * @param skipped of these, those that were not tried since the circuit was open
+ * @param lastFailedAgo time since the last of them; null if there was none
  */
 public record TierStats(
     CacheTier tier,
@@ -24,4 +28,7 @@ public record TierStats(
     boolean isConfirmed,
     Duration confirmedAgo,
     long calls,
-    long failures) {}
+    long failures,
+    long timeouts,
+    long skipped,
+    @Nullable Duration lastFailedAgo) {}

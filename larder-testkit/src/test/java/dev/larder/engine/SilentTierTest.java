@@ -11,6 +11,7 @@ import dev.larder.manage.Management;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.Preview;
 import dev.larder.stats.TierStats;
+import dev.larder.testkit.Call;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class SilentTierTest {
   }
 
   private TierStats l2() {
-    return node.larder.tiers().get(0);
+    return tier(node);
   }
 
   @Test
@@ -50,6 +51,37 @@ class SilentTierTest {
     lab.scheduler.advance(Duration.ofSeconds(2));
     assertThat(l2().circuit()).isEqualTo("closed");
     assertThat(l2().isDegraded()).isFalse();
+  }
+
+  @Test
+  void failures_areToldByKind_andHowLongAgo() {
+    lab.options = builder -> builder.tierTimeout(Duration.ofMillis(20));
+    Lab.Node other = lab.node();
+    assertThat(tier(other).lastFailedAgo()).isNull();
+    other.l2.on(Call.TIER_READ).times(1).drop();
+    assertThat(read(other, 2)).isEqualTo("v2");
+    assertThat(tier(other).timeouts()).isEqualTo(1);
+
+    other.l2.on(Call.TIER_READ).fail();
+    for (long id = 3; tier(other).skipped() == 0; id++) {
+      assertThat(read(other, id)).isEqualTo("v" + id);
+    }
+    lab.time.advance(Duration.ofSeconds(3));
+
+    TierStats told = tier(other);
+    assertThat(told.timeouts()).isEqualTo(1);
+    assertThat(told.failures() - told.timeouts() - told.skipped())
+        .as("answered with a failure, until the circuit opened")
+        .isBetween(2L, 20L);
+    assertThat(told.lastFailedAgo()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  private static TierStats tier(Lab.Node node) {
+    return node.larder.tiers().get(0);
+  }
+
+  private static String read(Lab.Node node, long id) {
+    return node.cache.get(id, any -> "v" + id);
   }
 
   @ParameterizedTest

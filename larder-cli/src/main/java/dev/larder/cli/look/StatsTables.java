@@ -90,22 +90,43 @@ final class StatsTables {
     return row;
   }
 
+  /** Four rows for each; for people with a total where there are several. */
   static Answer byTier(List<CacheFigures> all) {
-    List<TierFigures> rows = new ArrayList<>();
-    for (CacheFigures it : all) {
-      rows.add(tier(it, "L1", it.l1Hits()));
-      rows.add(tier(it, "L2", it.l2Hits()));
-      rows.add(tier(it, "DATABASE", it.databaseHits()));
-      rows.add(tier(it, "LOAD", it.misses()));
+    List<TierFigures> rows = all.stream().flatMap(it -> tiers(it).stream()).toList();
+    Table table = tierTable();
+    rows.forEach(it -> table.row(row(it, Style.PLAIN)));
+    Answer answer = Answer.of("tiers", rows, table);
+    if (all.size() < 2) {
+      return answer;
     }
-    Table table = new Table()
+    Table withTotal = tierTable();
+    table.rows().forEach(withTotal::row);
+    tiers(CacheFigures.total(all)).forEach(it -> withTotal.row(row(it, Style.BOLD)));
+    return answer.shownAs(List.of(withTotal));
+  }
+
+  private static List<TierFigures> tiers(CacheFigures it) {
+    return List.of(
+        tier(it, "L1", it.l1Hits()),
+        tier(it, "L2", it.l2Hits()),
+        tier(it, "DATABASE", it.databaseHits()),
+        tier(it, "LOAD", it.misses()));
+  }
+
+  private static Table tierTable() {
+    return new Table()
         .text("cache", "CACHE")
         .text("tier", "TIER")
         .number("lookups", "ANSWERED")
         .number("share", "SHARE");
-    rows.forEach(it -> table.row(
-        Cell.of(it.cache()), Cell.of(it.tier()), Cell.count(it.lookups()), Cell.share(it.share())));
-    return Answer.of("tiers", rows, table);
+  }
+
+  private static List<Cell> row(TierFigures it, Style style) {
+    return List.of(
+        Cell.of(it.cache(), style),
+        Cell.of(it.tier()),
+        Cell.count(it.lookups()),
+        Cell.share(it.share()));
   }
 
   /** Quantiles; those of what was never measured are empty. */

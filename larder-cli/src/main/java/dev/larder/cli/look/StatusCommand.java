@@ -13,6 +13,7 @@ import dev.larder.cli.output.Table;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.stats.TierStats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -119,7 +120,8 @@ public final class StatusCommand extends OperatorCommand {
         .text("circuit", "CIRCUIT")
         .text("log", "LOG")
         .number("calls", "CALLS")
-        .number("failures", "FAILURES");
+        .number("failures", "FAILURES")
+        .text("lastFailedAgo", "OF WHICH");
     for (NodeView node : overview.nodes()) {
       for (TierStats tier : node.tiers()) {
         table.row(
@@ -135,9 +137,25 @@ public final class StatusCommand extends OperatorCommand {
                     + (tier.isConfirmed() ? " ago" : ""),
                 tier.isConfirmed() ? Style.PLAIN : Style.WARNING),
             Cell.count(tier.calls()),
-            Cell.count(tier.failures()));
+            Cell.count(tier.failures()),
+            Cell.of(kinds(tier)));
       }
     }
     return table;
+  }
+
+  /** {@code 24 timed out, 3 skipped, last 2 min ago}; empty if nothing failed. */
+  private static String kinds(TierStats tier) {
+    Duration last = tier.lastFailedAgo();
+    if (last == null) {
+      return "";
+    }
+    return kind(tier.timeouts(), "timed out")
+        + kind(tier.skipped(), "skipped")
+        + "last " + Figures.millis(last.toMillis()) + " ago";
+  }
+
+  private static String kind(long count, String words) {
+    return count == 0 ? "" : Figures.count(count) + " " + words + ", ";
   }
 }

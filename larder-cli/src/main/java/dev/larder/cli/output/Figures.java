@@ -14,9 +14,8 @@ public final class Figures {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern(
           "yyyy-MM-dd HH:mm:ss", Locale.ROOT)
       .withZone(ZoneId.systemDefault());
-  private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB"};
+  private static final String[] BYTES = {"B", "KB", "MB", "GB", "TB"};
   private static final long THOUSAND = 1_000;
-  private static final int KIB = 1_024;
 
   private Figures() {}
 
@@ -35,15 +34,15 @@ public final class Figures {
     return String.format(Locale.ROOT, "%.1f %%", share * 100);
   }
 
-  /** {@code 1.5 KiB}; a dash if unknown. */
+  /** {@code 1.5 KB}, which are 1,500 bytes; a dash if unknown. */
   public static String bytes(long bytes) {
     if (bytes < 0) {
       return "-";
     }
     double rest = bytes;
     int unit = 0;
-    while (rest >= KIB && unit < BYTES.length - 1) {
-      rest /= KIB;
+    while (rest >= THOUSAND && unit < BYTES.length - 1) {
+      rest /= THOUSAND;
       unit++;
     }
     return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", rest, BYTES[unit]);

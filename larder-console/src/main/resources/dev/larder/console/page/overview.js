@@ -141,15 +141,15 @@ export class OverviewPage extends Page {
           ${how('As each node sees it. Errors are calls that failed, timed out or were skipped, of all calls since the nodes started. A log is confirmed when its tail was proved within a second; the age is that of the node that is furthest behind.')}</section>
       </div>
       <div class="grid wide-left">
-        <section class="panel"><h2>Caches <span class="unit">reads of the last 10 s, all nodes</span></h2>
+        <section class="panel"><h2>Caches <span class="unit">all nodes</span></h2>
           ${table({
             caption: 'Caches',
             rows: store.caches.slice(0, 10),
             none: 'There is no cache yet.',
             columns: [
               { name: 'cache', cell: (row) => cacheLink(row.name) },
-              { name: 'answered by', cell: (row) => splitBar(row.recent) },
-              { name: 'hit ratio', number: true, cell: (row) => hitRate(row) },
+              { name: 'answered by, last 10 s', cell: (row) => splitBar(row.recent) },
+              { name: 'hit ratio since start', number: true, cell: (row) => hitRate(row) },
               { name: 'reads/s', number: true, cell: (row) => rate(row.readsPerSecond) },
               { name: 'entries in L1', number: true, cell: (row) => count(row.l1Size) },
               { name: 'ttl', cell: (row) => setting(row.policy.ttl) },

@@ -43,7 +43,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -311,20 +310,7 @@ public final class Engine implements AutoCloseable {
 
   /** Statistics of each shared tier. */
   public List<TierStats> tiers() {
-    long now = settings.time().nanos();
-    List<TierStats> tiers = new ArrayList<>();
-    for (GuardedStore store : stores) {
-      tiers.add(new TierStats(
-          store.place(),
-          store.store().name(),
-          store.isDegraded() || store.isDown(),
-          store.circuit(),
-          store.follower().isConfirmed(now, TimeUnit.SECONDS.toNanos(1)),
-          Duration.ofNanos(Math.max(0, now - store.follower().confirmedAt())),
-          store.calls(),
-          store.failures()));
-    }
-    return tiers;
+    return stores.stream().map(GuardedStore::stats).toList();
   }
 
   /** See {@link dev.larder.Larder#position}. */

@@ -5,6 +5,7 @@ import dev.larder.TierUnavailableException;
 import dev.larder.TimeSource;
 import dev.larder.internal.node.Follower;
 import dev.larder.internal.node.Node;
+import dev.larder.stats.TierStats;
 import dev.larder.tier.Store;
 import dev.larder.tier.Tier;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -46,7 +47,7 @@ public final class GuardedStore implements AutoCloseable {
   private final TimeSource time;
   private final Duration timeout;
   private final CircuitBreaker breaker;
-  private final LongAdder failures = new LongAdder();
+  private final Failures failures;
   private final LongAdder calls = new LongAdder();
   private volatile @Nullable GuardedStore origin;
   private volatile boolean isSuspended = true;
@@ -100,6 +101,7 @@ public final class GuardedStore implements AutoCloseable {
     this.time = time;
     this.timeout = timeout;
     this.suspendedAt = time.nanos();
+    this.failures = new Failures(store.name(), time);
     this.breaker = CircuitBreaker.of(
         store.name(),
         CircuitBreakerConfig.custom()
@@ -211,7 +213,7 @@ public final class GuardedStore implements AutoCloseable {
       Supplier<CompletionStage<T>> operation, Duration limit, Consumer<T> late) {
     calls.increment();
     if (!breaker.tryAcquirePermission()) {
-      failures.increment();
+      failures.skip();
       return CompletableFuture.failedFuture(
           new TierUnavailableException(store.name() + " is being skipped, its circuit is open"));
     }
@@ -235,19 +237,23 @@ public final class GuardedStore implements AutoCloseable {
     }
     return result.whenComplete((value, failure) -> {
       long took = System.nanoTime() - start;
-      if (failure == null || !isOutage(failure)) {
+      Throwable cause = failure == null ? null : cause(failure);
+      if (cause == null || !isOutage(cause)) {
         breaker.onSuccess(took, TimeUnit.NANOSECONDS);
       } else {
-        failures.increment();
+        failures.add(cause);
         breaker.onError(took, TimeUnit.NANOSECONDS, failure);
       }
     });
   }
 
-  private static boolean isOutage(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  private static boolean isOutage(Throwable cause) {
     return cause instanceof TimeoutException
         || !(cause instanceof dev.larder.log.LogLostException
             || cause instanceof IllegalArgumentException);
@@ -292,21 +298,28 @@ public final class GuardedStore implements AutoCloseable {
    * State of the circuit, for people. Nobody may call a store that is gone for a long time, and then
    * nothing opens its circuit; what follows its log has noticed all the same.
    */
-  public String circuit() {
+  private String circuit() {
     if (follower.isFailing() && breaker.getState() == CircuitBreaker.State.CLOSED) {
       return "no-answer";
     }
     return breaker.getState().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
-  /** Calls made. */
-  public long calls() {
-    return calls.sum();
-  }
-
-  /** Calls that failed, timed out or were skipped. */
-  public long failures() {
-    return failures.sum();
+  /** How it is doing now. */
+  public TierStats stats() {
+    long now = time.nanos();
+    return new TierStats(
+        place,
+        store.name(),
+        isDegraded() || isDown(),
+        circuit(),
+        follower.isConfirmed(now, TimeUnit.SECONDS.toNanos(1)),
+        Duration.ofNanos(Math.max(0, now - follower.confirmedAt())),
+        calls.sum(),
+        failures.all(),
+        failures.timeouts(),
+        failures.skipped(),
+        failures.lastAgo());
   }
 
   /** The store's clock now, milliseconds since 1970. */

@@ -21,7 +21,10 @@ final class NodeViews {
         confirmedAgo.toMillis() < 1_000,
         confirmedAgo,
         40,
-        3);
+        3,
+        2,
+        0,
+        Duration.ofSeconds(9));
   }
 
   static NodeView node(int waiting, long sampled, long stale, TierStats... tiers) {
