@@ -35,7 +35,7 @@ public record Event(
     LOAD_FAILED,
     /** A loaded value was not stored. */
     REFUSED,
-    /** A lookup of the sample missed; the text says why. */
+    /** A lookup missed below L1; the text says why. At most five a second are told. */
     MISS,
     /** A tier's circuit changed. */
     CIRCUIT,
@@ -43,7 +43,7 @@ public record Event(
     LINK,
     /** A switch was set, or a trial of ttls began or ended. */
     SWITCH,
-    /** A warm-up began, went on or ended. */
+    /** A warm-up began, was paused, went on or ended. Of runs for an argument only bad ends are told. */
     WARM_UP,
     /** An operator acted; the text says who. */
     ACTION,

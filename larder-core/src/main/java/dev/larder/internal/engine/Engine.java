@@ -25,6 +25,7 @@ import dev.larder.log.Change;
 import dev.larder.log.Outbox;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
+import dev.larder.manage.Event;
 import dev.larder.manage.Management;
 import dev.larder.manage.NodeView;
 import dev.larder.stats.CacheStats;
@@ -115,6 +116,8 @@ public final class Engine implements AutoCloseable {
             named.listen(listener);
           }
         },
+        (cache, plan, text, nanos, keys) ->
+            runtime.journal().note(Event.Kind.WARM_UP, cache, plan, text, nanos, keys),
         ValueForm.codecs(settings.codecs()));
     this.management = new LocalManagement(managed(scheduler));
     parts.add(management);

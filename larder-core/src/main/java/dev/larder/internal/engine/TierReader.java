@@ -185,7 +185,7 @@ final class TierReader<K, V> {
   }
 
   private Found<K, V> missed(SlotKey slot, long nonce, String why) {
-    engine.journal().missed(slot.slot(), why);
+    engine.journal().missed(engine.name(), slot.slot(), why);
     return Found.miss(nonce);
   }
 

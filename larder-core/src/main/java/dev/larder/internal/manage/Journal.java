@@ -40,6 +40,10 @@ public final class Journal {
   private static final int MOST_CHANGES = 2_048;
   private static final int MOST_KEYS = 10_000;
   private static final int SHOWN_TARGETS = 3;
+
+  /** A second. A cold cache misses all the time, and would push out all other events. */
+  private static final int MOST_MISSES = 5;
+
   private static final String FORGOT = "a log was lost: all was forgotten";
 
   private final String node;
@@ -53,6 +57,8 @@ public final class Journal {
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
   private final FreshnessCounts freshness = new FreshnessCounts();
   private long lastId;
+  private long missSecond;
+  private int missesTold;
   private long forgotMillis = -1;
 
   /**
@@ -171,8 +177,22 @@ public final class Journal {
   }
 
   /** A lookup of a key missed below L1. */
-  public void missed(String slot, String why) {
-    misses.put(slot, new MissNote(why, time.millis()));
+  public void missed(String cache, String slot, String why) {
+    long now = time.millis();
+    misses.put(slot, new MissNote(why, now));
+    if (isMissTold(now)) {
+      note(Event.Kind.MISS, cache, slot, why, 0, 1);
+    }
+  }
+
+  private boolean isMissTold(long now) {
+    synchronized (misses) {
+      if (now / 1_000 != missSecond) {
+        missSecond = now / 1_000;
+        missesTold = 0;
+      }
+      return ++missesTold <= MOST_MISSES;
+    }
   }
 
   /** Copies were looked at again. */

@@ -31,7 +31,8 @@ final class Declared<K, V> {
   private final WarmPlan<K, V> plan;
   private final WarmContext context;
   private final Pace pace;
-  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Readiness ready;
+  private final WarmNews news;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Order<K>> waiting = new ArrayDeque<>();
@@ -45,27 +46,18 @@ final class Declared<K, V> {
     this.plan = plan;
     this.context = context;
     this.pace = new Pace(plan.perSecond());
+    this.ready = new Readiness(plan);
+    this.news = new WarmNews(plan, context);
   }
 
   /** Sets the timers and begins if the plan runs at the start. */
   void open() {
-    if (plan.readyShare() == 0) {
-      ready.complete(null);
-    } else {
-      later(plan.readyLimit(), this::isReadyAnyway);
+    if (!ready.isReached()) {
+      later(plan.readyLimit(), ready::reachAnyway);
     }
     armTimer();
     if (plan.isOnStart()) {
       var unused = submit(order(Order.Cause.START, null, false, WarmUp.Limits.AS_DECLARED));
-    }
-  }
-
-  private void isReadyAnyway() {
-    if (ready.complete(null)) {
-      logger.warn(
-          "warm-up {}: its share is not loaded after {}; the node is ready all the same",
-          plan.name(),
-          plan.readyLimit());
     }
   }
 
@@ -203,7 +195,7 @@ final class Declared<K, V> {
         pace,
         order.anew(),
         order.limits(),
-        this::checkReady,
+        () -> ready.check(atWork()),
         () -> ended(order, mine));
     boolean closed;
     lock.lock();
@@ -221,6 +213,7 @@ final class Declared<K, V> {
       notHere(order, Turn.REFUSED);
       return;
     }
+    news.began(order);
     order.found().complete(Turn.HERE);
     begun.begin(order.keys(), order.total());
   }
@@ -230,7 +223,7 @@ final class Declared<K, V> {
       logger.warn(
           "warm-up {}: not begun, the shared tier that tells whose turn it is does not answer",
           plan.name());
-      ready.complete(null);
+      ready.reach();
     }
     order.found().complete(turn);
     if (order.cause().isLasting() && (turn == Turn.ELSEWHERE || turn == Turn.UNREACHABLE)) {
@@ -262,10 +255,11 @@ final class Declared<K, V> {
   }
 
   private void ended(Order<K> order, WarmLease mine) {
-    checkReady();
+    ready.check(atWork());
     if (order.cause() == Order.Cause.START) {
-      ready.complete(null);
+      ready.reach();
     }
+    news.ended(order, status());
     Duration rest = untilNextIsDue(order);
     // In this order: who gets the lease next must see that the turn is over.
     CompletableFuture<Boolean> turned =
@@ -316,13 +310,13 @@ final class Declared<K, V> {
 
   boolean pause() {
     Runner<K, V> at = atWork();
-    return at != null && at.pause();
+    return news.turned(at != null && at.pause(), "paused");
   }
 
   boolean resume(WarmUp.Limits limits) {
     PlanLimits.requireForResume(plan, limits);
     Runner<K, V> at = atWork();
-    return at != null && at.resume(limits);
+    return news.turned(at != null && at.resume(limits), "goes on");
   }
 
   boolean cancel() {
@@ -383,14 +377,7 @@ final class Declared<K, V> {
   }
 
   CompletableFuture<Void> ready() {
-    return ready;
-  }
-
-  private void checkReady() {
-    Runner<K, V> last = ready.isDone() ? null : atWork();
-    if (last != null && last.has(plan.readyShare())) {
-      ready.complete(null);
-    }
+    return ready.reached();
   }
 
   /** Ends what runs; another node goes on with it. The stage completes when the lease is given up. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hot asks all nodes for the keys that they are asked for most in a cache, as the codec of their
  *     type writes them in base 64, and at most so many
  * @param listen has every lookup of the named cache told to a listener, on the thread that asked
+ * @param news hears when runs begin and end
  * @param codecs null if there are none
  */
 public record WarmContext(
@@ -36,4 +37,18 @@ public record WarmContext(
     Supplier<List<Cache<?, ?>>> caches,
     BiFunction<String, Integer, List<HotKey>> hot,
     BiConsumer<String, Consumer<Object>> listen,
-    @Nullable CodecProvider codecs) {}
+    News news,
+    @Nullable CodecProvider codecs) {
+
+  /** Hears of runs. Must be safe for many threads. */
+  @FunctionalInterface
+  public interface News {
+    /**
+     * Hears of one.
+     *
+     * @param nanos how long it took; 0 if it goes on
+     * @param keys how many were there at the end or were loaded
+     */
+    void heard(String cache, String plan, String text, long nanos, long keys);
+  }
+}

@@ -56,6 +56,7 @@ public final class Warmings implements Warming, AutoCloseable {
    * @param caches see {@link WarmContext}
    * @param hot see {@link WarmContext}
    * @param listen see {@link WarmContext}
+   * @param news see {@link WarmContext}
    */
   public Warmings(
       String keyPrefix,
@@ -67,11 +68,12 @@ public final class Warmings implements Warming, AutoCloseable {
       Supplier<List<Cache<?, ?>>> caches,
       BiFunction<String, Integer, List<HotKey>> hot,
       BiConsumer<String, Consumer<Object>> listen,
+      WarmContext.News news,
       @Nullable CodecProvider codecs) {
     own = given == null ? threads() : null;
     Executor executor = own != null ? own : java.util.Objects.requireNonNull(given);
     context = new WarmContext(
-        keyPrefix, nodeId, store, time, executor, scheduler, caches, hot, listen, codecs);
+        keyPrefix, nodeId, store, time, executor, scheduler, caches, hot, listen, news, codecs);
   }
 
   private static ExecutorService threads() {
