@@ -175,6 +175,11 @@ public final class CachePolicy<K, V> {
     return set.hashedKeys;
   }
 
+  /** Whether values are encrypted below L1. */
+  public boolean encrypted() {
+    return set.encrypted;
+  }
+
   /** Values whose encoded form is at least this long are compressed; 0 when none are. Bytes. */
   public int compressAbove() {
     return set.compressAbove;

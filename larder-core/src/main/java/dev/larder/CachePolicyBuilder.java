@@ -48,6 +48,7 @@ public final class CachePolicyBuilder<K, V> {
   Duration l1Ttl = Duration.ZERO;
   int version = 1;
   boolean hashedKeys;
+  boolean encrypted;
   int compressAbove = 8 * 1024;
   String compression = "zlib";
   int maxValueBytes = 8 * 1024 * 1024;
@@ -89,6 +90,7 @@ public final class CachePolicyBuilder<K, V> {
     copy.l1Ttl = l1Ttl;
     copy.version = version;
     copy.hashedKeys = hashedKeys;
+    copy.encrypted = encrypted;
     copy.compressAbove = compressAbove;
     copy.compression = compression;
     copy.maxValueBytes = maxValueBytes;
@@ -246,6 +248,16 @@ public final class CachePolicyBuilder<K, V> {
   /** Keeps only a hash of each key, with the larder's secret where it has one. */
   public CachePolicyBuilder<K, V> hashedKeys() {
     this.hashedKeys = true;
+    return this;
+  }
+
+  /**
+   * Stores values below L1 encrypted (AES-256-GCM, 33 bytes more each), for which the larder needs a
+   * {@link LarderBuilder#valueSecret}. Keys and tags stay as they are: {@link #hashedKeys} hides keys. What is stored
+   * under one key can't be passed off under another, and what is stored unencrypted is not read.
+   */
+  public CachePolicyBuilder<K, V> encrypted() {
+    this.encrypted = true;
     return this;
   }
 

@@ -12,6 +12,7 @@ import dev.larder.stats.TierStats;
 import dev.larder.warm.Warming;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -78,6 +79,22 @@ public final class Larder implements AutoCloseable {
   /** Ends all entries that carry one of the tags, in all caches. One record. */
   public Acknowledgement invalidateTags(String... tags) {
     return batch().tags(tags).because("invalidateTags").apply();
+  }
+
+  /**
+   * Ends all entries that carry one of the tags, as {@link #invalidateTags} does, and then removes them
+   * from every shared tier now, not when they run out: for people who ask that nothing of theirs is kept.
+   * Takes effect at once, also inside a unit of work.
+   *
+   * <p>Reads every slot of this larder once, in steps of some hundred, so it takes as long as there are
+   * entries, and blocks nobody. A load that was under way on another node may store what it read until it
+   * has heard of the invalidation; that is never served, and runs out.
+   *
+   * @return how many slots were emptied. Fails with {@link TierUnavailableException} when a tier does not
+   *     answer: what is left there is never served, and goes when it is asked for again
+   */
+  public CompletionStage<Long> eraseTags(String... tags) {
+    return engine.eraseTags(Set.of(tags));
   }
 
   /** Ends all entries of all caches. One record, however many entries. */

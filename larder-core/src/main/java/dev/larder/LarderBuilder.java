@@ -39,6 +39,7 @@ public final class LarderBuilder {
   private @Nullable LookupListener listener;
   private LoadObserver observer = LoadObserver.NONE;
   private byte @Nullable [] keySecret;
+  private final List<byte[]> valueSecrets = new ArrayList<>();
   private Duration tierTimeout = Duration.ofMillis(100);
   private Duration logTimeout = Duration.ofSeconds(1);
   private Duration heartbeat = Duration.ofMillis(333);
@@ -163,6 +164,23 @@ public final class LarderBuilder {
     return this;
   }
 
+  /**
+   * Secret under which caches with {@link CachePolicyBuilder#encrypted} store their values: at least 32
+   * bytes, none of them guessable. All nodes have the same. To change it, give the new one everywhere as
+   * an earlier one first, then in this place with the old one as an earlier one, and leave the old one out
+   * when what it encrypted has run out.
+   *
+   * @param earlier values that one of these encrypted are read too
+   */
+  public LarderBuilder valueSecret(byte[] secret, byte[]... earlier) {
+    valueSecrets.clear();
+    valueSecrets.add(secret.clone());
+    for (byte[] each : earlier) {
+      valueSecrets.add(each.clone());
+    }
+    return this;
+  }
+
   /** Longest wait for a read or fill of a tier: default 100 ms, 1 ms to 1 min. */
   public LarderBuilder tierTimeout(Duration timeout) {
     this.tierTimeout = timeout;
@@ -254,6 +272,10 @@ public final class LarderBuilder {
         faults,
         keySecret == null || keySecret.length >= 16,
         "keySecret: fewer than 16 bytes are too easy to guess");
+    check(
+        faults,
+        valueSecrets.stream().allMatch(secret -> secret.length >= 32),
+        "valueSecret: fewer than 32 bytes are too easy to guess");
     redisDatabases.forEach((purpose, database) -> {
       check(
           faults,
@@ -302,6 +324,7 @@ public final class LarderBuilder {
               listener,
               observer,
               keySecret,
+              List.copyOf(valueSecrets),
               tierTimeout,
               logTimeout,
               heartbeat,

@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 /** A way to make bytes fewer. Safe for many threads. */
 public interface Compression {
 
-  /** The number that entries carry for this way, 1 to 7: 1 zlib, 2 zstd. Stored, so never reused. */
+  /**
+   * The number that entries carry for this way, 1 to 6: 1 zlib, 2 zstd; 7 stands for encrypted values.
+   * Stored, so never reused.
+   */
   int id();
 
   /** Name for configuration and statistics. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param l1Ttl longest time in L1
  * @param version version of the keys
  * @param hashedKeys true to keep only a hash of each key
+ * @param encrypted true to store values encrypted below L1
  * @param compressAbove encoded values of at least so many bytes are compressed
  * @param compression name of the compression
  * @param maxValueBytes longest encoded value below L1, in bytes
@@ -51,6 +52,7 @@ public record CacheSettings(
     @Nullable Duration l1Ttl,
     @Nullable Integer version,
     @Nullable Boolean hashedKeys,
+    @Nullable Boolean encrypted,
     @Nullable Integer compressAbove,
     @Nullable String compression,
     @Nullable Integer maxValueBytes,
@@ -61,13 +63,13 @@ public record CacheSettings(
   /** Says nothing. */
   public static final CacheSettings NONE = new CacheSettings(
       null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-      null, null, null, null, null, null);
+      null, null, null, null, null, null, null);
 
   /** Nothing but a ttl. */
   public static CacheSettings ofTtl(Duration ttl) {
     return new CacheSettings(
         null, null, ttl, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null);
+        null, null, null, null, null, null, null);
   }
 
   /**
@@ -95,6 +97,9 @@ public record CacheSettings(
     set(builder, version, CachePolicyBuilder::version);
     if (Boolean.TRUE.equals(hashedKeys)) {
       builder.hashedKeys();
+    }
+    if (Boolean.TRUE.equals(encrypted)) {
+      builder.encrypted();
     }
     set(builder, compressAbove, CachePolicyBuilder::compressAbove);
     set(builder, compression, CachePolicyBuilder::compression);

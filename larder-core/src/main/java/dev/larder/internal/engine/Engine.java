@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -80,6 +81,7 @@ public final class Engine implements AutoCloseable {
       @Nullable LookupListener listener,
       LoadObserver observer,
       byte @Nullable [] keySecret,
+      List<byte[]> valueSecrets,
       Duration tierTimeout,
       Duration logTimeout,
       Duration heartbeat,
@@ -202,7 +204,8 @@ public final class Engine implements AutoCloseable {
       throw new ConfigurationException(
           "cache " + name + ": tiers " + policy.tiers() + ": the larder has none of them");
     }
-    ValueForm<V> form = isShared ? ValueForm.of(name, policy, settings.codecs()) : null;
+    ValueForm<V> form =
+        isShared ? ValueForm.of(name, policy, settings.codecs(), settings.valueSecrets()) : null;
     CacheEngine<K, V> engine = new CacheEngine<>(name, policy, runtime, keys, form);
     if (caches.putIfAbsent(name, engine) != null) {
       throw new ConfigurationException("cache " + name + ": there is one of this name already");
@@ -314,6 +317,17 @@ public final class Engine implements AutoCloseable {
   /** Statistics of each shared tier. */
   public List<TierStats> tiers() {
     return stores.stream().map(GuardedStore::stats).toList();
+  }
+
+  /** See {@link dev.larder.Larder#eraseTags}. */
+  public CompletionStage<Long> eraseTags(Set<String> tags) {
+    // On another thread, which is in no unit of work that it would wait for.
+    return CompletableFuture.supplyAsync(
+        () -> {
+          batch().tags(tags).because("eraseTags").apply();
+          return new Erasure(tags, settings.keyPrefix()).in(stores);
+        },
+        runtime.executor());
   }
 
   /** See {@link dev.larder.Larder#position}. */

@@ -252,7 +252,7 @@ final class Fills<K, V> {
   /** The sealed form of a value. */
   Tier.Fill fillOf(SlotKey slot, Sealed.Kind kind, @Nullable V value, ValueForm.Frame frame)
       throws ValueForm.TooLarge {
-    Sealed sealed = Objects.requireNonNull(engine.form()).seal(kind, value, frame);
+    Sealed sealed = Objects.requireNonNull(engine.form()).seal(slot.slot(), kind, value, frame);
     long idle = policy.idleTime().toMillis();
     long life = frame.lifeMillis();
     return new Tier.Fill(

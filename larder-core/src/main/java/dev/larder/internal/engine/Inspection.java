@@ -148,6 +148,9 @@ final class Inspection<K, V> implements CacheInspection {
     if (!policy.purpose().isEmpty()) {
       all.put("purpose", policy.purpose());
     }
+    if (policy.encrypted()) {
+      all.put("encrypted", "true");
+    }
     all.put("protected", Boolean.toString(policy.isProtected()));
     return all;
   }

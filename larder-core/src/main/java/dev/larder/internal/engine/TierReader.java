@@ -240,7 +240,7 @@ final class TierReader<K, V> {
     V value;
     try {
       ValueForm<V> form = Objects.requireNonNull(engine.form());
-      value = form.value(sealed);
+      value = form.value(open.slot().slot(), sealed);
     } catch (CodecException unreadable) {
       engine.counters().unreadable.increment();
       logger.warn(

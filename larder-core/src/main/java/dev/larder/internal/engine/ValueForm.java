@@ -33,13 +33,20 @@ final class ValueForm<V> {
   private final int compressAbove;
   private final int maxBytes;
   private final int fingerprint;
+  private final @Nullable ValueCipher cipher;
 
-  private ValueForm(CachePolicy<?, V> policy, Codec<V> codec, @Nullable Compression compression) {
+  private ValueForm(
+      CachePolicy<?, V> policy,
+      Codec<V> codec,
+      @Nullable Compression compression,
+      @Nullable ValueCipher cipher) {
     this.codec = codec;
     this.compression = compression;
     this.compressAbove = policy.compressAbove();
     this.maxBytes = policy.maxValueBytes();
-    this.fingerprint = codec.fingerprint();
+    this.cipher = cipher;
+    // Nodes that encrypt and nodes that don't never read each other's.
+    this.fingerprint = cipher == null ? codec.fingerprint() : ~codec.fingerprint();
   }
 
   /** The codecs given, else those on the class path; null if there are none. */
@@ -53,10 +60,11 @@ final class ValueForm<V> {
    * The form of a cache's values.
    *
    * @param given the codecs to use; null for those on the class path
+   * @param secrets for encrypted values; the first encrypts
    * @throws ConfigurationException if there are none, or they refuse the type
    */
   static <V> ValueForm<V> of(
-      String cache, CachePolicy<?, V> policy, @Nullable CodecProvider given) {
+      String cache, CachePolicy<?, V> policy, @Nullable CodecProvider given, List<byte[]> secrets) {
     CodecProvider codecs = codecs(given);
     if (codecs == null) {
       throw new ConfigurationException(
@@ -64,7 +72,16 @@ final class ValueForm<V> {
     }
     Compression compression =
         policy.compressAbove() == 0 ? null : Compressions.byName(policy.compression());
-    return new ValueForm<>(policy, codecs.codec(policy.valueType()), compression);
+    if (policy.encrypted() && secrets.isEmpty()) {
+      throw new ConfigurationException("cache " + cache
+          + ": encrypted values need a secret; set valueSecret (larder.value-secret), or leave"
+          + " encrypted() out");
+    }
+    return new ValueForm<>(
+        policy,
+        codecs.codec(policy.valueType()),
+        compression,
+        policy.encrypted() ? new ValueCipher(secrets) : null);
   }
 
   int fingerprint() {
@@ -86,7 +103,7 @@ final class ValueForm<V> {
     return Arrays.equals(codec.encode(one), codec.encode(other));
   }
 
-  Sealed seal(Sealed.Kind kind, @Nullable V value, Frame frame) throws TooLarge {
+  Sealed seal(String slot, Sealed.Kind kind, @Nullable V value, Frame frame) throws TooLarge {
     byte[] raw = kind == Sealed.Kind.VALUE && value != null ? codec.encode(value) : new byte[0];
     if (raw.length > maxBytes) {
       throw new TooLarge(raw.length + " bytes encoded, at most " + maxBytes);
@@ -99,6 +116,13 @@ final class ValueForm<V> {
         packed = smaller;
         id = compression.id();
       }
+    }
+    if (cipher != null && kind == Sealed.Kind.VALUE) {
+      byte[] text = new byte[packed.length + 1];
+      text[0] = (byte) id;
+      System.arraycopy(packed, 0, text, 1, packed.length);
+      packed = cipher.encrypt(slot, text);
+      id = Sealed.ENCRYPTED;
     }
     return new Sealed(
         kind,
@@ -120,7 +144,7 @@ final class ValueForm<V> {
    *
    * @throws CodecException if it cannot be read
    */
-  @Nullable V value(Sealed entry) {
+  @Nullable V value(String slot, Sealed entry) {
     if (entry.kind() != Sealed.Kind.VALUE) {
       return null;
     }
@@ -129,10 +153,18 @@ final class ValueForm<V> {
           "declares " + entry.rawLength() + " bytes, at most " + maxBytes + " are read");
     }
     ByteBuffer payload = entry.payload();
-    if (entry.compression() != 0) {
-      Optional<Compression> by = Compressions.byId(entry.compression());
+    int id = entry.compression();
+    if ((id == Sealed.ENCRYPTED) != (cipher != null)) {
+      throw new CodecException(cipher == null ? "encrypted" : "not encrypted, as this cache is");
+    }
+    if (cipher != null) {
+      payload = ByteBuffer.wrap(cipher.decrypt(slot, payload));
+      id = payload.get();
+    }
+    if (id != 0) {
+      Optional<Compression> by = Compressions.byId(id);
       if (by.isEmpty()) {
-        throw new CodecException("compression " + entry.compression() + " is not available");
+        throw new CodecException("compression " + id + " is not available");
       }
       payload = ByteBuffer.wrap(by.get().decompress(payload, entry.rawLength()));
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An entry as it is stored below L1.
  *
  * @param kind whether it holds a value, null as a value, or an absence
- * @param compression id of the compression of {@code payload}, 0 for none
+ * @param compression id of the compression of {@code payload}, 0 for none, {@link #ENCRYPTED}
  * @param rawLength length of the payload before compression
  * @param fingerprint shape of the value's type
  * @param epoch epoch of the store's log under which the entry was loaded
@@ -33,6 +33,9 @@ public record Sealed(
     long lifeMillis,
     List<String> tags,
     ByteBuffer payload) {
+
+  /** Stands for a compression where the payload is encrypted; its text begins with the compression. */
+  public static final int ENCRYPTED = 7;
 
   /** What an entry says. */
   public enum Kind {

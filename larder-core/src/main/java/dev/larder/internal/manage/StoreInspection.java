@@ -289,6 +289,9 @@ final class StoreInspection {
       throw new CodecException(sealed.rawLength() + " bytes, at most " + MOST_BYTES + " are shown");
     }
     ByteBuffer payload = sealed.payload();
+    if (sealed.compression() == Sealed.ENCRYPTED) {
+      throw new CodecException("it is encrypted");
+    }
     if (sealed.compression() != 0) {
       Compression by = Compressions.byId(sealed.compression())
           .orElseThrow(() ->

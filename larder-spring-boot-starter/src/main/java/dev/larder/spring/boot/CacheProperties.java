@@ -26,6 +26,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param l1Ttl Longest time in L1, up to 366 days.
  * @param version Version of the keys, 0 or more.
  * @param hashedKeys Whether only a hash of each key is kept.
+ * @param encrypted Whether values are stored encrypted below L1, under larder.value-secret.
  * @param compressAbove Encoded values of at least so many bytes are compressed; 0 is never.
  * @param compression Name of the compression: zlib or zstd.
  * @param maxValueBytes Longest encoded value below L1, 1 KiB to 512 MiB.
@@ -49,6 +50,7 @@ public record CacheProperties(
     @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration l1Ttl,
     @Nullable Integer version,
     @Nullable Boolean hashedKeys,
+    @Nullable Boolean encrypted,
     @Nullable Integer compressAbove,
     @Nullable String compression,
     @Nullable Integer maxValueBytes,
@@ -73,6 +75,7 @@ public record CacheProperties(
         l1Ttl,
         version,
         hashedKeys,
+        encrypted,
         compressAbove,
         compression,
         maxValueBytes,

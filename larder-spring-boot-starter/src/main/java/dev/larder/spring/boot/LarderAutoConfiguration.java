@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,12 @@ public class LarderAutoConfiguration {
     String secret = properties.keySecret();
     if (secret != null) {
       builder.keySecret(secret.getBytes(StandardCharsets.UTF_8));
+    }
+    List<byte[]> values = properties.valueSecret().stream()
+        .map(each -> each.getBytes(StandardCharsets.UTF_8))
+        .toList();
+    if (!values.isEmpty()) {
+      builder.valueSecret(values.get(0), values.subList(1, values.size()).toArray(new byte[0][]));
     }
     if (found.redis() != null) {
       Integer database = properties.redis().database();

@@ -2,6 +2,7 @@ package dev.larder.spring.boot;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param heartbeat Time between two proofs that this process knows all invalidations, 1 ms to 1 min.
  * @param startTimeout Longest time that the start waits for the shared tiers, 0 to 5 min.
  * @param keySecret Secret for hashed keys, so that they can't be guessed; at least 16 bytes.
+ * @param valueSecret Secret of caches with encrypted values, at least 32 bytes; earlier ones, which are still read, behind it, apart by commas.
  * @param maxTags Tags that this process remembers, 100 to 100 million.
  * @param ringSize Invalidated keys that this process remembers, 100 to 10 million.
  * @param retainedRecords Records that the log keeps at least, 10,000 to 100 million.
@@ -52,6 +54,7 @@ public record LarderProperties(
     @DefaultValue("333ms") Duration heartbeat,
     @DefaultValue("2s") Duration startTimeout,
     @Nullable String keySecret,
+    @DefaultValue List<String> valueSecret,
     @DefaultValue("500000") int maxTags,
     @DefaultValue("65536") int ringSize,
     @DefaultValue("100000") int retainedRecords,

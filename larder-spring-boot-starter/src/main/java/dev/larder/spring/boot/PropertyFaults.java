@@ -71,6 +71,10 @@ final class PropertyFaults {
     found.check(
         secret == null || secret.getBytes(StandardCharsets.UTF_8).length >= 16,
         "larder.key-secret has fewer than 16 bytes, which are too easy to guess");
+    found.check(
+        properties.valueSecret().stream()
+            .allMatch(each -> each.getBytes(StandardCharsets.UTF_8).length >= 32),
+        "larder.value-secret has fewer than 32 bytes, which are too easy to guess");
     found.raise();
   }
 

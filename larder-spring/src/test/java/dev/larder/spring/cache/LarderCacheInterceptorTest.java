@@ -65,6 +65,7 @@ class LarderCacheInterceptorTest {
         null,
         null,
         null,
+        null,
         null));
     assertThat(service.find("a")).isEqualTo("a#1");
 

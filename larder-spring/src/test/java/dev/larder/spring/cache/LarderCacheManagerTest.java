@@ -49,7 +49,7 @@ class LarderCacheManagerTest {
             cache,
             new CacheSettings(
                 type, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null)),
+                null, null, null, null, null, null, null, null)),
         Map.of(),
         name -> null);
   }

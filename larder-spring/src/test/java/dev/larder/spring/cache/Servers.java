@@ -74,6 +74,7 @@ final class Servers {
         null,
         null,
         null,
+        null,
         Duration.ofSeconds(60),
         null);
   }
