@@ -159,7 +159,8 @@ public class FakeManagement implements Management {
             isDegraded ? 9 : 0,
             isDegraded ? 5 : 0,
             isDegraded ? 3 : 0,
-            isDegraded ? Duration.ofSeconds(2) : null)),
+            isDegraded ? Duration.ofSeconds(2) : null,
+            null)),
         List.of(
             new NodeView.CacheView(stats("album", 90, 10), Map.of("ttl", "5m"), 50),
             new NodeView.CacheView(stats("session", 50, 50), Map.of("protected", "true"), 100)),

@@ -123,7 +123,8 @@ final class FakeManagement implements Management {
                 isClosed ? 0 : 700,
                 isClosed ? 0 : 20,
                 isClosed ? 0 : 600,
-                isClosed ? null : Duration.ofMillis(900)),
+                isClosed ? null : Duration.ofMillis(900),
+                null),
             new TierStats(
                 CacheTier.DATABASE,
                 "postgresql",
@@ -135,6 +136,7 @@ final class FakeManagement implements Management {
                 0,
                 0,
                 0,
+                null,
                 null)),
         caches,
         List.of());

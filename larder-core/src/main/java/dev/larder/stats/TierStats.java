@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts of these, those that got no answer in time
  * @param skipped of these, those that were not tried since the circuit was open
  * @param lastFailedAgo time since the last of them; null if there was none
+ * @param logLostAgo time since its log was lost or trimmed before it was read, so that nothing that was
+ *     cached before is valid; null if it never was
  */
 public record TierStats(
     CacheTier tier,
@@ -31,4 +33,5 @@ public record TierStats(
     long failures,
     long timeouts,
     long skipped,
-    @Nullable Duration lastFailedAgo) {}
+    @Nullable Duration lastFailedAgo,
+    @Nullable Duration logLostAgo) {}

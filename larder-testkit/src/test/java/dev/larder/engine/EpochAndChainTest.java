@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.log.Position;
 import dev.larder.memory.MemoryStore;
+import dev.larder.stats.TierStats;
 import dev.larder.testkit.Call;
 import dev.larder.testkit.FaultyStore;
 import dev.larder.testkit.Stall;
@@ -11,6 +12,7 @@ import dev.larder.tier.Slot;
 import dev.larder.tier.Tier;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -164,11 +166,20 @@ class EpochAndChainTest {
     for (int i = 0; i < 5; i++) {
       writer.larder.invalidateTags("other:" + i);
     }
+    assertThat(losses(away)).containsOnlyNulls();
     small.scheduler.advance(Duration.ofSeconds(1));
     away.catchUp();
     assertThat(away.get()).isEqualTo("v2");
+    small.time.advance(Duration.ofSeconds(4));
+    assertThat(losses(away))
+        .as("told to operators; it was noticed within the second before")
+        .anyMatch(ago -> ago != null && ago.toSeconds() == 4);
     small.close();
     store.close();
+  }
+
+  private static List<Duration> losses(Lab.Node node) {
+    return node.larder.tiers().stream().map(TierStats::logLostAgo).toList();
   }
 
   /** A load that began in an older epoch is stored nowhere. */

@@ -4,11 +4,14 @@ import dev.larder.cli.output.Figures;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.stats.TierStats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong at a moment, in words. */
 final class Troubles {
+
+  private static final Duration LOSS_TOLD_FOR = Duration.ofMinutes(1);
 
   private Troubles() {}
 
@@ -50,6 +53,15 @@ final class Troubles {
                     + Figures.counted(tier.failures(), "failure", "failures")
                     + " of "
                     + Figures.counted(tier.calls(), "call", "calls")));
+      }
+    }
+    for (TierStats tier : node.tiers()) {
+      Duration lost = tier.logLostAgo();
+      if (lost != null && lost.compareTo(LOSS_TOLD_FOR) < 0) {
+        troubles.add(
+            node.id() + " lost the log in " + tier.store() + " "
+                + Figures.millis(lost.toMillis())
+                + " ago (emptied, or trimmed before it was read): all that was cached before is loaded anew");
       }
     }
     switch (node.state()) {

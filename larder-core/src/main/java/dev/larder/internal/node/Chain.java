@@ -1,7 +1,9 @@
 package dev.larder.internal.node;
 
+import dev.larder.TimeSource;
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +23,9 @@ final class Chain {
   private final int index;
   private final String log;
   private final Object gate = new Object();
+  private final TimeSource time;
   private @Nullable Place at;
+  private volatile @Nullable Long lostAt;
 
   /**
    * The last record that was applied.
@@ -47,7 +51,8 @@ final class Chain {
    * @param index the log's place in the node
    * @param log its name
    */
-  Chain(Node node, int index, String log) {
+  Chain(Node node, int index, String log, TimeSource time) {
+    this.time = time;
     this.node = node;
     this.index = index;
     this.log = log;
@@ -58,6 +63,17 @@ final class Chain {
     synchronized (gate) {
       return at;
     }
+  }
+
+  private void forget(Position opened) {
+    lostAt = time.nanos();
+    node.forget(index, opened.epoch());
+  }
+
+  /** Time since what was known of the log was lost, and all that was cached with it; null if never. */
+  @Nullable Duration lostAgo() {
+    Long at = lostAt;
+    return at == null ? null : Duration.ofNanos(Math.max(0, time.nanos() - at));
   }
 
   /** Where the last record that was applied stands; null if the log was not read yet. */
@@ -115,7 +131,7 @@ final class Chain {
             throw new Broken("the opening record of its epoch was trimmed");
           }
           logger.info("{}: epoch {} begins", log, next.epoch());
-          node.forget(index, next.epoch());
+          forget(next);
         } else if (record.opensEpoch()) {
           continue;
         } else if (next.sequence() != here.position().sequence() + 1) {
@@ -156,7 +172,7 @@ final class Chain {
       if (here == null) {
         node.begin(index, opened.epoch(), 0);
       } else {
-        node.forget(index, opened.epoch());
+        forget(opened);
       }
       at = new Place(opened, opening.nonce());
     }

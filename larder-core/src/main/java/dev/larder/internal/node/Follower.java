@@ -84,7 +84,7 @@ public final class Follower implements AutoCloseable {
     this.node = node;
     this.index = index;
     this.log = log;
-    this.chain = new Chain(node, index, log.name());
+    this.chain = new Chain(node, index, log.name(), time);
     this.time = time;
     this.scheduler = scheduler;
     this.heartbeatNanos = heartbeat.toNanos();
@@ -114,6 +114,11 @@ public final class Follower implements AutoCloseable {
   /** Send time ({@link TimeSource#nanos}) of the last command that proved the tail. */
   public long confirmedAt() {
     return confirmedAt;
+  }
+
+  /** Time since the log was lost or trimmed too far, and a new epoch began; null if never. */
+  public @Nullable Duration lostAgo() {
+    return chain.lostAgo();
   }
 
   /** Whether the tail was proved within the last {@code maxStalenessNanos}. */

@@ -319,7 +319,8 @@ public final class GuardedStore implements AutoCloseable {
         failures.all(),
         failures.timeouts(),
         failures.skipped(),
-        failures.lastAgo());
+        failures.lastAgo(),
+        follower.lostAgo());
   }
 
   /** The store's clock now, milliseconds since 1970. */

@@ -22,6 +22,9 @@ import org.springframework.boot.health.contributor.Status;
  */
 public final class LarderHealth implements HealthIndicator {
 
+  /** A lost log has no end that could be told, but what it costs has. */
+  private static final Duration TOLD_FOR = Duration.ofMinutes(1);
+
   private final Supplier<NodeView> node;
   private final Status impaired;
 
@@ -72,6 +75,11 @@ public final class LarderHealth implements HealthIndicator {
         reasons.add("the follower is behind: the log in " + tier.store()
             + " was last proved current " + seconds(tier.confirmedAgo())
             + " ago; L1 answers only within each cache's max-staleness");
+      }
+      Duration lost = tier.logLostAgo();
+      if (lost != null && lost.compareTo(TOLD_FOR) < 0) {
+        reasons.add("the log in " + tier.store() + " was lost or trimmed before it was read, "
+            + seconds(lost) + " ago; all that was cached before is loaded anew");
       }
     }
     if (view.waiting() > 0) {

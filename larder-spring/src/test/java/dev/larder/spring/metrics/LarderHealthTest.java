@@ -53,6 +53,18 @@ class LarderHealthTest {
   }
 
   @Test
+  void lostOrTrimmedLog_isTold_forAMinute() {
+    Duration minute = Duration.ofMinutes(1);
+    assertThat(reasons(
+            of(NodeViews.node(0, 0, 0, NodeViews.redis(false, NOW, minute.minusMillis(1))))))
+        .singleElement()
+        .asString()
+        .contains("the log in redis was lost or trimmed", "60.0 s ago");
+    assertThat(reasons(of(NodeViews.node(0, 0, 0, NodeViews.redis(false, NOW, minute)))))
+        .isEmpty();
+  }
+
+  @Test
   void invalidationsWaiting_areTold() {
     assertThat(reasons(of(NodeViews.node(3, 0, 0))))
         .singleElement()

@@ -6,6 +6,7 @@ import dev.larder.manage.NodeView;
 import dev.larder.stats.TierStats;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes as they might say of themselves. */
 final class NodeViews {
@@ -13,6 +14,10 @@ final class NodeViews {
   private NodeViews() {}
 
   static TierStats redis(boolean isDegraded, Duration confirmedAgo) {
+    return redis(isDegraded, confirmedAgo, null);
+  }
+
+  static TierStats redis(boolean isDegraded, Duration confirmedAgo, @Nullable Duration logLostAgo) {
     return new TierStats(
         CacheTier.L2,
         "redis",
@@ -24,7 +29,8 @@ final class NodeViews {
         3,
         2,
         0,
-        Duration.ofSeconds(9));
+        Duration.ofSeconds(9),
+        logLostAgo);
   }
 
   static NodeView node(int waiting, long sampled, long stale, TierStats... tiers) {
