@@ -184,6 +184,11 @@ final class Lab implements AutoCloseable {
         .get(0);
   }
 
+  /** Applies all records on all nodes. */
+  void catchUpAll() {
+    nodes.forEach(Node::catchUp);
+  }
+
   /** Stops the first such call to the database that the next node makes. */
   Stall stallNext(Call call) {
     FaultyStore prepared = new FaultyStore(database);

@@ -3,6 +3,7 @@ package dev.larder.internal.manage;
 import dev.larder.CodecException;
 import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.store.GuardedStore;
+import dev.larder.log.Target;
 import dev.larder.manage.Aim;
 import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
@@ -112,11 +113,15 @@ final class KeyCount {
         sweep(keyPrefix + ':', any -> true, body -> body.stream().anyMatch(tags::contains), tally);
         local.caches().forEach(cache -> cache.tagged(tags).forEach(tally::add));
       }
-      case PREFIX -> aim.names().forEach(prefix -> sweep(prefix, any -> true, null, tally));
-      case CACHE -> {
-        Set<String> caches = new HashSet<>(aim.names());
-        sweep(keyPrefix + ':', slot -> caches.contains(stores.cacheOf(slot)), null, tally);
-      }
+      case PREFIX ->
+        aim.names().forEach(prefix -> {
+          if (stores.prefix(prefix).kind() == Target.Kind.CACHE) {
+            sweepCaches(Set.of(String.valueOf(stores.cacheOf(prefix))), tally);
+          } else {
+            sweep(prefix, any -> true, null, tally);
+          }
+        });
+      case CACHE -> sweepCaches(Set.copyOf(aim.names()), tally);
       case ALL -> sweep(keyPrefix + ':', any -> true, null, tally);
     }
     spared.forEach(tally.perCache::remove);
@@ -125,6 +130,17 @@ final class KeyCount {
     counts.sort((a, b) -> Long.compare(b.entries(), a.entries()));
     long entries = counts.stream().mapToLong(CacheCount::entries).sum();
     return new Preview(entries, tally.isExact, counts, spared);
+  }
+
+  private void sweepCaches(Set<String> caches, Tally tally) {
+    sweep(
+        keyPrefix + ':',
+        slot -> {
+          String cache = stores.cacheOf(slot);
+          return cache != null && caches.contains(cache);
+        },
+        null,
+        tally);
   }
 
   private void inL1(Set<String> wanted, Tally tally) {

@@ -318,7 +318,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     }
     switch (aim.kind()) {
       case KEY -> aim.names().forEach(stores::ours);
-      case PREFIX -> aim.names().forEach(stores::boundary);
+      case PREFIX -> aim.names().forEach(stores::prefix);
       default -> {
         // Tags have no form, and caches were looked up.
       }

@@ -7,6 +7,7 @@ import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.store.Deadlines;
 import dev.larder.internal.store.GuardedStore;
+import dev.larder.key.KeyEncoder;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Explanation.Copy;
@@ -33,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * the same from every node, and without one. Safe for many threads; calls block.
  */
 final class StoreInspection {
+
+  private static final Pattern VERSION = Pattern.compile("v\\d+:");
 
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final int MOST_BYTES = 16 * 1024 * 1024;
@@ -132,15 +136,32 @@ final class StoreInspection {
     return slot;
   }
 
-  /** As {@link #ours}, for the beginning of keys, which has to end at a part. */
-  String boundary(String prefix) {
-    if (cacheOf(prefix) == null || !prefix.endsWith(":")) {
+  /**
+   * What ends the keys with a beginning. Entries are covered by the beginnings that end behind one of
+   * their parts; a beginning without parts is that of a whole cache, and means it.
+   *
+   * @throws ManagementException if it is another's, or nothing could be covered by it
+   */
+  Target prefix(String prefix) {
+    String cache = cacheOf(prefix);
+    if (cache == null || !prefix.endsWith(":")) {
       throw new ManagementException(
           Reason.WRONG_QUESTION,
           "prefix: '" + prefix + "' does not begin with " + keyPrefix
               + ":CACHE: or does not end in ':'");
     }
-    return prefix;
+    String rest = prefix.substring(endOfName(prefix) + 1);
+    long parts = rest.chars().filter(each -> each == ':').count() - 1;
+    if (parts < 1 && (rest.isEmpty() || VERSION.matcher(rest).matches())) {
+      return Target.cache(stem(cache));
+    }
+    if (!VERSION.matcher(rest).lookingAt() || parts > KeyEncoder.MOST_PREFIXES) {
+      throw new ManagementException(
+          Reason.WRONG_QUESTION,
+          "prefix: '" + prefix + "' is not " + keyPrefix + ":CACHE:vVERSION: and 0 to "
+              + KeyEncoder.MOST_PREFIXES + " parts, each with ':' behind it; it would end nothing");
+    }
+    return Target.prefix(prefix);
   }
 
   /** What an invalidation of a cache names; slot keys begin so too where it has no purpose. */
