@@ -41,7 +41,7 @@ class OperatorInOutageIT {
       assertThat(explained.status()).as(explained.toString()).isZero();
       assertThat(explained.out())
           .contains("L2 (redis) did not answer")
-          .containsPattern("loaded by ProfileCache\\.");
+          .containsPattern("loaded by ProfileCache\\.profile:\\d+");
       Ran verified = at.larder("verify");
       assertThat(verified.status()).as(verified.toString()).isEqualTo(4);
       assertThat(verified.err()).contains("could not be asked; larder status shows");

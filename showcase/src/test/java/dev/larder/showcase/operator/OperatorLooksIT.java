@@ -142,7 +142,7 @@ class OperatorLooksIT {
     });
 
     assertThat(larder("top --loads -o csv").out())
-        .containsPattern("(?m)^\\d+,0,\\d+,\\d+,\\d+,\\d+,profile,ProfileCache\\.\\S+:\\d+,"
+        .containsPattern("(?m)^\\d+,0,\\d+,\\d+,\\d+,\\d+,profile,ProfileCache\\.profile:\\d+,"
             + "halfnote:profile:v1:\\d+L$");
   }
 
@@ -166,7 +166,7 @@ class OperatorLooksIT {
         .contains(key + " of cache profile")
         .containsPattern("L1 of " + node() + " fresh for \\d+ min.* more, same version")
         .containsPattern("L2 \\(redis\\) fresh for")
-        .containsPattern("loaded by ProfileCache\\.\\S+:\\d+ at \\S+ on " + node() + " in ")
+        .containsPattern("loaded by ProfileCache\\.profile:\\d+ at \\S+ on " + node() + " in ")
         .containsPattern("would be dropped by tags .*profile:" + user + "\\b");
     assertThat(at.larder("get " + OperatedHalfnote.key(999_999)).status()).isEqualTo(3);
     assertThat(at.larder("explain another:profile:v1:1L").status()).isEqualTo(2);
