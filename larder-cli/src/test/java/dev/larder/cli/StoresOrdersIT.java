@@ -7,15 +7,21 @@ import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
 import dev.larder.cli.connect.Connection;
+import dev.larder.redis.RedisStore;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedRedis;
+import dev.larder.tier.Slot;
+import dev.larder.tier.StoreSettings;
+import dev.larder.tier.Tier;
 import dev.larder.warm.WarmPlan;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -239,5 +245,56 @@ class StoresOrdersIT {
     assertThat(cli.err).contains("no node shows itself that could take part in one");
     assertThat(run("trial", "album")).as("what came of it stays").isZero();
     assertThat(cli.out).contains("album: trial by ", "ended at");
+  }
+
+  /** What was invalidated stands in Redis again, as a store with a fault would have it. */
+  @Test
+  void verify_findsAStaleCopy() {
+    album(1);
+    album(2);
+    byte[] before = stored(key(1));
+    assertThat(run("invalidate", key(1), key(2), "--yes")).as(cli.err).isZero();
+    await().atMost(LIMIT).untilAsserted(() -> {
+      assertThat(run("verify")).as(cli.out + cli.err).isZero();
+      assertThat(cli.out).containsPattern("^0 stale of [1-9]");
+    });
+
+    putBack(key(1), before);
+
+    assertThat(run("verify")).as(cli.out + cli.err).isEqualTo(5);
+    assertThat(cli.out)
+        .containsPattern("^1 stale of ")
+        .containsPattern(Pattern.quote(key(1)) + " +L2 redis ")
+        .doesNotContain(key(2));
+  }
+
+  private RedisStore store() {
+    return RedisStore.builder()
+        .uri(redis.uri())
+        .settings(StoreSettings.ofDefaults(prefix))
+        .build();
+  }
+
+  private byte[] stored(String slot) {
+    try (RedisStore store = store()) {
+      Slot read = store.tier().read(slot).toCompletableFuture().join();
+      ByteBuffer body = ((Slot.Filled) read).body();
+      byte[] bytes = new byte[body.remaining()];
+      body.get(bytes);
+      return bytes;
+    }
+  }
+
+  private void putBack(String slot, byte[] body) {
+    try (RedisStore store = store()) {
+      Tier tier = store.tier();
+      Duration life = Duration.ofHours(1);
+      assertThat(tier.plant(slot, null, 4711, life).toCompletableFuture().join())
+          .isTrue();
+      assertThat(tier.fill(slot, 4711, new Tier.Fill(4712, body, life))
+              .toCompletableFuture()
+              .join())
+          .isTrue();
+    }
   }
 }
