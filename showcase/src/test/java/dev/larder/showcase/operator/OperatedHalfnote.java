@@ -61,9 +61,9 @@ final class OperatedHalfnote implements AutoCloseable {
     return reply.json().path("bio").asString();
   }
 
-  /** Reads what the catalogue says of an album. */
-  void album(long album) {
-    halfnote.anybody().get("/halfnote/api/albums/" + album);
+  /** Whether a profile is answered without the source. */
+  boolean isCached(long user) {
+    return halfnote.anybody().get("/halfnote/api/users/" + user).statements() == 0;
   }
 
   /** Writes a profile past the application, so that no cache hears of it. */
