@@ -7,6 +7,7 @@ import dev.larder.cli.base.LarderVersion;
 import dev.larder.cli.base.Surroundings;
 import dev.larder.cli.base.Telling;
 import dev.larder.cli.connect.ConnectOptions;
+import dev.larder.cli.connect.SecretFile;
 import dev.larder.cli.exit.ExitCode;
 import dev.larder.cli.exit.Fault;
 import dev.larder.cli.output.Answer;
@@ -88,6 +89,12 @@ final class SetupCommand implements Callable<Integer>, Surroundings.Aware {
       description =
           "Asks for the password. It is never given as an argument, which others can read.")
   private @Nullable String password;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "A file with the password; - reads it from standard input.")
+  private @Nullable String passwordFile;
 
   @Option(
       names = "--schema",
@@ -212,8 +219,13 @@ final class SetupCommand implements Callable<Integer>, Surroundings.Aware {
     if (json && output.format() != Format.TABLE) {
       throw wrong("--json and -o exclude each other");
     }
+    if (password != null && passwordFile != null) {
+      throw wrong("--password and --password-file exclude each other");
+    }
     ConnectOptions.rejectSecret(
-        "--url", url, "give it in DATABASE_URL or PGPASSWORD, or let --password ask for it");
+        "--url",
+        url,
+        "give it in DATABASE_URL or PGPASSWORD or in --password-file, or let --password ask");
     String address = url == null ? surroundings.environment().get("DATABASE_URL") : url;
     if (address == null || address.isBlank()) {
       throw wrong("which database? Name it by --url or DATABASE_URL");
@@ -222,9 +234,13 @@ final class SetupCommand implements Callable<Integer>, Surroundings.Aware {
   }
 
   private @Nullable StoreSetup find(String address) {
-    String secret = password == null ? surroundings.environment().get("PGPASSWORD") : password;
+    String given = passwordFile == null
+        ? password
+        : SecretFile.read(
+            "--password-file", passwordFile, surroundings.folder(), surroundings.in());
     // An address with a password of its own knows better than the environment.
-    boolean isNamed = password == null && address.matches("[a-z]+://[^/@]*:[^/@]*@.*");
+    boolean isNamed = given == null && address.matches("[a-z]+://[^/@]*:[^/@]*@.*");
+    String secret = given == null ? surroundings.environment().get("PGPASSWORD") : given;
     for (StoreSetup.Provider provider : ServiceLoader.load(StoreSetup.Provider.class)) {
       StoreSetup setup = provider.open(address, user, isNamed ? null : secret, schema);
       if (setup != null) {

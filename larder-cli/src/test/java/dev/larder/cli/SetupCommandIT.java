@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.EmbeddedPostgreSql;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code larder setup} on a real PostgreSQL. */
 class SetupCommandIT {
@@ -170,7 +172,7 @@ class SetupCommandIT {
       assertThat(cli.err)
           .contains(
               "larder setup: --url holds a password",
-              "next: give it in DATABASE_URL or PGPASSWORD, or let --password ask for it")
+              "next: give it in DATABASE_URL or PGPASSWORD or in --password-file, or let")
           .doesNotContain("secret-word");
     }
     assertThat(tables()).isEmpty();
@@ -230,6 +232,21 @@ class SetupCommandIT {
     assertThat(cli.err).contains("larder setup: ").doesNotContain("secret-word");
     execute("drop owned by reader");
     execute("drop role reader");
+  }
+
+  @Test
+  void password_fromAFileOrStandardInput(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("password"), "secret-word\n");
+    cli.folder = folder;
+
+    assertThat(larder("setup", "--password-file", "none")).isEqualTo(3);
+    assertThat(cli.err).contains("--password-file is none, which cannot be read");
+    Files.writeString(folder.resolve("two"), "a\nb\n");
+    assertThat(larder("setup", "--password-file", "two")).isEqualTo(2);
+    assertThat(larder("setup", "--password-file", "password")).as(cli.err).isZero();
+    cli.in = "secret-word\n";
+    assertThat(larder("setup", "--password-file", "-")).as(cli.err).isZero();
+    assertThat(cli.out + cli.err).doesNotContain("secret-word");
   }
 
   @Test
