@@ -55,8 +55,7 @@ final class Orders {
     switch (aim.kind()) {
       case KEY -> aim.names().forEach(slot -> targets.add(Target.key(stores.ours(slot))));
       case TAG -> aim.names().forEach(tag -> targets.add(Target.tag(tag)));
-      case PREFIX ->
-        aim.names().forEach(prefix -> targets.add(Target.prefix(stores.boundary(prefix))));
+      case PREFIX -> aim.names().forEach(prefix -> targets.add(stores.below(prefix)));
       case CACHE -> {
         aim.names().forEach(cache -> KeyCount.requireKnown(cache, isProtected.keySet()));
         aim.names().forEach(cache -> targets.add(Target.cache(stores.stem(cache))));

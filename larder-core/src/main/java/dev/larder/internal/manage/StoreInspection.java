@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * the same from every node, and without one. Safe for many threads; calls block.
  */
 final class StoreInspection {
+
+  /** The part of slot keys that comes after the name of the cache. */
+  private static final Pattern VERSION = Pattern.compile("v\\d+:");
 
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final int MOST_BYTES = 16 * 1024 * 1024;
@@ -141,6 +145,15 @@ final class StoreInspection {
               + ":CACHE: or does not end in ':'");
     }
     return prefix;
+  }
+
+  /** What ends the keys that begin so. Entries know the prefixes of their parts, none of which is shorter. */
+  Target below(String prefix) {
+    String cache = cacheOf(boundary(prefix));
+    String parts = prefix.substring(endOfName(prefix) + 1);
+    return cache != null && (parts.isEmpty() || VERSION.matcher(parts).matches())
+        ? Target.cache(stem(cache))
+        : Target.prefix(prefix);
   }
 
   /** What an invalidation of a cache names; slot keys begin so too where it has no purpose. */
