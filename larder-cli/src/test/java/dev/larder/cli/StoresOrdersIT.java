@@ -203,7 +203,7 @@ class StoresOrdersIT {
 
     await().atMost(LIMIT).untilAsserted(() -> {
       assertThat(run("advise", "-o", "csv")).as(cli.err).isZero();
-      assertThat(cli.out).containsPattern("(?m)^album,no tags,500,");
+      assertThat(cli.out).containsPattern("(?m)^album,\"no tags\",500,");
     });
     assertThat(run("advise", "album", "--simulate", "ttl=2m")).as(cli.err).isZero();
     assertThat(cli.out).contains("of 500 sampled reads", "on 1 node");

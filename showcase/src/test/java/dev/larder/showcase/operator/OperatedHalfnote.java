@@ -7,6 +7,7 @@ import dev.larder.cli.Operator;
 import dev.larder.cli.Operator.Ran;
 import dev.larder.showcase.halfnote.LiveHalfnote;
 import dev.larder.showcase.live.Caller;
+import dev.larder.stats.CacheStats;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +83,11 @@ final class OperatedHalfnote implements AutoCloseable {
     bio(user);
     writeBio(user, "as written");
     return user;
+  }
+
+  /** What a cache has counted by itself. */
+  CacheStats stats(String cache) {
+    return halfnote.part(Larder.class).find(cache).orElseThrow().stats();
   }
 
   static String key(long user) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.cli.Operator.Ran;
 import dev.larder.showcase.live.LiveSystem;
+import dev.larder.stats.CacheStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -90,15 +91,20 @@ class OperatorLooksIT {
 
   @Test
   void stats_countWhatVisitorsDid() {
-    JsonNode before = figures("profile");
+    CacheStats before = at.stats("profile");
     long user = at.halfnote.newUser("counted");
     at.bio(user);
     at.bio(user);
+    CacheStats after = at.stats("profile");
+    assertThat(after.loads()).isEqualTo(before.loads() + 1);
+    assertThat(after.l1Hits()).isEqualTo(before.l1Hits() + 1);
 
-    JsonNode after = figures("profile");
-    assertThat(after.path("loads").asLong()).isEqualTo(before.path("loads").asLong() + 1);
-    assertThat(after.path("l1Hits").asLong()).isEqualTo(before.path("l1Hits").asLong() + 1);
-    assertThat(after.path("misses").asLong()).isEqualTo(before.path("misses").asLong() + 1);
+    await("the console tells once a second").atMost(LIMIT).untilAsserted(() -> {
+      JsonNode told = figures("profile");
+      assertThat(told.path("loads").asLong()).isEqualTo(after.loads());
+      assertThat(told.path("l1Hits").asLong()).isEqualTo(after.l1Hits());
+      assertThat(told.path("misses").asLong()).isEqualTo(after.misses());
+    });
     assertThat(larder("stats").out())
         .containsPattern("(?m)^profile ")
         .containsPattern("(?m)^total ");
@@ -110,23 +116,21 @@ class OperatorLooksIT {
     long user = at.halfnote.newUser("parted");
     at.bio(user);
     at.bio(user);
-    JsonNode whole = figures("profile");
+    CacheStats whole = at.stats("profile");
 
-    Ran tiers = larder("stats profile --by tier -o csv");
-    assertThat(row(tiers, "profile,L1,").get(2)).isEqualTo(whole.path("l1Hits").asString());
-    assertThat(row(tiers, "profile,LOAD,").get(2))
-        .isEqualTo(whole.path("misses").asString());
-    assertThat(row(tiers, "profile,L2,")).hasSize(4);
-    assertThat(row(tiers, "profile,DATABASE,")).hasSize(4);
-
+    await("the console tells once a second").atMost(LIMIT).untilAsserted(() -> {
+      Ran tiers = larder("stats profile --by tier -o csv");
+      assertThat(row(tiers, "profile,L1,").get(2)).isEqualTo("" + whole.l1Hits());
+      assertThat(row(tiers, "profile,L2,").get(2)).isEqualTo("" + whole.l2Hits());
+      assertThat(row(tiers, "profile,DATABASE,").get(2)).isEqualTo("" + whole.databaseHits());
+      assertThat(row(tiers, "profile,LOAD,").get(2)).isEqualTo("" + whole.misses());
+    });
     Ran nodes = larder("stats profile --by node -o csv");
     assertThat(nodes.out().lines()).hasSize(2);
-    row(nodes, "profile," + node() + ",");
-
+    assertThat(row(nodes, "profile," + node() + ",").get(2)).isEqualTo("" + whole.requests());
     Ran measures = larder("stats profile --by measure -o csv");
-    assertThat(Long.parseLong(row(measures, "load,").get(1)))
-        .isEqualTo(whole.path("loads").asLong());
-    assertThat(Long.parseLong(row(measures, "stored size,").get(2))).isPositive();
+    assertThat(row(measures, "load,").get(1)).isEqualTo("" + whole.loads());
+    assertThat(Long.parseLong(row(measures, "\"stored size\",").get(2))).isPositive();
   }
 
   @Test
@@ -142,8 +146,9 @@ class OperatorLooksIT {
     });
 
     assertThat(larder("top --loads -o csv").out())
-        .containsPattern("(?m)^\\d+,0,\\d+,\\d+,\\d+,\\d+,profile,ProfileCache\\.profile:\\d+,"
-            + "halfnote:profile:v1:\\d+L$");
+        .containsPattern(
+            "(?m)^\\d+,0,\\d+,\\d+,\\d+,\\d+,profile,\"?ProfileCache\\.profile:\\d+\"?,"
+                + "halfnote:profile:v1:\\d+L$");
   }
 
   @Test
@@ -164,7 +169,7 @@ class OperatorLooksIT {
     assertThat(larder("get " + key + " --tiers --value").out()).contains("L1", "I am stored");
     assertThat(larder("explain " + key).out())
         .contains(key + " of cache profile")
-        .containsPattern("L1 of " + node() + " fresh for \\d+ min.* more, same version")
+        .containsPattern("L1 of " + node() + " fresh for \\d+ min .* more")
         .containsPattern("L2 \\(redis\\) fresh for")
         .containsPattern("loaded by ProfileCache\\.profile:\\d+ at \\S+ on " + node() + " in ")
         .containsPattern("would be dropped by tags .*profile:" + user + "\\b");

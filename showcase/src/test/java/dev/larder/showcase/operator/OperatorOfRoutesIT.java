@@ -22,6 +22,7 @@ class OperatorOfRoutesIT {
   void statsByRouteAndEndpoint_countRequests() {
     Map<String, Object> properties = new LinkedHashMap<>(LiveSystem.PATIENT);
     properties.put("showcase.console.token", TOKEN);
+    properties.put("larder.web.server-timing", true);
     properties.put("algoitny.scale", 0.002);
     properties.put("algoitny.warm.problems", "1d");
     properties.put("algoitny.warm.stats", "1d");
