@@ -233,6 +233,9 @@ class OperatorActsIT {
         assertThat(untagged.get(id, any -> "value " + any)).isNotNull();
       }
     }
+    await("the console tells once a second")
+        .atMost(LIMIT)
+        .until(() -> at.larder("advise untagged").status() == 0);
     JsonNode advice = json("advise untagged").path("advice");
     assertThat(advice.valueStream().map(it -> it.path("kind").asString())).contains("NO_TAGS");
     assertThat(advice.get(0).path("lookups").asLong()).isGreaterThanOrEqualTo(500);
