@@ -1,19 +1,29 @@
 package dev.larder.cli;
 
-import dev.larder.CacheException;
 import dev.larder.ConfigurationException;
 import dev.larder.TierUnavailableException;
+import dev.larder.cli.base.ActionOptions;
 import dev.larder.cli.base.LarderVersion;
+import dev.larder.cli.base.Surroundings;
+import dev.larder.cli.base.Telling;
+import dev.larder.cli.connect.ConnectOptions;
+import dev.larder.cli.connect.SecretFile;
 import dev.larder.cli.exit.ExitCode;
+import dev.larder.cli.exit.Fault;
+import dev.larder.cli.output.Answer;
+import dev.larder.cli.output.Cell;
+import dev.larder.cli.output.Format;
+import dev.larder.cli.output.OutputOptions;
+import dev.larder.cli.output.Table;
 import dev.larder.tier.StoreSetup;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,15 +53,18 @@ import picocli.CommandLine.Spec;
     footer = {
       "  DATABASE_URL  The database where --url is not given:",
       "                postgres://user:password@host:5432/name or jdbc:postgresql://...",
-      "  PGPASSWORD    The password where the address has none.",
-      "",
-      "Exit codes: 0 all well, 1 the database refused or lacks a table or column, 2 wrong usage,",
-      "3 no store for the address, 4 the database does not answer or refuses the user."
+      "  PGPASSWORD    The password where the address has none."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:all well",
+      "  1:the database refused, or lacks a table or column",
+      "  2:wrong usage",
+      "  3:no store for the address",
+      "  4:the database does not answer, or refuses the user",
+      "  6:refused: nobody agreed to --drop, see --yes"
     })
-final class SetupCommand implements Callable<Integer> {
-
-  /** The environment; tests have their own. */
-  static Map<String, String> environment = System.getenv();
+final class SetupCommand implements Callable<Integer>, Surroundings.Aware {
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -60,7 +73,7 @@ final class SetupCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "ADDRESS",
-      description = "The database. Default: DATABASE_URL.")
+      description = "The database, without a password. Default: DATABASE_URL, which may have one.")
   private @Nullable String url;
 
   @Option(
@@ -76,6 +89,12 @@ final class SetupCommand implements Callable<Integer> {
       description =
           "Asks for the password. It is never given as an argument, which others can read.")
   private @Nullable String password;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "A file with the password; - reads it from standard input.")
+  private @Nullable String passwordFile;
 
   @Option(
       names = "--schema",
@@ -106,38 +125,84 @@ final class SetupCommand implements Callable<Integer> {
 
   @Option(
       names = "--drop",
-      description = "With --triggers: drops the table's triggers for the key prefix.")
+      description = "With --triggers: drops the table's triggers for the key prefix. Asks first.")
   private boolean drop;
 
-  @Option(names = "--dry-run", description = "Prints the SQL and changes nothing.")
-  private boolean dryRun;
+  @Mixin
+  private ActionOptions action = new ActionOptions();
 
-  @Option(names = "--json", description = "Prints JSON for programs.")
+  @Mixin
+  private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--json",
+      description =
+          "One line of JSON as earlier versions printed it; -o json is that of all" + " commands.")
   private boolean json;
+
+  private Surroundings surroundings = Surroundings.ofProcess();
+
+  /**
+   * What was done, or would be, for programs.
+   *
+   * @param database its address, without secrets
+   * @param databaseSchema where the tables are
+   * @param made whether they were made now
+   * @param keyPrefix whose triggers are meant
+   * @param table what has triggers; empty if that was not asked for
+   * @param dropped whether the triggers were dropped now
+   * @param tags what they end
+   * @param statements the SQL of a dry run
+   */
+  private record Done(
+      String database,
+      String databaseSchema,
+      boolean made,
+      String keyPrefix,
+      String table,
+      boolean dropped,
+      List<String> tags,
+      List<String> statements) {}
+
+  @Override
+  public void runIn(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   @Override
   public Integer call() {
+    try {
+      return setUp().status();
+    } catch (Fault fault) {
+      tell(fault.getMessage(), fault.why(), fault.next());
+      return fault.code().status();
+    }
+  }
+
+  private ExitCode setUp() {
     String address = checkedAddress();
     StoreSetup setup;
     try {
       setup = find(address);
     } catch (TierUnavailableException failure) {
-      return failed(ExitCode.UNREACHABLE, failure);
+      tell(
+          failure.getMessage(),
+          "",
+          "larder doctor looks at the server; --user, PGPASSWORD and --password say who connects");
+      return ExitCode.UNREACHABLE;
     } catch (ConfigurationException failure) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(failure.getMessage()));
+      throw wrong(String.valueOf(failure.getMessage()));
     }
     if (setup == null) {
-      spec.commandLine()
-          .getErr()
-          .println("larder setup: no store takes this address; it begins with postgres:// or"
-              + " jdbc:postgresql:");
-      return ExitCode.MISSING.status();
+      tell("no store takes this address", "", "it begins with postgres:// or jdbc:postgresql:");
+      return ExitCode.MISSING;
     }
     try {
       run(setup);
-      return ExitCode.OK.status();
+      return ExitCode.OK;
     } catch (ConfigurationException | TierUnavailableException failure) {
-      return failed(ExitCode.FAILED, failure);
+      tell(failure.getMessage(), "", "");
+      return ExitCode.FAILED;
     }
   }
 
@@ -151,7 +216,17 @@ final class SetupCommand implements Callable<Integer> {
     if (triggers != null && !drop && tags.isEmpty()) {
       throw wrong("--triggers needs a --tag, such as --tag 'album:{id}', or --drop");
     }
-    String address = url == null ? environment.get("DATABASE_URL") : url;
+    if (json && output.format() != Format.TABLE) {
+      throw wrong("--json and -o exclude each other");
+    }
+    if (password != null && passwordFile != null) {
+      throw wrong("--password and --password-file exclude each other");
+    }
+    ConnectOptions.rejectSecret(
+        "--url",
+        url,
+        "give it in DATABASE_URL or PGPASSWORD or in --password-file, or let --password ask");
+    String address = url == null ? surroundings.environment().get("DATABASE_URL") : url;
     if (address == null || address.isBlank()) {
       throw wrong("which database? Name it by --url or DATABASE_URL");
     }
@@ -159,9 +234,13 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   private @Nullable StoreSetup find(String address) {
-    String secret = password == null ? environment.get("PGPASSWORD") : password;
+    String given = passwordFile == null
+        ? password
+        : SecretFile.read(
+            "--password-file", passwordFile, surroundings.folder(), surroundings.in());
     // An address with a password of its own knows better than the environment.
-    boolean isNamed = password == null && address.matches("[a-z]+://[^/@]*:[^/@]*@.*");
+    boolean isNamed = given == null && address.matches("[a-z]+://[^/@]*:[^/@]*@.*");
+    String secret = given == null ? surroundings.environment().get("PGPASSWORD") : given;
     for (StoreSetup.Provider provider : ServiceLoader.load(StoreSetup.Provider.class)) {
       StoreSetup setup = provider.open(address, user, isNamed ? null : secret, schema);
       if (setup != null) {
@@ -175,7 +254,7 @@ final class SetupCommand implements Callable<Integer> {
     boolean isThere = setup.isComplete();
     List<String> statements = new ArrayList<>();
     boolean creates = !isThere && !drop;
-    if (dryRun) {
+    if (action.isDry()) {
       if (creates) {
         statements.addAll(setup.schemaStatements());
       }
@@ -187,6 +266,14 @@ final class SetupCommand implements Callable<Integer> {
         // What is wrong with table or tags is told before anything is made.
         var unused = setup.triggerStatements(keyPrefix, triggers, tags);
       }
+      if (drop) {
+        action.askYes(
+            surroundings,
+            spec.commandLine().getErr(),
+            spec.qualifiedName(),
+            "Drop the triggers of " + triggers + " in " + setup.shown() + ": caches of key prefix "
+                + keyPrefix + " no longer hear of its writes");
+      }
       if (creates) {
         setup.createSchema();
       }
@@ -197,13 +284,47 @@ final class SetupCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(json(setup, creates, statements));
-    } else if (dryRun) {
+    } else if (output.format() != Format.TABLE) {
+      print(setup, creates, statements);
+    } else if (action.isDry()) {
       statements.forEach(
           each -> out.println(each.strip() + (each.strip().endsWith(";") ? "" : ";")));
     } else {
       told(setup, creates, out);
     }
     out.flush();
+  }
+
+  private void print(StoreSetup setup, boolean creates, List<String> statements) {
+    boolean isDone = !action.isDry();
+    Done done = new Done(
+        setup.shown(),
+        setup.schema(),
+        creates && isDone,
+        keyPrefix,
+        triggers == null ? "" : triggers,
+        drop && isDone,
+        tags,
+        statements);
+    Table row = new Table()
+        .text("database", "DATABASE")
+        .text("databaseSchema", "SCHEMA")
+        .text("made", "MADE")
+        .text("keyPrefix", "KEY PREFIX")
+        .text("table", "TABLE")
+        .text("dropped", "DROPPED")
+        .text("tags", "TAGS")
+        .row(
+            Cell.of(done.database()),
+            Cell.of(done.databaseSchema()),
+            Cell.of(Boolean.toString(done.made())),
+            Cell.of(done.keyPrefix()),
+            Cell.of(done.table()),
+            Cell.of(Boolean.toString(done.dropped())),
+            Cell.of(String.join(" ", done.tags())));
+    output
+        .printer(spec.commandLine().getOut(), surroundings.isTerminal(), surroundings.environment())
+        .print(Answer.of("setup", done, row));
   }
 
   private void told(StoreSetup setup, boolean creates, PrintWriter out) {
@@ -225,14 +346,14 @@ final class SetupCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder("{");
     text.append("\"database\":").append(quoted(setup.shown()));
     text.append(",\"schema\":").append(quoted(setup.schema()));
-    text.append(",\"made\":").append(creates && !dryRun);
+    text.append(",\"made\":").append(creates && !action.isDry());
     text.append(",\"keyPrefix\":").append(quoted(keyPrefix));
     if (triggers != null) {
       text.append(",\"table\":").append(quoted(triggers));
-      text.append(",\"dropped\":").append(drop && !dryRun);
+      text.append(",\"dropped\":").append(drop && !action.isDry());
       text.append(",\"tags\":").append(quoted(tags));
     }
-    if (dryRun) {
+    if (action.isDry()) {
       text.append(",\"statements\":").append(quoted(statements));
     }
     return text.append('}').toString();
@@ -257,9 +378,8 @@ final class SetupCommand implements Callable<Integer> {
     return quoted.append('"').toString();
   }
 
-  private int failed(ExitCode code, CacheException failure) {
-    spec.commandLine().getErr().println("larder setup: " + failure.getMessage());
-    return code.status();
+  private void tell(@Nullable String what, String why, String next) {
+    Telling.tell(spec.commandLine().getErr(), spec.qualifiedName(), what, why, next);
   }
 
   private ParameterException wrong(String fault) {

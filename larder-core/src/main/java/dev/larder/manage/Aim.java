@@ -17,7 +17,7 @@ public record Aim(Kind kind, List<String> names) {
     KEY,
     /** Tags. */
     TAG,
-    /** Beginnings of slot keys that end at a part. */
+    /** Beginnings of slot keys that end at a part; at the cache's name or version, the cache. */
     PREFIX,
     /** Names of caches. */
     CACHE,

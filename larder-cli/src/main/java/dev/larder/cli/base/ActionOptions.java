@@ -6,6 +6,7 @@ import dev.larder.cli.output.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -41,9 +42,20 @@ public final class ActionOptions {
    * @throws Fault if nobody does
    */
   public void askYes(Session session, String question) {
+    askYes(session.surroundings(), session.err(), session.command(), question);
+  }
+
+  /**
+   * The same for a command that has no session.
+   *
+   * @param command its full name
+   * @throws Fault if nobody agrees
+   */
+  public void askYes(Surroundings surroundings, PrintWriter err, String command, String question) {
     if (!isAgreed
-        && !YES.contains(asked(session, question + "? [y/N] ").toLowerCase(Locale.ROOT))) {
-      throw refused(session, "the answer was not yes");
+        && !YES.contains(
+            asked(surroundings, err, command, question + "? [y/N] ").toLowerCase(Locale.ROOT))) {
+      throw refused(command, "the answer was not yes");
     }
   }
 
@@ -55,27 +67,30 @@ public final class ActionOptions {
    * @throws Fault if nobody does
    */
   public void askFor(Session session, String question, String word) {
+    String prompt = question + ". Write " + word + " to go on: ";
     if (!isAgreed
-        && !asked(session, question + ". Write " + word + " to go on: ").equals(word)) {
-      throw refused(session, "the answer was not " + word);
+        && !asked(session.surroundings(), session.err(), session.command(), prompt)
+            .equals(word)) {
+      throw refused(session.command(), "the answer was not " + word);
     }
   }
 
-  private String asked(Session session, String prompt) {
-    if (!session.surroundings().isTerminal()) {
-      throw refused(session, "there is no terminal to ask at");
+  private static String asked(
+      Surroundings surroundings, PrintWriter err, String command, String prompt) {
+    if (!surroundings.isTerminal()) {
+      throw refused(command, "there is no terminal to ask at");
     }
-    session.err().print(VisibleText.of(prompt));
-    session.err().flush();
-    return line(session.surroundings().in()).strip();
+    err.print(VisibleText.of(prompt));
+    err.flush();
+    return line(surroundings.in()).strip();
   }
 
-  private Fault refused(Session session, String why) {
+  private static Fault refused(String command, String why) {
     return new Fault(
         ExitCode.REFUSED,
         "refused; nothing was changed",
         why,
-        session.command() + " --yes does not ask, --dry-run shows what it would do");
+        command + " --yes does not ask, --dry-run shows what it would do");
   }
 
   // Byte by byte: what comes after the line is not this question's.

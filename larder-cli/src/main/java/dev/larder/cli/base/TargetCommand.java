@@ -9,10 +9,8 @@ import dev.larder.cli.exit.ExitCode;
 import dev.larder.cli.exit.Fault;
 import dev.larder.cli.output.OutputOptions;
 import dev.larder.cli.output.Printer;
-import dev.larder.cli.output.VisibleText;
 import dev.larder.manage.Management;
 import dev.larder.manage.ManagementException;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -153,15 +151,7 @@ public abstract class TargetCommand implements Callable<Integer>, Surroundings.A
   }
 
   private void tell(@Nullable String what, @Nullable String why, String next) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(VisibleText.of(name() + ": " + what));
-    if (why != null && !why.isEmpty()) {
-      err.println(VisibleText.of("  why:  " + why));
-    }
-    if (!next.isEmpty()) {
-      err.println(VisibleText.of("  next: " + next));
-    }
-    err.flush();
+    Telling.tell(spec.commandLine().getErr(), name(), what, why, next);
   }
 
   private String name() {

@@ -88,7 +88,10 @@ public final class AdviseCommand extends OperatorCommand {
         .toList();
     session.printer().print(answer(all));
     if (all.isEmpty()) {
-      session.say("Nothing to advise: either all is well or too few lookups were seen.");
+      session.say(
+          session.management().overview().nodes().isEmpty()
+              ? "Nothing to advise: no node runs, and only nodes know what was looked up."
+              : "Nothing to advise: either all is well or too few lookups were seen.");
     }
     Path to = file;
     return to == null ? ExitCode.OK : apply(session, to, ConfigurationText.of(to, all));

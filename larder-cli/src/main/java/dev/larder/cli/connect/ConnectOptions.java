@@ -79,8 +79,12 @@ public final class ConnectOptions {
    * @throws Fault if nothing names a target, or options exclude each other
    */
   public Target target(Map<String, String> environment, Path folder, InputStream in) {
-    rejectSecret("--redis", redis, "REDIS_URL or REDIS_PASSWORD");
-    rejectSecret("--database", database, "DATABASE_URL or PGPASSWORD");
+    rejectSecret(
+        "--redis", redis, "give it in REDIS_URL or REDIS_PASSWORD or in --redis-password-file");
+    rejectSecret(
+        "--database",
+        database,
+        "give it in DATABASE_URL or PGPASSWORD or in --database-password-file");
     if (url != null && (redis != null || database != null)) {
       throw Fault.usage(
           "--url and " + (redis == null ? "--database" : "--redis") + " exclude each other",
@@ -103,12 +107,19 @@ public final class ConnectOptions {
     };
   }
 
-  private static void rejectSecret(String option, @Nullable String address, String place) {
+  /**
+   * Returns if no password stands in an address that was given as an option.
+   *
+   * @param option the option
+   * @param place where the password can be given instead, as a clause
+   * @throws Fault without the password
+   */
+  public static void rejectSecret(String option, @Nullable String address, String place) {
     if (address != null && Addresses.hasPassword(address)) {
       throw Fault.usage(
           option + " holds a password, which others on this machine can read in the list of"
               + " processes",
-          "give it in " + place + " or in " + option + "-password-file");
+          place);
     }
   }
 }

@@ -2,12 +2,9 @@ package dev.larder.cli.connect;
 
 import dev.larder.cli.exit.ExitCode;
 import dev.larder.cli.exit.Fault;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -147,23 +144,7 @@ record Settings(
   }
 
   private String secret(String title, String path) {
-    String text;
-    try {
-      byte[] bytes =
-          path.equals("-") ? in.readAllBytes() : Files.readAllBytes(folder.resolve(path));
-      text = new String(bytes, StandardCharsets.UTF_8).strip();
-    } catch (IOException failure) {
-      throw new Fault(
-          ExitCode.MISSING,
-          title + " is " + path + ", which cannot be read",
-          failure.getClass().getSimpleName(),
-          "name a file that holds the secret alone");
-    }
-    if (text.isEmpty() || text.lines().count() != 1) {
-      throw Fault.usage(
-          title + " is " + path + ", which does not hold one line", "write the secret alone there");
-    }
-    return text;
+    return SecretFile.read(title, path, folder, in);
   }
 
   private @Nullable String variable(String name) {

@@ -3,6 +3,7 @@ package dev.larder.internal.manage;
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Who asked for a load: the nearest caller that is neither Larder nor a framework under it. */
@@ -17,6 +18,9 @@ public final class CallSite {
   private static final Pattern OWN = Pattern.compile(
       "dev\\.larder\\.(([A-Z]\\w*)|(internal|strategy|spring|web|hibernate|warm)\\..*)");
 
+  /** What the compiler makes of a lambda: its name has that of the method around it. */
+  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\d+");
+
   private CallSite() {}
 
   /** {@code Class.method:line} of the caller of a load on this thread; empty if none is near. */
@@ -26,10 +30,15 @@ public final class CallSite {
     return caller
         .map(frame -> simpleName(frame.getClassName())
             + '.'
-            + frame.getMethodName()
+            + methodName(frame.getMethodName())
             + ':'
             + frame.getLineNumber())
         .orElse("");
+  }
+
+  private static String methodName(String name) {
+    Matcher lambda = LAMBDA.matcher(name);
+    return lambda.matches() ? lambda.group(1) : name;
   }
 
   private static boolean isCaller(StackFrame frame) {

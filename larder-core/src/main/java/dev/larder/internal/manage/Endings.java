@@ -8,6 +8,7 @@ import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
+import dev.larder.manage.Explanation.State;
 import dev.larder.manage.Explanation.TagView;
 import dev.larder.manage.ManagementException;
 import java.util.LinkedHashMap;
@@ -51,15 +52,18 @@ final class Endings {
     if (own != null && (told == null || own.atMillis() > told.atMillis())) {
       return own;
     }
-    return told == null ? inLogs(targets) : told;
+    // Markers stand at the tail of the log for tags that were never ended too, so they tell of an
+    // ending only where something was ended.
+    boolean isEnded = copies.stream().anyMatch(copy -> copy.state() == State.INVALID);
+    return told == null ? inLogs(targets, isEnded) : told;
   }
 
-  private @Nullable Ending inLogs(Set<Target> targets) {
+  private @Nullable Ending inLogs(Set<Target> targets, boolean isEnded) {
     Ending last = null;
     for (GuardedStore store : local.stores()) {
       if (!store.isDown()) {
         try {
-          Ending ending = inLog(store, targets);
+          Ending ending = inLog(store, targets, isEnded);
           if (ending != null && (last == null || ending.atMillis() > last.atMillis())) {
             last = ending;
           }
@@ -71,7 +75,7 @@ final class Endings {
     return last;
   }
 
-  private static @Nullable Ending inLog(GuardedStore store, Set<Target> targets) {
+  private static @Nullable Ending inLog(GuardedStore store, Set<Target> targets, boolean isEnded) {
     InvalidationLog log = store.store().log();
     Position tail = StoreInspection.ask(store, log::tail).position();
     if (tail == null) {
@@ -93,7 +97,7 @@ final class Endings {
         }
       }
     }
-    return marked(store, log, targets);
+    return isEnded ? marked(store, log, targets) : null;
   }
 
   /** Markers outlive records, and tell the place alone. The one that opens an epoch ended nothing. */

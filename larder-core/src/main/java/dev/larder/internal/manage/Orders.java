@@ -185,7 +185,9 @@ final class Orders {
         return new Outcome(answer.done(), "", false);
       }
     }
-    StringBuilder why = new StringBuilder(what + ": no node could");
+    boolean isNobodyThere = answers.isEmpty() && silent.isEmpty();
+    StringBuilder why =
+        new StringBuilder(what + (isNobodyThere ? ": no node runs that could" : ": no node could"));
     answers.forEach(answer ->
         why.append("; node ").append(answer.node()).append(": ").append(answer.refusal()));
     silent.forEach(node -> why.append("; node ").append(node).append(" gave no answer"));

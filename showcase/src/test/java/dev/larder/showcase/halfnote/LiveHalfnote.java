@@ -48,6 +48,11 @@ public final class LiveHalfnote implements AutoCloseable {
     return system.address();
   }
 
+  /** The JDBC address of its database. */
+  public String databaseUrl() {
+    return system.servers().database().url();
+  }
+
   /** Somebody who asks without being logged in. */
   public Caller anybody() {
     return system.anybody();
