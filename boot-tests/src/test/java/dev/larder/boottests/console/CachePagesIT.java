@@ -143,7 +143,8 @@ class CachePagesIT {
     Page page = live.logIn("caches/album");
     assertThat(rows(page, "Policy")
             .filter(new Locator.FilterOptions()
-                .setHas(page.getByText("ttl", new Page.GetByTextOptions().setExact(true))))).containsText("1 h");
+                .setHas(page.getByText("ttl", new Page.GetByTextOptions().setExact(true)))))
+        .containsText("1 h");
     assertThat(page.locator("cache-page")).not().containsText("Nodes differ");
 
     button(page, "Invalidate the whole cache…").click();

@@ -48,6 +48,8 @@ class WarmingPageIT {
     Page page = live.logIn("warming");
     Locator favourites = page.locator("[data-warm-up=favourites]");
     assertThat(favourites).containsText("It never ran.");
+    assertThat(favourites.locator("[data-declared]"))
+        .hasText("Declared: at most 500 keys a second, 2 loads at a time.");
 
     button(page, "Start favourites").click();
     assertThat(page.locator(".done")).containsText("warm-up favourites: START on node");

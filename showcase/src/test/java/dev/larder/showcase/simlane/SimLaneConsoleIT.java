@@ -250,6 +250,8 @@ class SimLaneConsoleIT {
     page.evaluate("address => { location.hash = '#/' + address }", address);
     if (address.equals("warming")) {
       page.getByText("No warm-up is declared.").waitFor();
+    } else if (address.equals("advisor")) {
+      page.getByText("No trial runs").waitFor();
     } else {
       page.locator("main .panel").first().waitFor();
     }
