@@ -73,18 +73,21 @@ final class Access {
       return visitor(
           request, name, "user " + name + " " + cookie(request, CSRF_COOKIE), false, false);
     }
-    if (principal != null && settings.token() == null) {
-      throw Problem.forbidden(
-          "This user has none of the roles that may use the console: give it one"
-              + " of those in larder.console.role, .act-role or .value-role");
+    if (settings.token() == null) {
+      throw principal == null
+          ? Problem.withoutRole(
+              401, "Who are you?", "Log in to the application with a role that may use the console")
+          : Problem.withoutRole(
+              403,
+              "Not allowed",
+              "This user has none of the roles that may use the console: give it one"
+                  + " of those in larder.console.role, .act-role or .value-role");
     }
     throw new Problem(
         401,
         "Who are you?",
         ManagementException.Reason.FORBIDDEN,
-        settings.token() == null
-            ? "Log in to the application with a role that may use the console"
-            : "Send the token as 'Authorization: Bearer TOKEN', or log in with it");
+        "Send the token as 'Authorization: Bearer TOKEN', or log in with it");
   }
 
   private static boolean startsWithBearer(String authorization) {

@@ -12,9 +12,20 @@ final class Problem extends RuntimeException {
   private final int status;
   private final String title;
   private final ManagementException.Reason reason;
+  private final boolean isForTheApplication;
 
   Problem(int status, String title, ManagementException.Reason reason, String detail) {
+    this(status, title, reason, detail, false);
+  }
+
+  private Problem(
+      int status,
+      String title,
+      ManagementException.Reason reason,
+      String detail,
+      boolean isForTheApplication) {
     super(detail, null, false, false);
+    this.isForTheApplication = isForTheApplication;
     this.status = status;
     this.title = title;
     this.reason = reason;
@@ -43,6 +54,11 @@ final class Problem extends RuntimeException {
     return of(ManagementException.Reason.FORBIDDEN, detail);
   }
 
+  /** No token helps: only a user of the application who has a role may come in. */
+  static Problem withoutRole(int status, String title, String detail) {
+    return new Problem(status, title, ManagementException.Reason.FORBIDDEN, detail, true);
+  }
+
   static Problem notFound(String detail) {
     return of(ManagementException.Reason.NOT_FOUND, detail);
   }
@@ -58,6 +74,9 @@ final class Problem extends RuntimeException {
     body.put("status", status);
     body.put("detail", String.valueOf(getMessage()));
     body.put("reason", reason.name());
+    if (isForTheApplication) {
+      body.put("logIn", "application");
+    }
     return body;
   }
 }

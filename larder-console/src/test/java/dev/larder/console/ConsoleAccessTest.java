@@ -67,6 +67,7 @@ class ConsoleAccessTest {
       Client.Reply reply = client.get(path);
       assertThat(reply.status()).as(path).isEqualTo(401);
       assertThat(reply.header("WWW-Authenticate")).startsWith("Bearer");
+      assertThat(reply.json().has("logIn")).isFalse();
       assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
     }
     assertThat(client.post("api/invalidate", KEY).status()).isEqualTo(401);
@@ -203,8 +204,13 @@ class ConsoleAccessTest {
     Client client = open(settings ->
         settings.viewRole("look").actRole("ops").valueRole("support").allowActions(true));
 
-    assertThat(client.get("api/session", "X-Test-Roles", "guest").status()).isEqualTo(403);
-    assertThat(client.get("api/session").status()).isEqualTo(401);
+    Client.Reply guest = client.get("api/session", "X-Test-Roles", "guest");
+    assertThat(guest.status()).isEqualTo(403);
+    // The page then asks for no token: there is none.
+    assertThat(guest.json().get("logIn").asString()).isEqualTo("application");
+    Client.Reply nobody = client.get("api/session");
+    assertThat(nobody.status()).isEqualTo(401);
+    assertThat(nobody.json().get("logIn").asString()).isEqualTo("application");
     assertThat(rights(client, "look")).isEqualTo("false false");
     assertThat(rights(client, "ops")).isEqualTo("true false");
     assertThat(rights(client, "support")).isEqualTo("false true");

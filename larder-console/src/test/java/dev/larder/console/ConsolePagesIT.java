@@ -298,6 +298,8 @@ class ConsolePagesIT {
     window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
     Page page = logIn("warming");
     assertThat(page.locator("[data-warm-up=problem-list]")).containsText("6,200 of 10,000");
+    assertThat(page.locator("[data-warm-up=problem-list] [data-declared]"))
+        .hasText("Declared: at most 500 keys a second, 4 loads at a time.");
     button(page, "Pause problem-list").click();
     assertThat(page.locator("[data-warm-up=problem-list]")).containsText("paused");
     assertThat(button(page, "Resume problem-list")).isVisible();

@@ -7,6 +7,7 @@ export class Problem extends Error {
     super(body.detail || body.title || `Status ${status}`);
     this.status = status;
     this.reason = body.reason || '';
+    this.logIn = body.logIn || 'token';
   }
 }
 

@@ -54,6 +54,7 @@ class Console extends Page {
         this.session = undefined;
         this.isAsked = true;
         this.why = problem.message;
+        this.logInBy = problem.logIn;
       } else if (!this.session) {
         this.problem = problem.message;
         setTimeout(() => this.enter(), 2000);
@@ -149,6 +150,10 @@ class Console extends Page {
   }
 
   render() {
+    if (this.isAsked && this.logInBy === 'application') {
+      return html`<main class="log-in" id="main" tabindex="-1"><h1>Larder</h1><section class="panel"><h2>Log in</h2><p>${this.why}.</p>
+        <p class="buttons"><button type="button" @click=${() => this.enter()}>Try again</button></p></section></main>`;
+    }
     if (this.isAsked) {
       return html`<main class="log-in" id="main" tabindex="-1"><h1>Larder</h1><section class="panel">
         <form @submit=${(event) => this.logIn(event)}><h2>Log in</h2><p class="quiet">${this.why}</p>

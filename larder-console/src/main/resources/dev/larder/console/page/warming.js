@@ -2,12 +2,18 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
-import { count, millis, percent, rate, time } from './format.js';
+import { count, millis, percent, plural, rate, time } from './format.js';
 import { empty, outcome, pill, problem } from './parts.js';
 
 const LEVELS = { IDLE: 'idle', RUNNING: 'good', PAUSED: 'warn', DONE: 'good', CANCELLED: 'idle', FAILED: 'bad' };
 const ACTIONS = { IDLE: ['START'], RUNNING: ['PAUSE', 'CANCEL'], PAUSED: ['RESUME', 'CANCEL'], DONE: ['START'], CANCELLED: ['START'], FAILED: ['START'] };
 const WORDS = { START: 'Start', PAUSE: 'Pause', RESUME: 'Resume', CANCEL: 'Cancel', RERUN_FAILED: 'Run failures again' };
+
+/** What a plan lets its runs ask of the source; nothing where an older node does not tell. */
+function declared({ perSecond, concurrency }) {
+  const parts = [...(perSecond ? [`${plural(perSecond, 'key')} a second`] : []), ...(concurrency ? [`${plural(concurrency, 'load')} at a time`] : [])];
+  return parts.length ? html`<p class="quiet" data-declared>Declared: at most ${parts.join(', ')}.</p>` : nothing;
+}
 
 export class WarmingPage extends Page {
   static properties = { ...Page.properties, session: { attribute: false }, warmUps: { state: true }, done: { state: true } };
@@ -45,6 +51,7 @@ export class WarmingPage extends Page {
     const at = run.endedMillis || store.overview?.atMillis || Date.now();
     return html`<section class="panel" data-warm-up=${run.name}>
       <h2>${run.name} ${pill(LEVELS[run.state], run.state.toLowerCase())} <span class="unit">${run.schedule || 'only when asked'}</span></h2>
+      ${declared(run.declared)}
       ${run.total > 0 ? html`<progress aria-label="Progress of ${run.name}" max=${run.total} value=${run.done + run.failed}></progress>` : nothing}
       <p>${run.state === 'IDLE' ? 'It never ran.' : html`${count(run.done)} of ${run.total < 0 ? 'a number not known yet' : count(run.total)}${run.total > 0 ? ` (${percent(run.done / run.total)})` : ''} ·
         ${count(run.found)} were there already · ${rate(run.perSecond)} loads/s · ${count(run.failed)} failed

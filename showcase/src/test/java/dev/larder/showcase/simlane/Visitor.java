@@ -35,6 +35,11 @@ final class Visitor {
     return visitor;
   }
 
+  /** The cookie as it is sent, {@code name=value}; empty before there is one. */
+  String cookie() {
+    return cookie;
+  }
+
   /** The same person at another instance. */
   Visitor at(Caller other) {
     Visitor visitor = new Visitor(other);

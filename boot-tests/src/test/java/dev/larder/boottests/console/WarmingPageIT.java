@@ -1,0 +1,92 @@
+package dev.larder.boottests.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.larder.boottests.console.LiveRecords.albums;
+import static dev.larder.boottests.console.LiveRecords.button;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page of warm-ups orders one that two instances declare, on a real Redis and PostgreSQL. */
+class WarmingPageIT {
+
+  private static LiveRecords live;
+
+  @BeforeAll
+  static void start() {
+    live = LiveRecords.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    live.warehouse.permits.release(1_000);
+    live.close();
+  }
+
+  @AfterEach
+  void closeWindows() {
+    live.closeWindows();
+  }
+
+  /** What the page asks for each second is there twice more: it shows what holds now. */
+  private static void seeAgain(Page page) {
+    for (int times = 0; times < 2; times++) {
+      page.waitForResponse(answer -> answer.url().endsWith("api/warm-ups"), () -> {});
+    }
+  }
+
+  @Test
+  void warmUp_isStarted_paused_resumed_andItsFailuresAreRunAgain() {
+    Warehouse warehouse = live.warehouse;
+    warehouse.broken.addAll(Set.of(7L, 9L));
+    Page page = live.logIn("warming");
+    Locator favourites = page.locator("[data-warm-up=favourites]");
+    assertThat(favourites).containsText("It never ran.");
+    assertThat(favourites.locator("[data-declared]"))
+        .hasText("Declared: at most 500 keys a second, 2 loads at a time.");
+
+    button(page, "Start favourites").click();
+    assertThat(page.locator(".done")).containsText("warm-up favourites: START on node");
+    assertThat(favourites).containsText("running");
+    warehouse.permits.release(4);
+    assertThat(favourites).containsText("4 of 12");
+    assertThat(favourites.locator("progress")).hasAttribute("value", "4");
+    assertThat(favourites.locator("progress")).hasAttribute("max", "12");
+
+    button(page, "Pause favourites").click();
+    assertThat(favourites).containsText("paused");
+    // The two loads under way end, and none begins.
+    warehouse.permits.release(5);
+    assertThat(favourites).containsText("6 of 12");
+    seeAgain(page);
+    assertThat(favourites).containsText("6 of 12");
+    assertThat(warehouse.permits.availablePermits()).isEqualTo(3);
+
+    button(page, "Resume favourites").click();
+    warehouse.permits.release(100);
+    assertThat(favourites.locator(".pill")).containsText("done");
+    assertThat(favourites).containsText("10 of 12");
+    assertThat(favourites).containsText("2 failed");
+    assertThat(warehouse.asked).hasSize(12).doesNotHaveDuplicates();
+    favourites.locator("summary").click();
+    assertThat(favourites).containsText("record 7 is broken");
+    assertThat(albums(live.second()).peek(7L).isAnswered()).isFalse();
+
+    warehouse.asked.clear();
+    warehouse.broken.clear();
+    button(page, "Run failures again favourites").click();
+    assertThat(favourites).containsText("2 of 2");
+    assertThat(favourites).containsText("0 failed");
+    assertThat(button(page, "Run failures again favourites")).hasCount(0);
+    assertThat(warehouse.asked).containsExactlyInAnyOrder(7L, 9L);
+    for (long id = 0; id < Records.FAVOURITES; id++) {
+      assertThat(albums(live.second()).peek(id).isAnswered()).isTrue();
+    }
+  }
+}
