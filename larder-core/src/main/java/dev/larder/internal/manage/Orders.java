@@ -94,11 +94,16 @@ final class Orders {
             targets.size());
     Acknowledgement done = parts.invalidate().apply(targets, what + " by " + who);
     return new Outcome(
-        targets.size() == 1
-            ? Journal.text(targets.get(0)) + " invalidated"
-            : targets.size() + " targets invalidated",
+        targets.size() == 1 && aim.kind() != Aim.Kind.ALL
+            ? named(aim) + " invalidated"
+            : targets.size() + (targets.size() == 1 ? " target" : " targets") + " invalidated",
         done.position().map(Position::toString).orElse(""),
         done.position().isEmpty() && !parts.stores().isEmpty());
+  }
+
+  /** {@code cache album}: as it was asked for, not as the log has it. */
+  private static String named(Aim aim) {
+    return aim.kind().name().toLowerCase(Locale.ROOT) + ' ' + aim.names().get(0);
   }
 
   Outcome refresh(String slot, String who) {
