@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What operators end by the beginning of keys is ended, on this node and on others. */
 class PrefixAimTest {
 
-  private static final String SLOT = "lab:feed:v1:7L:friends:1I";
+  private static final String SLOT = "lab:feed:v1:7L:friends:1";
 
   private final Lab lab = new Lab(Layout.L1_L2_DATABASE);
   private final Lab.Node node = lab.node();
@@ -58,8 +58,7 @@ class PrefixAimTest {
       strings = {"lab:feed:", "lab:feed:v1:", "lab:feed:v1:7L:", "lab:feed:v1:7L:friends:"})
   void whatThePreviewCounts_isEnded(String prefix) {
     fill();
-    assertThat(management.keys(new KeyQuery("feed", "", 10)).keys())
-        .containsExactly(SLOT);
+    assertThat(management.keys(new KeyQuery("feed", "", 10)).keys()).containsExactly(SLOT);
     assertThat(management.preview(aim(prefix)).entries()).isEqualTo(1);
     management.invalidate(aim(prefix), "op");
     lab.catchUpAll();
