@@ -82,7 +82,8 @@ public interface Management {
   List<Distribution> distributions(String cache);
 
   /**
-   * What has happened, newest last.
+   * What has happened, newest last. Where more is kept than asked for, loads, misses and invalidations
+   * give way to what happens seldom.
    *
    * @param after only events with a greater id; 0 for all that are kept
    */

@@ -27,7 +27,8 @@ public final class RefreshCommand extends OperatorCommand {
   @Override
   protected ExitCode run(Session session) {
     if (action.isDry()) {
-      session.say("Would load " + key + " anew. Nothing was changed.");
+      session.say("Would ask the nodes that have " + key
+          + " to load it anew, which those do whose cache declares a loader. Nothing was changed.");
       return ExitCode.OK;
     }
     session.printer().print(Outcomes.answer(session.management().refresh(key, session.who())));

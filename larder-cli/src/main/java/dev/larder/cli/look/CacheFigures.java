@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * @param loadFailures loads that failed
  * @param loadNanos time of all loads
  * @param keysLoaded keys that loads were asked for
+ * @param savedNanos time that loads would have taken in place of the hits, by the mean time of a key in each
+ *     cache and node
  * @param fillsRefused loads whose value was not stored
  * @param invalidations invalidations asked for
  * @param l1Size entries in L1
@@ -45,6 +47,7 @@ record CacheFigures(
     long loadFailures,
     long loadNanos,
     long keysLoaded,
+    long savedNanos,
     long fillsRefused,
     long invalidations,
     long l1Size,
@@ -86,6 +89,7 @@ record CacheFigures(
         stats.loadFailures(),
         stats.loadNanos(),
         stats.times().keysLoaded(),
+        saved(stats, hits),
         stats.fillsRefused(),
         stats.invalidations(),
         stats.l1Size(),
@@ -108,6 +112,7 @@ record CacheFigures(
         loadFailures + other.loadFailures,
         loadNanos + other.loadNanos,
         keysLoaded + other.keysLoaded,
+        savedNanos + other.savedNanos,
         fillsRefused + other.fillsRefused,
         invalidations + other.invalidations,
         l1Size + other.l1Size,
@@ -136,6 +141,7 @@ record CacheFigures(
         loadFailures,
         loadNanos,
         keysLoaded,
+        savedNanos,
         fillsRefused,
         invalidations,
         l1Size,
@@ -161,8 +167,8 @@ record CacheFigures(
     return count == 0 ? 0 : loadNanos / count;
   }
 
-  /** Time that loads would have taken in place of the hits, nanoseconds, by the mean time of a key. */
-  long savedNanos() {
-    return keysLoaded == 0 ? 0 : Math.round((double) loadNanos / keysLoaded * hits());
+  private static long saved(CacheStats stats, long hits) {
+    long keys = stats.times().keysLoaded();
+    return keys == 0 ? 0 : Math.round((double) stats.loadNanos() / keys * hits);
   }
 }

@@ -24,7 +24,7 @@ final class Sentences {
         .findFirst()
         .orElse(null);
     if (it.copies().stream().allMatch(copy -> copy.state() == State.ABSENT)) {
-      lines.add("no tier has it");
+      lines.add("no tier has it" + ranOut(it));
     } else {
       it.copies().forEach(copy -> lines.add(place(copy) + " " + copy(copy, shared)));
     }
@@ -63,6 +63,16 @@ final class Sentences {
       lines.add("no answer in time from " + String.join(", ", it.silent()));
     }
     return lines;
+  }
+
+  /** Why no tier has it, where a node still has what it was. */
+  private static String ranOut(Explanation it) {
+    return it.copies().stream()
+        .filter(copy -> copy.ageMillis() >= 0 && copy.freshMillis() < 0)
+        .findFirst()
+        .map(copy -> ": its time is over, the ttl of what " + place(copy) + " had ended "
+            + Figures.millis(-copy.freshMillis()) + " ago")
+        .orElse("");
   }
 
   private static boolean isEntry(Copy copy) {

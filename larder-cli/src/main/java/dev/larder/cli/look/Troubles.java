@@ -67,7 +67,8 @@ final class Troubles {
     switch (node.state()) {
       case IN_SYNC -> {}
       case UNSURE ->
-        troubles.add(node.id() + " is unsure: it has not heard the tail of a log for a second");
+        troubles.add(node.id() + " is unsure: it has not heard the tail of a log for "
+            + Figures.millis(unheard(node).toMillis()));
       case BEHIND ->
         troubles.add(node.id() + " is behind: "
             + Figures.counted(node.waiting(), "invalidation waits", "invalidations wait")
@@ -77,6 +78,13 @@ final class Troubles {
       troubles.add(node.id() + " served " + Figures.count(node.stale()) + " stale of "
           + Figures.count(node.sampled()) + " copies that were looked at again");
     }
+  }
+
+  private static Duration unheard(NodeView node) {
+    return node.tiers().stream()
+        .map(TierStats::confirmedAgo)
+        .max(Duration::compareTo)
+        .orElse(Duration.ofSeconds(1));
   }
 
   /** Tiers that a node gets no answer from: "L2 (redis)". */

@@ -124,12 +124,14 @@ class Console extends Page {
       }
     }
     const unsure = nodes.filter((node) => node.state !== 'IN_SYNC').length;
+    const switched = store.caches.filter((cache) => cache.percent < 100);
     return html`<div class="state" role="status" aria-label="Health">
       ${store.isLive ? pill('good', 'live') : pill('bad', 'not live')}
       ${nodes.length ? html`${unsure ? pill('warn', `${count(unsure)} of ${plural(nodes.length, 'node')} not in sync`) : pill('good', plural(nodes.length, 'node'))}
         ${[...tiers.values()].map((tier) => html`<span data-tier=${tier.tier}>${tier.bad
           ? pill('bad', `${tierName(tier.tier)} ${tier.word}${tier.all > 1 ? ` on ${tier.bad} of ${tier.all}` : ''}`)
           : tier.half ? pill('warn', `${tierName(tier.tier)} half-open`) : pill('good', `${tierName(tier.tier)} closed`)}</span>`)}` : nothing}
+      ${switched.length ? html`<span data-switched>${pill('warn', switched.length === 1 ? `${switched[0].name} at ${switched[0].percent} %` : `${plural(switched.length, 'cache')} switched down`)}</span>` : nothing}
     </div>`;
   }
 

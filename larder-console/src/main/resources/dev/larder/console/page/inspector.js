@@ -52,6 +52,11 @@ function life(copy) {
   return copy.freshMillis < 0 ? `${millis(-copy.freshMillis)} past` : '–';
 }
 
+/** Whether some tier holds an entry, the only place that tags stand in. */
+function hasEntry(all) {
+  return all.copies.some((copy) => ['FRESH', 'STALE', 'INVALID', 'ABSENCE'].includes(copy.state));
+}
+
 export class InspectorPage extends Page {
   static properties = { ...Page.properties, slot: {}, session: { attribute: false }, all: { state: true }, value: { state: true }, done: { state: true }, isBusy: { state: true } };
 
@@ -123,11 +128,11 @@ export class InspectorPage extends Page {
       <div class="grid halves">
         <section class="panel"><h2>Why</h2><dl class="facts">
           <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by <span class="code">${all.loaded.site}</span>` : 'no node remembers a load'}</dd></div>
-          <div><dt>ended</dt><dd>${all.ended ? html`${time(all.ended.atMillis)} by ${all.ended.node}: ${all.ended.target} (${all.ended.cause}) at <span class="code">${all.ended.position}</span>` : 'no invalidation that covers it is kept'}</dd></div>
+          <div><dt>ended</dt><dd>${all.ended ? html`${all.ended.atMillis > 0 ? time(all.ended.atMillis) : 'at a time not kept'}${all.ended.node ? ` by ${all.ended.node}` : ''}: ${all.ended.target}${all.ended.cause ? ` (${all.ended.cause})` : ''}${all.ended.position ? html` at <span class="code">${all.ended.position}</span>` : nothing}` : 'no invalidation that covers it is kept'}</dd></div>
           <div><dt>last miss</dt><dd>${all.missed ?? 'no node remembers one'}</dd></div>
         </dl>
         <h3>Tags that end it</h3>
-        ${tags.size ? html`<ul class="lines">${[...tags].map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `last ended at ${position}` : 'not ended as far as known'}</span></li>`)}</ul>` : empty('None: only its time, its key and its cache end it.')}</section>
+        ${tags.size ? html`<ul class="lines">${[...tags].map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `last ended at ${position}` : all.ended?.target === `tag ${tag}` ? 'ended it last' : 'not ended as far as known'}</span></li>`)}</ul>` : empty(hasEntry(all) ? 'None: only its time, its key and its cache end it.' : 'Not known: tags are those of a copy, and no tier has one.')}</section>
         <section class="panel"><h2>Value</h2>
           ${!this.session.canSeeValues ? html`<p class="masked" aria-label="hidden">••••••••</p>${empty('Values are shown to roles that may see them.')}`
             : this.value ? this.shown() : html`<p class="masked" aria-label="hidden">••••••••</p><button type="button" @click=${() => this.show()}>Show value</button> <span class="quiet">Who looks is noted.</span>`}</section>

@@ -85,7 +85,8 @@ class Store extends EventTarget {
     if (event.id <= this.lastId) return;
     this.lastId = event.id;
     this.events.push(event);
-    if (this.events.length > MOST_EVENTS) this.events.splice(0, this.events.length - MOST_EVENTS);
+    // What happens seldom is kept longest: an outage is told of while loads come by the thousand.
+    if (this.events.length > MOST_EVENTS) this.events.splice(Math.max(0, this.events.findIndex((each) => !OF_NOTE.includes(each.kind))), 1);
     this.tell();
   }
 

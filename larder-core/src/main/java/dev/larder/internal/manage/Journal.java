@@ -11,7 +11,6 @@ import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Management.Subscription;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,7 +35,6 @@ public final class Journal {
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
 
-  private static final int MOST_EVENTS = 4_096;
   private static final int MOST_CHANGES = 2_048;
   private static final int MOST_KEYS = 10_000;
   private static final int SHOWN_TARGETS = 3;
@@ -48,7 +46,7 @@ public final class Journal {
 
   private final String node;
   private final TimeSource time;
-  private final ArrayDeque<Event> events = new ArrayDeque<>();
+  private final EventRings events = new EventRings();
   private final LinkedHashMap<Long, Applied> changes = new LinkedHashMap<>();
   private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
   private final Cache<String, LoadNote> loads =
@@ -117,9 +115,6 @@ public final class Journal {
     synchronized (events) {
       Event event = new Event(++lastId, origin, atMillis, kind, cache, subject, text, nanos, count);
       events.add(event);
-      if (events.size() > MOST_EVENTS) {
-        events.remove();
-      }
       // Inside, so that listeners hear in the order of the ids.
       for (Consumer<Event> listener : listeners) {
         try {
@@ -285,32 +280,18 @@ public final class Journal {
 
   /** Events behind an id, oldest first. */
   List<Event> since(long after, int limit) {
-    List<Event> found = new ArrayList<>();
     synchronized (events) {
-      for (Event event : events) {
-        if (event.id() > after) {
-          found.add(event);
-        }
-      }
+      return events.newest(event -> event.id() > after, limit);
     }
-    return found.size() > limit
-        ? List.copyOf(found.subList(found.size() - limit, found.size()))
-        : found;
   }
 
   /** Events of this node alone that name a subject, oldest first. */
   List<Event> of(String subject, Collection<String> covering, int limit) {
     Set<String> subjects = new HashSet<>(covering);
     subjects.add(subject);
-    List<Event> found = new ArrayList<>();
     synchronized (events) {
-      for (Event event : events) {
-        if (subjects.contains(event.subject())) {
-          found.add(event);
-        }
-      }
+      return events.newest(event -> subjects.contains(event.subject()), limit);
     }
-    return found.size() > limit ? found.subList(found.size() - limit, found.size()) : found;
   }
 
   /** Calls back for each event from now on. */
