@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -189,7 +190,14 @@ class MetricsIT {
     } finally {
       redis.startAgain();
     }
-    patiently()
-        .untilAsserted(() -> assertThat(health.health().getDetails()).doesNotContainKey("reasons"));
+    // It came back without its log, which is all that is told then, for a minute.
+    patiently().untilAsserted(() -> {
+      assertThat(health.health().getDetails())
+          .extractingByKey("reasons", InstanceOfAssertFactories.list(String.class))
+          .singleElement()
+          .asString()
+          .startsWith("the log in redis was lost or trimmed");
+      assertThat(scrape()).contains("larder_waiting 0.0");
+    });
   }
 }
