@@ -173,6 +173,7 @@ final class Bell implements SmartLifecycle {
     }
   }
 
+  /** A database that refused is left alone for a while; the thread is the bell's own. */
   private void pause() {
     try {
       Thread.sleep(RETRY_MILLIS);
