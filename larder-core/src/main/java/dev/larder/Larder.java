@@ -94,7 +94,7 @@ public final class Larder implements AutoCloseable {
    *     answer: what is left there is never served, and goes when it is asked for again
    */
   public CompletionStage<Long> eraseTags(String... tags) {
-    return engine.eraseTags(Set.of(tags));
+    return engine.eraseTags(Set.copyOf(List.of(tags)));
   }
 
   /** Ends all entries of all caches. One record, however many entries. */

@@ -204,7 +204,8 @@ class PrivateDataIT {
     assertThat(text(slots)).isEqualTo("1");
 
     // The diary in Redis, the name in the database.
-    assertThat(larder.eraseTags("user:1").toCompletableFuture().join()).isEqualTo(2);
+    assertThat(larder.eraseTags("user:1", "user:1").toCompletableFuture().join())
+        .isEqualTo(2);
 
     assertThat(redis.command("EXISTS", slot(1))).isEqualTo("0");
     assertThat(text(slots)).isEqualTo("0");
