@@ -3,6 +3,7 @@ package dev.larder.console;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.NodeView.CacheView;
 import dev.larder.manage.Overview;
+import dev.larder.manage.Trouble;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ final class Changes {
     changes.put("node", now.node());
     changes.put("isWhole", now.isWhole());
     changes.put("switches", now.switches());
+    changes.put("troubles", Trouble.allOf(now));
     changes.put("sample", sample);
     changes.put("nodes", nodes);
     return changes;

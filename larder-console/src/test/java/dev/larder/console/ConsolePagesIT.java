@@ -148,13 +148,17 @@ class ConsolePagesIT {
     read();
     assertThat(page.locator("[data-tile=Reads] .figure")).hasText(Pattern.compile("[1-9].*/s"));
     assertThat(page.locator("[data-band=l1]")).hasText(Pattern.compile("[1-9][0-9,]* /s"));
-    assertThat(page.locator("[data-tier=L2]")).containsText("closed");
+    assertThat(page.locator("[data-tier=L2]")).containsText("L2 Redis ok");
+    assertThat(page.locator("[data-verdict=good]")).containsText("All is well");
 
     management.circuit = "open";
     management.happen(Event.Kind.CIRCUIT, "", "L2", "open after 12 failures", 0, 1);
-    assertThat(page.locator("[data-tier=L2]")).containsText("open on 2 of 2");
+    assertThat(page.locator("[data-tier=L2]")).containsText("skipped on 2 of 2");
     assertThat(page.locator("reads-chart .marks")).containsText("open after 12 failures");
-    assertThat(page.locator("header")).containsText("2 of 2 nodes not in sync");
+    assertThat(page.locator("header")).containsText("2 of 2 nodes unsure");
+    Locator verdict = page.locator("[data-verdict=bad]");
+    assertThat(verdict).containsText("skips L2 (redis): its circuit is open");
+    assertThat(verdict).containsText("slower, not older");
   }
 
   @Test
@@ -173,8 +177,9 @@ class ConsolePagesIT {
   @Test
   void inspector_saysWhatDiffers_showsTheValue_andInvalidatesAfterAPreview() {
     Page page = logIn("keys/app%3Aalbum%3Av1%3A42");
-    assertThat(page.locator(".problem"))
-        .containsText("L1 of node-b holds an entry that was invalidated since");
+    assertThat(page.locator("main"))
+        .containsText("L1 of node-b still holds an entry that was invalidated since");
+    assertThat(page.locator("main")).containsText("No differences between the copies");
     assertThat(page.locator("main")).containsText("Feeds.of:88");
     assertThat(page.locator("main")).not().containsText("OK Computer");
     button(page, "Show value").click();
@@ -278,7 +283,15 @@ class ConsolePagesIT {
   void cache_isSwitched_andInvalidatedOnlyByItsName() {
     Page page = logIn("caches/feed");
     page.getByLabel("Share of keys that are cached, %").fill("25");
-    button(page, "Set switch on all nodes").click();
+    button(page, "Set switch on all nodes…").click();
+    assertThat(page.getByRole(AriaRole.DIALOG))
+        .containsText("Let 25 % of the keys be cached, on all nodes, in feed?");
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("The source will be asked about");
+    button(page, "Leave it").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).not().isVisible();
+    assertThat(management.orders).isEmpty();
+    button(page, "Set switch on all nodes…").click();
+    button(page, "Set switch").click();
     assertThat(page.locator(".done")).containsText("turn feed 25");
     button(page, "Invalidate the whole cache…").click();
     assertThat(page.getByRole(AriaRole.DIALOG)).containsText("214 stored entries");
@@ -303,6 +316,11 @@ class ConsolePagesIT {
     button(page, "Pause problem-list").click();
     assertThat(page.locator("[data-warm-up=problem-list]")).containsText("paused");
     assertThat(button(page, "Resume problem-list")).isVisible();
+    page.getByText("Resume with less").click();
+    assertThat(page.getByLabel("Keys a second, at most")).hasAttribute("max", "500");
+    page.getByLabel("Keys a second, at most").fill("50");
+    button(page, "Resume so problem-list").click();
+    assertThat(page.locator(".done")).containsText("warm problem-list RESUME 50/s");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Advisor"))
         .click();
     button(page, "Copy as configuration for search").click();

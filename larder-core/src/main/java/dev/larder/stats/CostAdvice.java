@@ -73,17 +73,17 @@ public record CostAdvice(
   /** The advice in one sentence, with the figures that it rests on. */
   public String sentence() {
     if (verdict == Verdict.UNKNOWN) {
-      return cache + ": too little was asked to tell (" + requests + " lookups)";
+      return cache + ": too little was asked to tell"
+          + String.format(Locale.ROOT, " (%,d lookups)", requests);
     }
     String figures = String.format(
         Locale.ROOT,
-        "a load takes %s, a miss %s more, %.0f %% of %d lookups were hits of %s (L1) or %s (below)",
+        "a load takes %s, a miss %s more, %.0f %% of %,d lookups were hits%s",
         text(perLoad),
         text(perMiss),
         100 * hitRate,
         requests,
-        timed(perL1Hit),
-        timed(perTierHit));
+        hits());
     return verdict == Verdict.WORTH_IT
         ? cache + ": saved its callers " + text(saved) + "; " + figures
         : cache + ": cost its callers " + text(saved.negated())
@@ -98,9 +98,12 @@ public record CostAdvice(
     return Duration.ofNanos(Math.round(nanos));
   }
 
-  /** A time, where there was one to take. */
-  private static String timed(Duration time) {
-    return time.isZero() ? "a time not taken" : text(time);
+  /** What hits took, where there was a time to take. */
+  private String hits() {
+    String l1 = perL1Hit.isZero() ? "" : text(perL1Hit) + " in L1";
+    String below = perTierHit.isZero() ? "" : text(perTierHit) + " below it";
+    String both = l1 + (l1.isEmpty() || below.isEmpty() ? "" : ", ") + below;
+    return both.isEmpty() ? "" : " (" + both + ")";
   }
 
   /** A time as people read it: {@code 0.21 ms}, {@code 3.4 s}. */

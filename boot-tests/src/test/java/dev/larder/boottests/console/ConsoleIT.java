@@ -64,19 +64,23 @@ class ConsoleIT {
     read();
     assertThat(reads).hasText(Pattern.compile("[1-9].*/s"));
     Locator l2 = page.locator("header [data-tier=L2]");
-    assertThat(l2).containsText("closed");
+    assertThat(l2).containsText("L2 Redis ok");
 
     live.redis.kill();
     // Everything ends, so that reads go below L1: the database tier or the source answers them.
     live.first().getBean(Larder.class).clear();
-    assertThat(l2).containsText("open");
-    assertThat(page.locator("header")).containsText("not in sync");
+    assertThat(l2).containsText("skipped");
+    assertThat(page.locator("header")).containsText("unsure");
+    Locator verdict = page.locator("[data-verdict=bad]");
+    assertThat(verdict).containsText("skips L2 (redis)");
+    assertThat(verdict).containsText("slower, not older");
+    assertThat(verdict).containsText("since");
     page.screenshot(new Page.ScreenshotOptions()
         .setFullPage(true)
         .setPath(Path.of("target", "pages", "console-outage.png")));
 
     live.redis.startAgain();
-    assertThat(l2).containsText("closed");
+    assertThat(l2).containsText("L2 Redis ok");
     assertThat(page.locator("reads-chart .marks")).containsText("circuit");
     page.screenshot(new Page.ScreenshotOptions()
         .setFullPage(true)
@@ -120,6 +124,8 @@ class ConsoleIT {
     button(page, "Hide").click();
     live.warehouse.edition = 2;
 
+    button(page, "Refresh…").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("replaces 3 copies");
     button(page, "Refresh").click();
     assertThat(page.locator(".done")).containsText("loaded anew");
     assertThat(page.locator("[role=alert]")).hasCount(0);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.larder.Larder;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class WarmingPageIT {
   }
 
   @Test
-  void warmUp_isStarted_paused_resumed_andItsFailuresAreRunAgain() {
+  void warmUp_isStarted_paused_resumed_itsFailuresAreRunAgain_andItRunsWithLess() {
     Warehouse warehouse = live.warehouse;
     warehouse.broken.addAll(Set.of(7L, 9L));
     Page page = live.logIn("warming");
@@ -88,5 +89,14 @@ class WarmingPageIT {
     for (long id = 0; id < Records.FAVOURITES; id++) {
       assertThat(albums(live.second()).peek(id).isAnswered()).isTrue();
     }
+
+    live.first().getBean(Larder.class).clear();
+    warehouse.asked.clear();
+    favourites.getByText("Start with less").click();
+    favourites.getByLabel("Keys, the first").fill("3");
+    favourites.getByLabel("Loads at a time, at most").fill("1");
+    button(page, "Start so favourites").click();
+    assertThat(favourites).containsText("3 of 3");
+    assertThat(warehouse.asked).containsExactly(0L, 1L, 2L);
   }
 }

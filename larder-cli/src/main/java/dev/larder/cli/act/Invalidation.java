@@ -34,7 +34,13 @@ final class Invalidation {
 
   ExitCode run(boolean isDry, Asking asking) {
     if (isDry) {
-      session.printer().print(answer(session.management().preview(aim)));
+      Preview preview = session.management().preview(aim);
+      session.printer().print(answer(preview));
+      if (aim.kind() == Aim.Kind.TAG && preview.entries() == 0) {
+        session.say("No entry that could be counted has "
+            + (aim.names().size() == 1 ? "this tag" : "one of these tags")
+            + ". Which tags a key has, `larder explain KEY` tells.");
+      }
       session.say("Nothing was changed.");
       return ExitCode.OK;
     }

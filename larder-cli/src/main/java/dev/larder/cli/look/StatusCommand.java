@@ -12,6 +12,7 @@ import dev.larder.cli.output.Style;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
+import dev.larder.manage.Trouble;
 import dev.larder.stats.TierStats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,13 +44,8 @@ public final class StatusCommand extends OperatorCommand {
     Table nodes = nodes(overview);
     List<Block> blocks = new ArrayList<>();
     blocks.add(head(overview, session.target()));
-    List<String> troubles = Troubles.of(overview);
-    blocks.add(
-        troubles.isEmpty()
-            ? Line.of("All is well.", Style.GOOD)
-            : Line.of(
-                Figures.counted(troubles.size(), "thing is", "things are") + " wrong:", Style.BAD));
-    troubles.forEach(it -> blocks.add(Line.of("  ! ", Style.BAD).and(it, Style.PLAIN)));
+    List<Trouble> troubles = Trouble.allOf(overview);
+    blocks.addAll(Troubles.lines(troubles, overview.atMillis()));
     if (!overview.nodes().isEmpty()) {
       blocks.add(Line.empty());
       blocks.add(nodes);

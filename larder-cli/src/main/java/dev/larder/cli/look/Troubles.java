@@ -1,90 +1,49 @@
 package dev.larder.cli.look;
 
+import dev.larder.cli.output.Block;
 import dev.larder.cli.output.Figures;
-import dev.larder.manage.NodeView;
+import dev.larder.cli.output.Line;
+import dev.larder.cli.output.Style;
 import dev.larder.manage.Overview;
+import dev.larder.manage.Trouble;
 import dev.larder.stats.TierStats;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong at a moment, in words. */
+/** What is wrong at a moment, as lines. */
 final class Troubles {
-
-  private static final Duration LOSS_TOLD_FOR = Duration.ofMinutes(1);
 
   private Troubles() {}
 
-  static List<String> of(Overview overview) {
-    List<String> troubles = new ArrayList<>();
-    if (!overview.isWhole()) {
-      troubles.add("the other nodes could not be asked: no store answers");
+  /** The verdict, a line for each thing that is wrong, and what people notice of it. */
+  static List<Block> lines(List<Trouble> troubles, long now) {
+    if (troubles.isEmpty()) {
+      return List.of(Line.of("All is well.", Style.GOOD));
     }
-    for (NodeView node : overview.nodes()) {
-      of(node, troubles);
+    List<Block> lines = new ArrayList<>();
+    lines.add(
+        Line.of(Figures.counted(troubles.size(), "thing is", "things are") + " wrong:", Style.BAD));
+    for (Trouble trouble : troubles) {
+      long since = trouble.sinceMillis();
+      lines.add(Line.of("  ! ", Style.BAD)
+          .and(trouble.what(), Style.PLAIN)
+          .and(
+              since == 0
+                  ? ""
+                  : ", since " + Figures.time(since, now) + " ("
+                      + Figures.millis(Math.max(0, now - since)) + ")",
+              Style.PLAIN));
     }
-    if (overview.nodes().stream().map(NodeView::policies).distinct().count() > 1) {
-      troubles.add("the nodes' caches are not configured alike: "
-          + apart(
-              overview.nodes().stream().map(it -> it.id() + " " + it.policies()).toList()));
+    List<String> effects = troubles.stream()
+        .map(Trouble::effect)
+        .filter(it -> !it.isEmpty())
+        .distinct()
+        .toList();
+    if (!effects.isEmpty()) {
+      lines.add(Line.of("What it means for answers:", Style.BOLD));
+      effects.forEach(it -> lines.add(Line.of("  - " + it, Style.PLAIN)));
     }
-    if (overview.nodes().stream().map(NodeView::version).distinct().count() > 1) {
-      troubles.add("the nodes run different versions of Larder: "
-          + apart(
-              overview.nodes().stream().map(it -> it.id() + " " + it.version()).toList()));
-    }
-    overview.switches().forEach((cache, percent) -> {
-      if (percent < 100) {
-        troubles.add((cache.isEmpty() ? "caching" : "cache " + cache) + " is switched to " + percent
-            + " % of the keys");
-      }
-    });
-    return troubles;
-  }
-
-  private static void of(NodeView node, List<String> troubles) {
-    // The cause before what comes of it.
-    for (TierStats tier : node.tiers()) {
-      if (tier.isDegraded()) {
-        troubles.add(node.id() + " skips " + tier.tier() + " (" + tier.store() + "): "
-            + (tier.circuit().equals("no-answer")
-                ? "it does not answer"
-                : "its circuit is " + tier.circuit() + ", "
-                    + Figures.counted(tier.failures(), "failure", "failures")
-                    + " of "
-                    + Figures.counted(tier.calls(), "call", "calls")));
-      }
-    }
-    for (TierStats tier : node.tiers()) {
-      Duration lost = tier.logLostAgo();
-      if (lost != null && lost.compareTo(LOSS_TOLD_FOR) < 0) {
-        troubles.add(
-            node.id() + " lost the log in " + tier.store() + " "
-                + Figures.millis(lost.toMillis())
-                + " ago (emptied, or trimmed before it was read): all that was cached before is loaded anew");
-      }
-    }
-    switch (node.state()) {
-      case IN_SYNC -> {}
-      case UNSURE ->
-        troubles.add(node.id() + " is unsure: it has not heard the tail of a log for "
-            + Figures.millis(unheard(node).toMillis()));
-      case BEHIND ->
-        troubles.add(node.id() + " is behind: "
-            + Figures.counted(node.waiting(), "invalidation waits", "invalidations wait")
-            + " for a log");
-    }
-    if (node.stale() > 0) {
-      troubles.add(node.id() + " served " + Figures.count(node.stale()) + " stale of "
-          + Figures.count(node.sampled()) + " copies that were looked at again");
-    }
-  }
-
-  private static Duration unheard(NodeView node) {
-    return node.tiers().stream()
-        .map(TierStats::confirmedAgo)
-        .max(Duration::compareTo)
-        .orElse(Duration.ofSeconds(1));
+    return lines;
   }
 
   /** Tiers that a node gets no answer from: "L2 (redis)". */
@@ -95,9 +54,5 @@ final class Troubles {
         .map(tier -> tier.tier() + " (" + tier.store() + ")")
         .distinct()
         .toList();
-  }
-
-  private static String apart(List<String> all) {
-    return String.join(", ", all);
   }
 }

@@ -83,8 +83,9 @@ class Console extends Page {
     } catch {
       // Taken as it stands.
     }
-    this.route = { page: PAGES.some(([each]) => each === page) ? page : 'overview', name, query: Object.fromEntries(new URLSearchParams(query)) };
-    document.title = `${PAGES.find(([each]) => each === this.route.page)[1]} · Larder`;
+    const known = PAGES.find(([each]) => each === (page || 'overview'));
+    this.route = { page: known ? known[0] : 'unknown', name, query: Object.fromEntries(new URLSearchParams(query)) };
+    document.title = `${known ? known[1] : 'No such page'} · Larder`;
   }
 
   async go() {
@@ -113,7 +114,7 @@ class Console extends Page {
     const tiers = new Map();
     for (const node of nodes) {
       for (const tier of node.tiers) {
-        const sum = tiers.get(tier.tier) ?? { tier: tier.tier, all: 0, bad: 0, half: 0, word: 'open' };
+        const sum = tiers.get(tier.tier) ?? { tier: tier.tier, all: 0, bad: 0, half: 0, word: '' };
         sum.all++;
         if (tier.circuit === 'half-open') sum.half++;
         else if (tier.isDegraded || tier.circuit !== 'closed') {
@@ -127,10 +128,10 @@ class Console extends Page {
     const switched = store.caches.filter((cache) => cache.percent < 100);
     return html`<div class="state" role="status" aria-label="Health">
       ${store.isLive ? pill('good', 'live') : pill('bad', 'not live')}
-      ${nodes.length ? html`${unsure ? pill('warn', `${count(unsure)} of ${plural(nodes.length, 'node')} not in sync`) : pill('good', plural(nodes.length, 'node'))}
+      ${nodes.length ? html`${unsure ? pill('warn', `${count(unsure)} of ${plural(nodes.length, 'node')} unsure`, 'Does not know all invalidations, or has some that wait for a log') : pill('good', plural(nodes.length, 'node'))}
         ${[...tiers.values()].map((tier) => html`<span data-tier=${tier.tier}>${tier.bad
           ? pill('bad', `${tierName(tier.tier)} ${tier.word}${tier.all > 1 ? ` on ${tier.bad} of ${tier.all}` : ''}`)
-          : tier.half ? pill('warn', `${tierName(tier.tier)} half-open`) : pill('good', `${tierName(tier.tier)} closed`)}</span>`)}` : nothing}
+          : tier.half ? pill('warn', `${tierName(tier.tier)} half-open`) : pill('good', `${tierName(tier.tier)} ok`)}</span>`)}` : nothing}
       ${switched.length ? html`<span data-switched>${pill('warn', switched.length === 1 ? `${switched[0].name} at ${switched[0].percent} %` : `${plural(switched.length, 'cache')} switched down`)}</span>` : nothing}
     </div>`;
   }
@@ -147,6 +148,7 @@ class Console extends Page {
       case 'nodes': return html`<nodes-page></nodes-page>`;
       case 'http': return html`<http-page></http-page>`;
       case 'sessions': return html`<sessions-page></sessions-page>`;
+      case 'unknown': return html`<h1>No such page</h1><p>There is no page <span class="code">${location.hash}</span>. <a href="#/overview">To the overview</a></p>`;
       default: return html`<overview-page></overview-page>`;
     }
   }

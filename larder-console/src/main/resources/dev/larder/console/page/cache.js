@@ -20,6 +20,22 @@ const MEASURES = [
   ['STORED_SIZE', 'Stored size', bytes],
 ];
 
+/** What a switch will do, by what the cache does now. */
+function switchSays(cache, percent) {
+  const hits = cache.recent.l1 + cache.recent.l2 + cache.recent.database;
+  const hitsPerSecond = cache.recent.all ? (cache.readsPerSecond * hits) / cache.recent.all : 0;
+  const more = (hitsPerSecond * (cache.percent - percent)) / Math.max(1, cache.percent);
+  const says = [`Now ${cache.percent} %: ${rate(cache.readsPerSecond)} reads/s, of which tiers answer ${rate(hitsPerSecond)}.`];
+  if (percent < cache.percent) {
+    says.push(`The source will be asked about ${rate(more)} times a second more, ${nanos(cache.meanLoad)} each as loads went. Entries stay stored, ${count(cache.l1Size)} of them in L1, and are invalidated as before.`);
+  } else if (percent > cache.percent) {
+    says.push('More keys will be cached. What was stored before and not invalidated since is answered again.');
+  } else {
+    says.push('That is what it is now.');
+  }
+  return says;
+}
+
 export class CachePage extends Page {
   static properties = { ...Page.properties, name: {}, session: { attribute: false }, advice: { state: true }, distributions: { state: true }, done: { state: true }, percent: { state: true } };
 
@@ -59,8 +75,15 @@ export class CachePage extends Page {
 
   async turn(event) {
     event.preventDefault();
-    const chosen = Number(this.percent);
-    this.done = (await this.attempt(() => post('switch', { cache: this.name, percent: chosen })))?.outcome;
+    const cache = store.caches.find((each) => each.name === this.name);
+    const chosen = Number(this.percent ?? cache.percent);
+    this.done = await this.querySelector('confirm-dialog').ask({
+      title: `Let ${chosen} % of the keys be cached, on all nodes, in`,
+      subject: this.name,
+      says: switchSays(cache, chosen),
+      action: 'Set switch',
+      carryOut: async () => (await post('switch', { cache: this.name, percent: chosen })).outcome,
+    });
   }
 
   render() {
@@ -72,7 +95,7 @@ export class CachePage extends Page {
     const percent100 = this.percent ?? cache.percent;
     const hot = [...cache.keys].sort((a, b) => b[1] - a[1]).slice(0, 20);
     return html`${head}${problem(this.problem)}${outcome(this.done)}
-      <invalidate-dialog></invalidate-dialog>
+      <invalidate-dialog></invalidate-dialog><confirm-dialog></confirm-dialog>
       <div class="grid halves">
         <section class="panel"><h2>What it does <span class="unit">since the nodes started, all nodes</span></h2>
           ${splitBar(cache.recent)}
@@ -107,7 +130,7 @@ export class CachePage extends Page {
             ? html`<form class="filter" @submit=${(event) => this.turn(event)}>
                 <label>Share of keys that are cached, %
                   <input type="number" min="0" max="100" required .value=${String(percent100)} @input=${(event) => (this.percent = event.target.value)}></label>
-                <button type="submit">Set switch on all nodes</button>
+                <button type="submit">Set switch on all nodes…</button>
                 ${cache.percent === 100 ? pill('good', 'on') : pill('warn', `${cache.percent} %`)}
               </form>
               <p class="quiet">0 turns the cache off: every lookup goes to the source. It holds for nodes that start later too.</p>

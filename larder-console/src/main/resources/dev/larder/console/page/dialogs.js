@@ -1,4 +1,4 @@
-/** Orders that remove something: first what they would cover, then, where it is much, a typed name. */
+/** Orders: first what they would do; of those that remove much, the name has to be typed. */
 import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { post } from './api.js';
@@ -7,37 +7,24 @@ import { problem } from './parts.js';
 
 const MUCH = 100;
 
-export class InvalidateDialog extends Page {
-  static properties = { ...Page.properties, aim: { state: true }, preview: { state: true }, typed: { state: true }, isBusy: { state: true } };
-
-  /** Opens for an aim {kind, names}; resolves with the outcome, or undefined if it was not wanted. */
-  async ask(aim, name) {
+/** A question that is answered once: by what was done, or by undefined if it was left. */
+class Question extends Page {
+  /** Opens; what the question is about was set before. */
+  async open() {
     this.resolve?.(undefined);
     this.resolve = undefined;
-    this.aim = aim;
-    this.name = name;
-    this.preview = undefined;
     this.problem = '';
-    this.typed = '';
     this.isBusy = false;
     this.opener = document.activeElement;
     await this.updateComplete;
-    const dialog = this.querySelector('dialog');
-    dialog.showModal();
-    const answer = new Promise((resolve) => (this.resolve = resolve));
-    this.preview = await this.attempt(async () => (await post('preview', { aim })).preview);
-    return answer;
+    this.querySelector('dialog').showModal();
+    return new Promise((resolve) => (this.resolve = resolve));
   }
 
-  get mustType() {
-    return this.aim.kind !== 'KEY' && (this.aim.kind === 'CACHE' || this.aim.kind === 'ALL' || !this.preview?.isExact || this.preview.entries > MUCH);
-  }
-
-  async go(event) {
-    event.preventDefault();
-    if (this.isBusy || (this.mustType && this.typed !== this.name)) return;
+  /** Carries the order out; the question stays open if that fails. */
+  async carryOut(order) {
     this.isBusy = true;
-    const outcome = await this.attempt(async () => (await post('invalidate', { aim: this.aim })).outcome);
+    const outcome = await this.attempt(order);
     this.isBusy = false;
     if (outcome) this.end(outcome);
   }
@@ -53,6 +40,65 @@ export class InvalidateDialog extends Page {
   closed(dialog) {
     if (this.resolve && !dialog.open) this.end(undefined);
   }
+}
+
+/** Asks before an order that removes nothing, and says what it will do. */
+export class ConfirmDialog extends Question {
+  static properties = { ...Page.properties, order: { state: true }, isBusy: { state: true } };
+
+  /**
+   * Opens; resolves with the outcome, or undefined if it was not wanted.
+   *
+   * @param order {title, subject, says: sentences, action: the button's word, carryOut: does it, with an outcome}
+   */
+  ask(order) {
+    this.order = order;
+    return this.open();
+  }
+
+  go(event) {
+    event.preventDefault();
+    if (!this.isBusy) this.carryOut(this.order.carryOut);
+  }
+
+  render() {
+    if (!this.order) return html`<dialog aria-label="Confirm"></dialog>`;
+    return html`<dialog aria-labelledby="confirm-title" @close=${(event) => this.closed(event.target)}>
+      <form @submit=${(event) => this.go(event)}>
+        <h2 id="confirm-title">${this.order.title} <span class="code">${this.order.subject}</span>?</h2>
+        ${this.order.says.map((sentence) => html`<p class="preview">${sentence}</p>`)}
+        ${problem(this.problem)}
+        <p class="buttons"><button type="submit" ?disabled=${this.isBusy}>${this.order.action}</button>
+          <button type="button" @click=${() => this.end(undefined)}>Leave it</button></p>
+      </form>
+    </dialog>`;
+  }
+}
+customElements.define('confirm-dialog', ConfirmDialog);
+
+export class InvalidateDialog extends Question {
+  static properties = { ...Page.properties, aim: { state: true }, preview: { state: true }, typed: { state: true }, isBusy: { state: true } };
+
+  /** Opens for an aim {kind, names}; resolves with the outcome, or undefined if it was not wanted. */
+  async ask(aim, name) {
+    this.aim = aim;
+    this.name = name;
+    this.preview = undefined;
+    this.typed = '';
+    const answer = this.open();
+    this.preview = await this.attempt(async () => (await post('preview', { aim })).preview);
+    return answer;
+  }
+
+  get mustType() {
+    return this.aim.kind !== 'KEY' && (this.aim.kind === 'CACHE' || this.aim.kind === 'ALL' || !this.preview?.isExact || this.preview.entries > MUCH);
+  }
+
+  async go(event) {
+    event.preventDefault();
+    if (this.isBusy || (this.mustType && this.typed !== this.name)) return;
+    await this.carryOut(async () => (await post('invalidate', { aim: this.aim })).outcome);
+  }
 
   render() {
     if (!this.aim) return html`<dialog aria-label="Invalidate"></dialog>`;
@@ -65,6 +111,7 @@ export class InvalidateDialog extends Page {
             ? this.problem ? nothing : html`<p class="quiet">Counting what it covers…</p>`
             : html`<p class="preview"><strong>${preview.isExact ? '' : 'at least '}${plural(preview.entries, 'stored entry', 'stored entries')}</strong>
                 will not be served again, on any tier or node.</p>
+              ${preview.entries === 0 && this.aim.kind === 'TAG' ? html`<p>No entry that can be counted has this tag. Is it spelt as the entries have it? A key's page lists its tags.</p>` : nothing}
               ${preview.perCache.length ? html`<ul>${preview.perCache.slice(0, 10).map((each) => html`<li><span class="code">${each.cache}</span>: ${count(each.entries)}</li>`)}</ul>` : nothing}
               ${preview.spared.length ? html`<p>Left alone, since they are protected: ${preview.spared.join(', ')}.</p>` : nothing}`}
         </div>

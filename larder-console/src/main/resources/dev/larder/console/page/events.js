@@ -26,7 +26,7 @@ export class InvalidationsPage extends Page {
     const kinds = ['INVALIDATION', 'all', ...Object.keys(KINDS).filter((kind) => kind !== 'INVALIDATION')];
     const wanted = this.contains.toLowerCase();
     const events = (this.held ?? store.events)
-      .filter((event) => (this.kind === 'all' || event.kind === this.kind) && `${event.cache} ${event.subject} ${event.text} ${event.node}`.toLowerCase().includes(wanted))
+      .filter((event) => (this.kind === 'all' || event.kind === this.kind) && `${time(event.atMillis)} ${event.cache} ${event.subject} ${event.text} ${event.node}`.toLowerCase().includes(wanted))
       .reverse();
     const perSecond = new Map();
     for (const event of events) {
@@ -38,7 +38,7 @@ export class InvalidationsPage extends Page {
     const storms = [...perSecond].filter(([, number]) => number >= STORM);
     return html`<h1>Invalidations <span class="unit">live, all nodes, newest first</span></h1>
       <form class="filter" @submit=${(event) => event.preventDefault()}>
-        <label>Contains <input type="search" .value=${this.contains} @input=${(event) => { this.contains = event.target.value; this.at = 0; }}></label>
+        <label>Contains <input type="search" placeholder="14:02, a key, a node" .value=${this.contains} @input=${(event) => { this.contains = event.target.value; this.at = 0; }}></label>
         <label>What <select @change=${(event) => { this.kind = event.target.value; this.at = 0; }}>${kinds.map((kind) => html`<option value=${kind} ?selected=${kind === this.kind}>${KINDS[kind] ?? kind}</option>`)}</select></label>
         <button type="button" aria-pressed=${Boolean(this.isHeld)} @click=${() => this.hold()}>${this.isHeld ? 'Go on' : 'Hold'}</button>
       </form>

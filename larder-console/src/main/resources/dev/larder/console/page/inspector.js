@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit';
 import { Page } from './page.js';
+import { store } from './store.js';
 import { get, post } from './api.js';
-import { bytes, count, millis, nanos, short, time } from './format.js';
+import { bytes, count, millis, nanos, plural, short, time } from './format.js';
 import { KINDS, cacheLink, empty, outcome, pill, problem, table, tierName } from './parts.js';
 import './dialogs.js';
 
 const STATES = {
-  FRESH: ['good', 'fresh'], STALE: ['warn', 'stale'], INVALID: ['bad', 'invalid'], ABSENCE: ['good', 'absence'], LOADING: ['warn', 'loading'],
+  FRESH: ['good', 'fresh'], STALE: ['warn', 'stale'], INVALID: ['idle', 'invalidated'], ABSENCE: ['good', 'absence'], LOADING: ['warn', 'loading'],
   ABSENT: ['idle', 'absent'], UNREADABLE: ['bad', 'unreadable'], UNREACHABLE: ['bad', 'unreachable'],
 };
 
@@ -16,13 +17,8 @@ export function differences(copies) {
   const said = [];
   const behind = new Set();
   for (const copy of copies) {
-    const where = place(copy);
-    if (copy.state === 'INVALID') {
-      said.push(`${where} holds an entry that was invalidated since; it is never served.`);
-      behind.add(copy);
-    }
     if (copy.state === 'UNREADABLE') {
-      said.push(`${where} holds bytes that are no entry of this key.`);
+      said.push(`${place(copy)} holds bytes that are no entry of this key.`);
       behind.add(copy);
     }
   }
@@ -80,7 +76,16 @@ export class InspectorPage extends Page {
   }
 
   async refresh() {
-    this.done = await this.attempt(async () => (await post('refresh', { key: this.slot })).outcome);
+    const held = this.all.copies.filter((copy) => ['FRESH', 'STALE', 'ABSENCE'].includes(copy.state));
+    const cache = store.caches.find((each) => each.name === this.all.cache);
+    this.done = await this.querySelector('confirm-dialog').ask({
+      title: 'Refresh key',
+      subject: this.slot,
+      says: [`It is loaded once from the source${cache?.meanLoad ? `, ${nanos(cache.meanLoad)} as loads of ${cache.name} go` : ''}.`,
+        held.length ? `What is loaded replaces ${plural(held.length, 'copy', 'copies')}: ${held.map(place).join(', ')}.` : 'No tier has it now; it will be stored.'],
+      action: 'Refresh',
+      carryOut: async () => (await post('refresh', { key: this.slot })).outcome,
+    });
     if (this.done) await this.load();
   }
 
@@ -95,7 +100,7 @@ export class InspectorPage extends Page {
 
   render() {
     const head = html`<p><a href="#/keys">Keys</a></p><h1>Key <span class="code">${this.slot}</span></h1>
-      <invalidate-dialog></invalidate-dialog>${problem(this.problem)}${outcome(this.done)}`;
+      <invalidate-dialog></invalidate-dialog><confirm-dialog></confirm-dialog>${problem(this.problem)}${outcome(this.done)}`;
     const all = this.all;
     if (!all) return html`${head}${this.problem ? nothing : empty('Asking every tier and node…')}`;
     const { said, behind } = differences(all.copies);
@@ -104,12 +109,13 @@ export class InspectorPage extends Page {
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
         <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>
         ${this.session.canAct ? html`
-          <button type="button" @click=${() => this.refresh()}>Refresh</button>
+          <button type="button" @click=${() => this.refresh()}>Refresh…</button>
           <button type="button" class="danger" @click=${() => this.invalidate({ kind: 'KEY', names: [this.slot] }, this.slot)}>Invalidate…</button>
           ${[...tags.keys()].map((tag) => html`<button type="button" class="danger" @click=${() => this.invalidate({ kind: 'TAG', names: [tag] }, tag)}>Invalidate tag ${tag}…</button>`)}` : nothing}</p>
       <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>
         ${all.copies.filter((copy) => copy.state === 'UNREACHABLE').map((copy) => html`<p class="alarm">✕ ${place(copy)} does not answer.</p>`)}
         ${said.length ? html`<div class="problem"><strong>Copies differ.</strong><ul>${said.map((line) => html`<li>${line}</li>`)}</ul></div>` : html`<p class="quiet">No differences between the copies.</p>`}
+        ${all.copies.filter((copy) => copy.state === 'INVALID').map((copy) => html`<p class="quiet">${place(copy)} still holds an entry that was invalidated since: it is never served, and the next load replaces it.</p>`)}
         ${all.silent.length ? html`<p class="problem"><strong>No answer in time from</strong> ${all.silent.join(', ')}</p>` : nothing}
         ${table({
           caption: 'The key by tier and node',

@@ -40,6 +40,15 @@ export class OverviewPage extends Page {
     });
   }
 
+  verdict() {
+    const { troubles, atMillis } = store.overview;
+    if (!troubles.length) return html`<section class="panel verdict" data-verdict="good"><p><strong>✓ All is well.</strong> <span class="quiet">Tiers answer, nodes know all invalidations, nothing is switched down.</span></p></section>`;
+    const effects = [...new Set(troubles.map((each) => each.effect).filter(Boolean))];
+    return html`<section class="panel verdict" data-verdict="bad"><h2>What is wrong <span class="unit">now</span></h2>
+      <ul class="lines">${troubles.map((each) => html`<li><strong class="alarm">✕</strong> ${each.what}${each.sinceMillis ? html`, <span class="quiet">since <time>${time(each.sinceMillis)}</time>, ${millis(Math.max(0, atMillis - each.sinceMillis))}</span>` : nothing}</li>`)}</ul>
+      ${effects.length ? html`<h3>What it means for answers</h3><ul class="lines">${effects.map((effect) => html`<li>${effect}</li>`)}</ul>` : nothing}</section>`;
+  }
+
   tiles() {
     const caches = store.caches;
     const samples = store.samples.slice(-WINDOW);
@@ -90,15 +99,15 @@ export class OverviewPage extends Page {
       rows.push({
         name: `${tierName(kind)} data`,
         state: bad.length ? pill('bad', `${circuitName(bad[0])}${on(bad.length)}`, 'The tier is skipped, or does not answer')
-          : half.length ? pill('warn', `half-open${on(half.length)}`, 'A few calls are tried') : pill('good', 'closed', 'Calls go through'),
+          : half.length ? pill('warn', `half-open${on(half.length)}`, 'A few calls are tried') : pill('good', 'ok', 'The circuit is closed: calls go through'),
         errors: sum('calls') ? percent(sum('failures') / sum('calls')) : '–',
         note: `of ${count(sum('calls'))} calls`,
       });
       rows.push({
         name: `${tierName(kind)} log`,
-        state: unsure.length ? pill('warn', `unconfirmed${on(unsure.length)}`, 'L1 is served only within each cache’s bound') : pill('good', 'confirmed'),
+        state: unsure.length ? pill('warn', `not proved${on(unsure.length)}`, 'L1 answers only within each cache’s max-staleness') : pill('good', 'proved'),
         errors: '–',
-        note: Number.isFinite(ago) ? `proved ${millis(Math.round(ago))} ago` : '',
+        note: Number.isFinite(ago) ? `${unsure.length ? 'last proved ' : ''}${millis(Math.round(ago))} ago` : '',
       });
     }
     const waiting = nodes.reduce((total, node) => total + node.waiting, 0);
@@ -134,11 +143,12 @@ export class OverviewPage extends Page {
     if (!store.overview) return empty(store.trouble || 'Waiting for the first second…');
     const latest = store.events.filter((event) => event.kind === 'INVALIDATION').slice(-8).reverse();
     return html`<h1 class="unseen">Overview</h1>
+      ${this.verdict()}
       ${this.tiles()}
       <div class="grid wide-left">
         <section class="panel"><reads-chart></reads-chart></section>
         <section class="panel"><h2>Circuits and links <span class="unit">now</span></h2>${this.links()}
-          ${how('As each node sees it. Errors are calls that failed, timed out or were skipped, of all calls since the nodes started. A log is confirmed when its tail was proved within a second; the age is that of the node that is furthest behind.')}</section>
+          ${how('As each node sees it. Errors are calls that failed, timed out or were skipped, of all calls since the nodes started. A tier is skipped while its circuit is open. A log is proved when its tail was heard within a second; the age is that of the node that is furthest behind.')}</section>
       </div>
       <div class="grid wide-left">
         <section class="panel"><h2>Caches <span class="unit">all nodes</span></h2>

@@ -84,14 +84,14 @@ export function table({ caption, columns, rows, key = '', page = 0, onPage = () 
 /** The level and words of a circuit. */
 export function circuit(tier) {
   const state = tier.circuit || 'unknown';
-  if (state === 'closed' && !tier.isDegraded) return pill('good', 'closed', 'Calls go through');
+  if (state === 'closed' && !tier.isDegraded) return pill('good', 'ok', 'Its circuit is closed: calls go through');
   if (state === 'half-open') return pill('warn', 'half-open', 'A few calls are tried');
   return pill('bad', circuitName(tier), 'The tier is skipped, or does not answer');
 }
 
-/** What is wrong with a tier, in a word or two. */
+/** What is wrong with a tier, in a word or two. An open circuit lets no call through, so its tier is skipped. */
 export function circuitName(tier) {
-  return { closed: 'degraded', 'no-answer': 'no answer' }[tier.circuit] ?? (tier.circuit || 'unknown');
+  return { closed: 'degraded', 'no-answer': 'no answer', open: 'skipped' }[tier.circuit] ?? (tier.circuit || 'unknown');
 }
 
 export function tierName(tier) {

@@ -40,9 +40,29 @@ export class WarmingPage extends Page {
     this.isLoading = false;
   }
 
-  async act(name, action) {
-    this.done = (await this.attempt(() => post('warm', { name, action })))?.outcome;
+  async act(name, action, limits) {
+    this.done = (await this.attempt(() => post('warm', { name, action, limits })))?.outcome;
     await this.load();
+  }
+
+  /** A run with less than its plan declares; a field that is left empty is as declared. */
+  limited(event, name, action) {
+    event.preventDefault();
+    const given = new FormData(event.target);
+    this.act(name, action, { most: Number(given.get('most')), perSecond: Number(given.get('perSecond')), concurrency: Number(given.get('concurrency')) });
+  }
+
+  limits(run) {
+    const action = ACTIONS[run.state].find((each) => ['START', 'RESUME'].includes(each));
+    if (!action) return nothing;
+    const field = (label, name, most) => html`<label>${label} <input type="number" name=${name} min="1" max=${most || nothing} placeholder=${most || 'all'}></label>`;
+    return html`<details><summary>${WORDS[action]} with less<span class="unseen"> ${run.name}</span></summary>
+      <form class="filter" @submit=${(event) => this.limited(event, run.name, action)}>
+        ${action === 'START' ? field('Keys, the first', 'most', 0) : nothing}
+        ${field('Keys a second, at most', 'perSecond', run.declared.perSecond)}
+        ${field('Loads at a time, at most', 'concurrency', run.declared.concurrency)}
+        <button type="submit">${WORDS[action]} so<span class="unseen"> ${run.name}</span></button>
+      </form></details>`;
   }
 
   run(run) {
@@ -58,7 +78,7 @@ export class WarmingPage extends Page {
         ${run.state === 'RUNNING' && run.perSecond > 0 && left > 0 ? ` · about ${millis((left / run.perSecond) * 1000)} left` : ''}`}</p>
       <p class="quiet">${run.startedMillis ? `Began ${time(run.startedMillis)} on ${run.node}, took ${millis(Math.max(0, at - run.startedMillis))}${run.endedMillis ? '' : ' so far'}` : ''}</p>
       ${run.failures.length ? html`<details><summary>Last failures (${count(run.failures.length)})</summary><ul class="lines">${run.failures.map((line) => html`<li class="code">${line}</li>`)}</ul></details>` : nothing}
-      ${this.session.canAct ? html`<p class="buttons">${actions.map((action) => html`<button type="button" @click=${() => this.act(run.name, action)}>${WORDS[action]}<span class="unseen"> ${run.name}</span></button>`)}</p>` : nothing}
+      ${this.session.canAct ? html`<p class="buttons">${actions.map((action) => html`<button type="button" @click=${() => this.act(run.name, action)}>${WORDS[action]}<span class="unseen"> ${run.name}</span></button>`)}</p>${this.limits(run)}` : nothing}
     </section>`;
   }
 

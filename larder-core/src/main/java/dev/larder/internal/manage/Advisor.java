@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,7 +57,7 @@ final class Advisor {
       advice.add(new Advice(
           stats.cache(),
           Advice.Kind.TOO_BIG,
-          stats.cache() + ": " + stats.tooLarge()
+          stats.cache() + ": " + String.format(Locale.ROOT, "%,d", stats.tooLarge())
               + " values were not stored since they are larger than the limit; load less, or raise it",
           Map.of(),
           stats.requests()));

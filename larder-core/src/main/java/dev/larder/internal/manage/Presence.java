@@ -165,7 +165,7 @@ final class Presence implements AutoCloseable {
                 cache.isEmpty() ? "all caches" : cache,
                 percent + " % of keys are cached",
                 0,
-                percent);
+                1);
       }
     });
     trials.follow(Bulletin.byCache(bulletin.trials(orders)));

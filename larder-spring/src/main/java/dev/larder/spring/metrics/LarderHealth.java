@@ -2,9 +2,8 @@ package dev.larder.spring.metrics;
 
 import dev.larder.Larder;
 import dev.larder.manage.NodeView;
+import dev.larder.manage.Trouble;
 import dev.larder.stats.TierStats;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import org.springframework.boot.health.contributor.Status;
  * Asks nobody. Safe for use by many threads.
  */
 public final class LarderHealth implements HealthIndicator {
-
-  /** A lost log has no end that could be told, but what it costs has. */
-  private static final Duration TOLD_FOR = Duration.ofMinutes(1);
 
   private final Supplier<NodeView> node;
   private final Status impaired;
@@ -63,30 +59,15 @@ public final class LarderHealth implements HealthIndicator {
   }
 
   private static List<String> reasons(NodeView view) {
-    List<String> reasons = new ArrayList<>();
-    for (TierStats tier : view.tiers()) {
-      if (tier.isDegraded()) {
-        boolean isSilent = tier.circuit().equals("no-answer");
-        reasons.add("tier " + name(tier)
-            + (isSilent ? " does not answer" : " is skipped, its circuit is " + tier.circuit())
-            + "; what it would have answered comes from the next tier or the source");
-      }
-      if (!tier.isConfirmed()) {
-        reasons.add("the follower is behind: the log in " + tier.store()
-            + " was last proved current " + seconds(tier.confirmedAgo())
-            + " ago; L1 answers only within each cache's max-staleness");
-      }
-      Duration lost = tier.logLostAgo();
-      if (lost != null && lost.compareTo(TOLD_FOR) < 0) {
-        reasons.add("the log in " + tier.store() + " was lost or trimmed before it was read, "
-            + seconds(lost) + " ago; all that was cached before is loaded anew");
-      }
-    }
-    if (view.waiting() > 0) {
-      reasons.add(view.waiting() + " invalidations wait for a log that does not answer;"
-          + " other nodes do not know of them yet");
-    }
-    return reasons;
+    return Trouble.allOf(view).stream().map(it -> reason(it, view.atMillis())).toList();
+  }
+
+  private static String reason(Trouble trouble, long now) {
+    return trouble.what()
+        + (trouble.sinceMillis() == 0
+            ? ""
+            : " (began " + seconds(now - trouble.sinceMillis()) + " ago)")
+        + (trouble.effect().isEmpty() ? "" : "; " + trouble.effect());
   }
 
   private static String state(TierStats tier) {
@@ -100,7 +81,7 @@ public final class LarderHealth implements HealthIndicator {
     return tier.tier() + " (" + tier.store() + ")";
   }
 
-  private static String seconds(Duration time) {
-    return "%.1f s".formatted(time.toMillis() / 1_000.0);
+  private static String seconds(long millis) {
+    return "%.1f s".formatted(millis / 1_000.0);
   }
 }

@@ -1,0 +1,140 @@
+package dev.larder.manage;
+
+import dev.larder.stats.TierStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Something that is wrong at a moment, and what those who use the application notice of it. Worked out of
+ * what nodes say, without a round trip.
+ *
+ * @param what what is wrong, in words
+ * @param effect what it means for answers, in words; empty if nothing
+ * @param sinceMillis since when, by the clock of the node that has it; 0 if not known
+ */
+public record Trouble(String what, String effect, long sinceMillis) {
+
+  /** A lost log has no end that could be told, but what it costs has. */
+  private static final Duration LOSS_TOLD_FOR = Duration.ofMinutes(1);
+
+  /** Everything that is wrong, a cause before what comes of it; empty if all is well. */
+  public static List<Trouble> allOf(Overview overview) {
+    List<Trouble> troubles = new ArrayList<>();
+    if (!overview.isWhole()) {
+      troubles.add(new Trouble(
+          "the other nodes could not be asked: no store answers",
+          "only what this node knows of itself is shown",
+          0));
+    }
+    for (NodeView node : overview.nodes()) {
+      troubles.addAll(allOf(node));
+      if (node.stale() > 0) {
+        troubles.add(new Trouble(
+            node.id() + " found " + count(node.stale()) + " stale of " + count(node.sampled())
+                + " copies that were looked at again",
+            "some answers may have been old; verify names the keys",
+            0));
+      }
+    }
+    apart(overview.nodes(), NodeView::policies)
+        .ifPresent(said -> troubles.add(new Trouble(
+            "the nodes' caches are not configured alike: " + said,
+            "how long an answer may be kept depends on the node that gives it",
+            0)));
+    apart(overview.nodes(), NodeView::version)
+        .ifPresent(said -> troubles.add(
+            new Trouble("the nodes run different versions of Larder: " + said, "", 0)));
+    overview.switches().forEach((cache, percent) -> {
+      if (percent < 100) {
+        troubles.add(new Trouble(
+            (cache.isEmpty() ? "caching" : "cache " + cache) + " is switched to " + percent
+                + " % of the keys",
+            "the other keys are loaded from the source each time",
+            0));
+      }
+    });
+    return troubles;
+  }
+
+  /**
+   * What is wrong with a node now, as it says itself. Stale copies that were found are not among it: their
+   * count never falls again.
+   */
+  public static List<Trouble> allOf(NodeView node) {
+    List<Trouble> troubles = new ArrayList<>();
+    for (TierStats tier : node.tiers()) {
+      if (tier.isDegraded()) {
+        troubles.add(degraded(node, tier));
+      }
+    }
+    for (TierStats tier : node.tiers()) {
+      if (!tier.isConfirmed()) {
+        troubles.add(new Trouble(
+            node.id() + " is unsure: it has not heard the tail of the log in " + tier.store(),
+            "L1 answers only within each cache's max-staleness, so no answer is older than that",
+            before(node, tier.confirmedAgo())));
+      }
+      Duration lost = tier.logLostAgo();
+      if (lost != null && lost.compareTo(LOSS_TOLD_FOR) < 0) {
+        troubles.add(new Trouble(
+            node.id() + " lost the log in " + tier.store()
+                + ": it was emptied, or trimmed before it was read",
+            "all that was cached before is loaded anew, so answers are slower for a while",
+            before(node, lost)));
+      }
+    }
+    if (node.waiting() > 0) {
+      troubles.add(new Trouble(
+          node.id() + " is behind: " + count(node.waiting())
+              + (node.waiting() == 1 ? " invalidation waits" : " invalidations wait")
+              + " for a log that does not answer",
+          "other nodes may answer what these end, within each cache's max-staleness",
+          0));
+    }
+    return troubles;
+  }
+
+  private static Trouble degraded(NodeView node, TierStats tier) {
+    boolean isSilent = tier.circuit().equals("no-answer");
+    String why = isSilent
+        ? "it does not answer"
+        : "its circuit is " + tier.circuit() + ", " + count(tier.failures()) + " of "
+            + count(tier.calls()) + " calls failed";
+    return new Trouble(
+        node.id() + " skips " + tier.tier() + " (" + tier.store() + "): " + why,
+        "what it would have answered comes from the next tier or the source: slower, not older",
+        isSilent ? before(node, tier.confirmedAgo()) : opened(node, tier));
+  }
+
+  /** When the circuit last changed, as far as the node remembers. */
+  private static long opened(NodeView node, TierStats tier) {
+    String subject = tier.tier() + " " + tier.store();
+    return node.events().stream()
+        .filter(it -> it.kind() == Event.Kind.CIRCUIT && it.subject().equals(subject))
+        .mapToLong(Event::atMillis)
+        .max()
+        .orElse(0);
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static long before(NodeView node, Duration ago) {
+    return node.atMillis() - ago.toMillis();
+  }
+
+  private static Optional<String> apart(Collection<NodeView> nodes, Function<NodeView, String> of) {
+    return nodes.stream().map(of).distinct().count() < 2
+        ? Optional.empty()
+        : Optional.of(nodes.stream()
+            .map(it -> it.id() + " " + of.apply(it))
+            .collect(Collectors.joining(", ")));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.larder.manage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.CacheTier;
+import dev.larder.stats.TierStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TroubleTest {
+
+  private static final long NOW = 1_000_000;
+
+  private static TierStats tier(String circuit, Duration confirmedAgo, @Nullable Duration lostAgo) {
+    return new TierStats(
+        CacheTier.L2,
+        "redis",
+        !circuit.equals("closed"),
+        circuit,
+        confirmedAgo.toMillis() < 1_000,
+        confirmedAgo,
+        1_000,
+        9,
+        0,
+        0,
+        null,
+        lostAgo);
+  }
+
+  private static NodeView node(int waiting, long stale, List<Event> events, TierStats... tiers) {
+    return new NodeView(
+        "n1",
+        "host",
+        1,
+        "1",
+        0,
+        NOW,
+        NodeView.State.IN_SYNC,
+        waiting,
+        1,
+        2,
+        "policies",
+        List.of(new FreshnessCount(FreshnessCount.Check.AFTER_1S, 500, stale)),
+        List.of(),
+        List.of(tiers),
+        List.of(),
+        events);
+  }
+
+  private static List<Trouble> of(NodeView node, Map<String, Integer> switches) {
+    return Trouble.allOf(new Overview("shop", NOW, "n1", true, List.of(node), switches));
+  }
+
+  @Test
+  void allIsWell_isNoTrouble() {
+    assertThat(of(node(0, 0, List.of(), tier("closed", Duration.ZERO, null)), Map.of("", 100)))
+        .isEmpty();
+  }
+
+  /** Nobody reads, so no circuit opens: since when is told by the log. */
+  @Test
+  void tierThatDoesNotAnswer_isSilentSinceItsLogWasHeard_andMakesTheNodeUnsure() {
+    assertThat(of(node(0, 0, List.of(), tier("no-answer", Duration.ofSeconds(7), null)), Map.of()))
+        .satisfiesExactly(
+            skipped -> {
+              assertThat(skipped.what()).isEqualTo("n1 skips L2 (redis): it does not answer");
+              assertThat(skipped.effect()).contains("slower, not older");
+              assertThat(skipped.sinceMillis()).isEqualTo(NOW - 7_000);
+            },
+            unsure -> {
+              assertThat(unsure.what()).startsWith("n1 is unsure");
+              assertThat(unsure.effect()).contains("max-staleness");
+              assertThat(unsure.sinceMillis()).isEqualTo(NOW - 7_000);
+            });
+  }
+
+  /** Slow, while the log goes on: since when is told by the circuit's last change. */
+  @Test
+  void openCircuit_isOpenSinceItsLastChange() {
+    List<Event> events = List.of(
+        circuit("L2 redis", NOW - 9_000),
+        circuit("L2 redis", NOW - 4_000),
+        circuit("DATABASE jdbc", NOW - 1_000));
+    NodeView node = node(0, 0, events, tier("open", Duration.ZERO, null));
+    assertThat(of(node, Map.of())).singleElement().satisfies(it -> {
+      assertThat(it.what())
+          .isEqualTo("n1 skips L2 (redis): its circuit is open, 9 of 1,000 calls failed");
+      assertThat(it.sinceMillis()).isEqualTo(NOW - 4_000);
+    });
+    assertThat(of(node(0, 0, List.of(), tier("open", Duration.ZERO, null)), Map.of()))
+        .singleElement()
+        .extracting(Trouble::sinceMillis)
+        .isEqualTo(0L);
+  }
+
+  private static Event circuit(String subject, long atMillis) {
+    return new Event(1, "n1", atMillis, Event.Kind.CIRCUIT, "", subject, "closed → open", 0, 1);
+  }
+
+  @Test
+  void lostLog_isToldForAMinute() {
+    Duration minute = Duration.ofMinutes(1);
+    assertThat(of(
+            node(0, 0, List.of(), tier("closed", Duration.ZERO, minute.minusMillis(1))), Map.of()))
+        .singleElement()
+        .extracting(Trouble::what)
+        .asString()
+        .startsWith("n1 lost the log in redis");
+    assertThat(of(node(0, 0, List.of(), tier("closed", Duration.ZERO, minute)), Map.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void waitingInvalidations_andStaleCopies_andSwitches_areTold() {
+    NodeView node = node(1, 2, List.of(), tier("closed", Duration.ZERO, null));
+    assertThat(of(node, Map.of("", 100, "album", 25)))
+        .extracting(Trouble::what)
+        .containsExactly(
+            "n1 is behind: 1 invalidation waits for a log that does not answer",
+            "n1 found 2 stale of 500 copies that were looked at again",
+            "cache album is switched to 25 % of the keys");
+    assertThat(Trouble.allOf(node)).as("what is wrong now").hasSize(1);
+  }
+
+  @Test
+  void nodesThatDiffer_andThoseThatCannotBeAsked_areTold() {
+    NodeView one = node(0, 0, List.of());
+    NodeView other = new NodeView(
+        "n2",
+        one.host(),
+        2,
+        "2",
+        0,
+        NOW,
+        one.state(),
+        0,
+        1,
+        2,
+        "others",
+        one.freshness(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+    assertThat(Trouble.allOf(new Overview("shop", NOW, "n1", false, List.of(one, other), Map.of())))
+        .extracting(Trouble::what)
+        .containsExactly(
+            "the other nodes could not be asked: no store answers",
+            "the nodes' caches are not configured alike: n1 policies, n2 others",
+            "the nodes run different versions of Larder: n1 1, n2 2");
+  }
+}
