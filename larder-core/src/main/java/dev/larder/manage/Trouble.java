@@ -108,7 +108,7 @@ public record Trouble(String what, String effect, long sinceMillis) {
             + count(tier.calls()) + " calls failed";
     return new Trouble(
         node.id() + " skips " + tier.tier() + " (" + tier.store() + "): " + why,
-        "what it would have answered comes from the next tier or the source: slower, not older",
+        "what the skipped tier would have answered comes from the next tier or the source: slower, not older",
         isSilent ? before(node, tier.confirmedAgo()) : opened(node, tier));
   }
 

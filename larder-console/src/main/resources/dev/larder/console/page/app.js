@@ -168,12 +168,12 @@ class Console extends Page {
     return html`<a class="skip" href="#main" @click=${(event) => this.skip(event)}>To the content</a>
       <header>
         <a class="brand" href="#/overview">Larder</a>
-        <nav aria-label="Pages"><ul>${PAGES.map(([page, name]) => html`<li><a href="#/${page}" aria-current=${page === this.route.page ? 'page' : nothing}>${name}</a></li>`)}</ul></nav>
         ${this.state()}
         <div class="tools">
           <button type="button" @click=${() => this.setTheme(THEMES[this.theme])} aria-label="Colours: ${this.theme}. Change to ${THEMES[this.theme]}">◐ ${this.theme}</button>
           <button type="button" @click=${() => this.logOut()}>Log out</button>
         </div>
+        <nav aria-label="Pages"><ul>${PAGES.map(([page, name]) => html`<li><a href="#/${page}" aria-current=${page === this.route.page ? 'page' : nothing}>${name}</a></li>`)}</ul></nav>
       </header>
       ${store.trouble ? html`<p class="problem banner" role="alert">${store.trouble}</p>` : nothing}
       <main id="main" tabindex="-1">${this.page()}</main>
