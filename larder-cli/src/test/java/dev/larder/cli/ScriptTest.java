@@ -68,6 +68,20 @@ class ScriptTest {
     assertThat(names).isEqualTo(LarderCommand.commandLine().getSubcommands().keySet());
   }
 
+  /** The demo is the showcase's own, and scripts of shells alone call {@code complete}. */
+  @Test
+  void eachCommand_hasItsPictureInTheDocs() throws IOException {
+    Path docs = Path.of("..", "docs");
+    String page = Files.readString(docs.resolve("cli.md"));
+    for (String command : LarderCommand.commandLine().getSubcommands().keySet()) {
+      if (!Set.of("demo", "complete").contains(command)) {
+        String picture = "images/cli-" + command + ".svg";
+        assertThat(docs.resolve(picture)).isNotEmptyFile();
+        assertThat(page).contains("(" + picture + ")");
+      }
+    }
+  }
+
   @Test
   void help_listsTheCommands() throws Exception {
     Outcome outcome = run("--help");

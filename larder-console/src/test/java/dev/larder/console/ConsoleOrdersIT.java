@@ -1,0 +1,155 @@
+package dev.larder.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.larder.manage.TrialPlan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is ordered on the pages, in a real Chromium, over a larder of figures. */
+class ConsoleOrdersIT extends InChromium {
+
+  @Test
+  void cache_isSwitched_andInvalidatedOnlyByItsName() {
+    Page page = logIn("caches/feed");
+    page.getByLabel("Share of keys that are cached, %").fill("25");
+    button(page, "Set switch on all nodes…").click();
+    assertThat(page.getByRole(AriaRole.DIALOG))
+        .containsText("Let 25 % of the keys be cached, on all nodes, in feed?");
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("The source will be asked about");
+    button(page, "Leave it").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).not().isVisible();
+    assertThat(management.orders).isEmpty();
+    button(page, "Set switch on all nodes…").click();
+    button(page, "Set switch").click();
+    assertThat(page.locator(".done")).containsText("turn feed 25");
+    button(page, "Invalidate the whole cache…").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("214 stored entries");
+    page.getByLabel("Type feed to confirm").fill("fee");
+    assertThat(button(page, "Invalidate")).isDisabled();
+    page.getByLabel("Type feed to confirm").fill("feed");
+    button(page, "Invalidate").click();
+    assertThat(page.locator(".done")).containsText("invalidate CACHE [feed]");
+    assertThat(management.orders)
+        .first()
+        .asString()
+        .startsWith("turn feed 25 by token from 127.0.0.1");
+  }
+
+  @Test
+  void warming_isPaused_advice_isCopied() {
+    window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    Page page = logIn("warming");
+    assertThat(page.locator("[data-warm-up=problem-list]")).containsText("6,200 of 10,000");
+    assertThat(page.locator("[data-warm-up=problem-list] [data-declared]"))
+        .hasText("Declared: at most 500 keys a second, 4 loads at a time.");
+    button(page, "Pause problem-list").click();
+    assertThat(page.locator("[data-warm-up=problem-list]")).containsText("paused");
+    assertThat(button(page, "Resume problem-list")).isVisible();
+    page.getByText("Resume with less").click();
+    assertThat(page.getByLabel("Keys a second, at most")).hasAttribute("max", "500");
+    page.getByLabel("Keys a second, at most").fill("50");
+    button(page, "Resume so problem-list").click();
+    assertThat(page.locator(".done")).containsText("warm problem-list RESUME 50/s");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Advisor"))
+        .click();
+    button(page, "Copy as configuration for search").click();
+    String yaml = "larder:\n  caches:\n    search:\n      ttl: 1m";
+    assertThat(page.getByRole(AriaRole.STATUS)
+            .filter(new Locator.FilterOptions().setHasText("Copied")))
+        .isVisible();
+    assertThat(page.locator("[data-advice=search] pre")).hasText(yaml);
+    assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(yaml);
+  }
+
+  @Test
+  void advice_isSimulated_withOtherSettings_andThoseAreCopied() {
+    window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    Page page = logIn("advisor");
+    Locator search = page.locator("[data-advice=search]");
+    button(page, "Simulate for search").click();
+    // The settings of the advice are there already.
+    assertThat(search.getByLabel("ttl")).hasValue("1m");
+    search.getByLabel("ttl").fill("2m");
+    search.getByLabel("entries in L1").fill("5000");
+    button(page, "Replay").click();
+    Locator found = search.locator("[data-simulation]");
+    assertThat(found).containsText("46.1 %");
+    assertThat(found).containsText("45.8 %");
+    assertThat(found).containsText("338 MB");
+    assertThat(found).containsText("68 MB");
+    assertThat(found).containsText("12,345 sampled reads");
+    assertThat(found).containsText("1.6 % of keys");
+    assertThat(management.simulated).containsExactly("search PT2M 5000");
+    button(page, "Copy what was replayed for search").click();
+    assertThat(page.evaluate("navigator.clipboard.readText()"))
+        .isEqualTo("larder:\n  caches:\n    search:\n      l1-max-entries: 5000\n      ttl: 2m");
+    search.getByLabel("ttl").fill("soon");
+    button(page, "Replay").click();
+    assertThat(search.getByRole(AriaRole.ALERT)).containsText("soon is not a time");
+    // The server says no in a status that browsers complain of.
+    complaints.removeIf(text -> text.contains("400"));
+  }
+
+  @Test
+  void trial_isProposed_started_counts_andIsEnded() {
+    window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    Page page = logIn("advisor");
+    assertThat(page.locator("ttl-trials")).containsText("No trial runs");
+    page.getByLabel("ttls to try").fill("1m, 10m");
+    page.getByLabel("share of keys for each").fill("20");
+    page.locator("ttl-trials select").selectOption("feed");
+    button(page, "See what it means").click();
+    Locator proposed = page.locator("[data-proposed=feed]");
+    assertThat(proposed).containsText("20 % of the keys of feed live 1 min");
+    assertThat(proposed).containsText("60 % live 5 min as always, for 1 h");
+    assertThat(proposed).containsText("A value that changes may be served for longer.");
+    assertThat(management.orders).isEmpty();
+
+    // What was proposed is not what would be started.
+    page.getByLabel("ttls to try").fill("1m");
+    assertThat(proposed).hasCount(0);
+    button(page, "See what it means").click();
+    button(page, "Start the trial of feed").click();
+    assertThat(
+            page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("done")))
+        .isVisible();
+    assertThat(management.orders)
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("trial feed [60000] 20 0 by token");
+    Locator feed = page.locator("[data-trial=feed]");
+    assertThat(feed).containsText("not counted yet");
+    assertThat(feed).containsText("too few reads");
+
+    management.trials.count(new TrialPlan("feed", List.of(60_000L), 20, 0), 20_000);
+    assertThat(feed).containsText("counting");
+    assertThat(feed.locator("tbody tr").nth(0)).containsText("16,000");
+    assertThat(feed.locator("tbody tr").nth(0)).containsText("90.4 %");
+    assertThat(feed.locator("tbody tr").nth(1)).containsText("fewer hits");
+    assertThat(feed.locator("tbody tr").nth(1)).containsText("−22.1 to −16.3");
+    assertThat(feed).containsText("fewer hits, hit rate 90.4 → 71.2 %");
+
+    button(page, "Copy ttl 1 min as configuration for feed").click();
+    assertThat(page.getByRole(AriaRole.STATUS)
+            .filter(new Locator.FilterOptions().setHasText("Copied")))
+        .isVisible();
+    assertThat(page.evaluate("navigator.clipboard.readText()"))
+        .isEqualTo("larder:\n  caches:\n    feed:\n      ttl: 1m");
+    button(page, "End the trial of feed").click();
+    assertThat(feed).containsText("ended");
+    assertThat(button(page, "End the trial of feed")).hasCount(0);
+
+    page.getByLabel("ttls to try").fill("5m");
+    button(page, "See what it means").click();
+    assertThat(page.locator("ttl-trials").getByRole(AriaRole.ALERT))
+        .containsText("5 min is the policy's");
+    // The server says no in a status that browsers complain of.
+    complaints.removeIf(text -> text.contains("400"));
+  }
+}
