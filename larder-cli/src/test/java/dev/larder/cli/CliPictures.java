@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
+import dev.larder.manage.Advice;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.warm.WarmPlan;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +82,7 @@ final class CliPictures implements AutoCloseable {
     take("switch", "larder switch album 50 --yes");
     take("tail", "larder tail --last 0 --limit 6");
     takeWhile("top", "larder top --loads", "loads by", "q");
-    take("trial", "larder trial album --ttl 1m,10m --share 20 --for 2h --yes");
+    take("trial", "larder trial album --ttl 1m,10m --share 20 --for 2h --yes && larder trial");
     take("clear", "larder clear album --yes");
     take("explain", "larder explain " + key);
     completion();
@@ -95,6 +97,10 @@ final class CliPictures implements AutoCloseable {
     tmux.press("Tab");
     tmux.press("Tab");
     tmux.waitFor("status");
+    // Names that the application knows: this one begins as no other does.
+    tmux.write("s al");
+    tmux.press("Tab");
+    tmux.waitFor("stats album");
     save("completion", "larder completion bash");
   }
 
@@ -115,6 +121,8 @@ final class CliPictures implements AutoCloseable {
             .build());
     Cache<String, String> sessions = application.cache(
         "session", CachePolicy.of(String.class, String.class).protect().build());
+    Cache<String, String> quotes =
+        application.cache("quote", CachePolicy.of(String.class, String.class).build());
     application
         .warming()
         .declare(WarmPlan.of("albums", albums)
@@ -122,16 +130,22 @@ final class CliPictures implements AutoCloseable {
             .perSecond(200)
             .build());
     // Few albums are asked for often, as everywhere.
-    visitors.scheduleWithFixedDelay(() -> visit(albums, sessions), 0, 5, TimeUnit.MILLISECONDS);
+    visitors.scheduleWithFixedDelay(
+        () -> visit(albums, sessions, quotes), 0, 5, TimeUnit.MILLISECONDS);
     await()
         .atMost(LIMIT)
         .until(() -> application.stats().stream()
-            .anyMatch(it -> it.cache().equals("album") && it.l1Hits() > 2_000));
+                .anyMatch(it -> it.cache().equals("album") && it.l1Hits() > 2_000)
+            && application.management().advise().stream()
+                .anyMatch(it -> it.kind() == Advice.Kind.VOLATILE_KEY));
   }
 
-  private void visit(Cache<Long, Album> albums, Cache<String, String> sessions) {
+  private void visit(
+      Cache<Long, Album> albums, Cache<String, String> sessions, Cache<String, String> quotes) {
     albums.get((long) Math.abs(random.nextGaussian() * 60), CliPictures::album);
     sessions.get("visitor-" + random.nextInt(20), id -> "signed in");
+    // A key that nobody asks for again, which the advisor finds.
+    quotes.get(new UUID(random.nextLong(), random.nextLong()).toString(), id -> "12.50");
     if (random.nextInt(200) == 0) {
       application.invalidateTags("artist:" + random.nextInt(10));
     }

@@ -205,6 +205,8 @@ public class FakeManagement implements Management {
         new Explanation.Ending("1-3", "tag feed", "invalidate tag by ann", "n2", NOW),
         new Explanation.Loaded("n1", "FeedService.feed:88", 12_000_000, NOW),
         "no tier had it",
+        NOW,
+        null,
         events,
         List.of("n3")));
   }

@@ -170,4 +170,29 @@ class HttpIT {
 
     assertThat(cli.out).contains("invalidation", "load ").doesNotContain("load-failed");
   }
+
+  @Test
+  void tail_ofATime_printsWhatIsKeptOfIt_andEnds() {
+    application.management.events = List.of(
+        happened(1, 3_600_000, "an hour ago"),
+        happened(2, 600_000, "ten minutes ago"),
+        happened(3, 1_000, "just now"));
+
+    assertThat(cli.run("tail", "--since", "30m", "--until", "1m")).as(cli.err).isZero();
+    assertThat(cli.out)
+        .contains("ten minutes ago")
+        .doesNotContain("an hour ago")
+        .doesNotContain("just now");
+
+    assertThat(cli.run("tail", "--since", "50m", "--until", "40m")).isZero();
+    assertThat(cli.err).contains("Nothing like that is kept of that time.");
+
+    assertThat(cli.run("tail", "--since", "1m", "--until", "30m")).isEqualTo(2);
+    assertThat(cli.err).contains("--since is 1m, must be before --until, 30m");
+  }
+
+  private static Event happened(long id, long agoMillis, String text) {
+    return new Event(
+        id, "n1", System.currentTimeMillis() - agoMillis, Event.Kind.LINK, "", "node", text, 0, 1);
+  }
 }

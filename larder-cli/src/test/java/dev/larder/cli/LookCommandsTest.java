@@ -56,11 +56,11 @@ class LookCommandsTest {
     assertThat(cli.run("status")).isZero();
 
     assertThat(cli.out)
-        .contains("2 things are wrong:")
+        .contains("3 things are wrong:")
         .contains("n2 is behind: 3 invalidations wait for a log")
-        .contains("n2 skips L2 (redis): its circuit is open, 9 of 1,000 calls failed")
+        .contains("n2 skips L2 (redis): its circuit is open, so no call is tried")
         .contains(
-            "What it means for answers:", "slower, not older", "within each cache's max-staleness")
+            "What it means for answers:", "nothing older", "within each cache's max-staleness")
         .containsPattern("n2 .* 9  5 timed out, 3 skipped, last 2 s ago\n");
   }
 

@@ -52,6 +52,20 @@ class WarmCommandTest {
   }
 
   @Test
+  void dryRun_saysWhatItWouldAskFor_andStartsNothing() {
+    management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
+    assertThat(cli.run("warm", "albums", "--dry-run")).isZero();
+    assertThat(cli.err)
+        .contains("Would start albums, asking the source for 100 keys as in its last run")
+        .contains("at most 200/s, 4 at a time", "Nothing was changed.");
+
+    management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
+    assertThat(cli.run("warm", "albums", "-n", "--limit", "7")).isZero();
+    assertThat(cli.err).contains("asking the source for the first 7 keys");
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
   void failures_endWithOneAndSayWhatNext() {
     management.warmUps.add(List.of(warmUp(WarmUp.State.IDLE, 0, 0, 0)));
     management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 98, 2, 9)));

@@ -1,5 +1,6 @@
 package dev.larder.console;
 
+import dev.larder.manage.Advice;
 import dev.larder.manage.Event;
 import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
@@ -43,7 +44,7 @@ final class Api {
       case "events" -> Json.answer("events", events(request));
       case "distributions" ->
         Json.answer("distributions", management.distributions(need(request, "cache")));
-      case "advice" -> Json.answer("advice", management.advise());
+      case "advice" -> advice();
       case "simulate" -> Json.answer("simulation", simulation(request));
       case "trials" -> Json.answer("trials", management.trials().all());
       case "routes" -> Json.answer("report", management.routes());
@@ -53,6 +54,12 @@ final class Api {
             "warmUps", management.warmUps().stream().map(masking::warmUp).toList());
       default -> throw Problem.notFound("There is nothing at api/" + Audit.line(path));
     };
+  }
+
+  private Map<String, Object> advice() {
+    Map<String, Object> answer = Json.answer("advice", management.advise());
+    answer.put("caution", Advice.caution(management.overview()).orElse(null));
+    return answer;
   }
 
   private static Map<String, Object> session(Visitor visitor) {

@@ -98,6 +98,8 @@ final class Masking {
         all.ended(),
         all.loaded(),
         all.missed(),
+        all.missedMillis(),
+        all.gone(),
         all.history().stream().map(this::event).toList(),
         all.silent());
   }

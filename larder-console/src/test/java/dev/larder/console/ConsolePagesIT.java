@@ -70,7 +70,7 @@ class ConsolePagesIT extends InChromium {
     assertThat(page.locator("header")).containsText("2 of 2 nodes unsure");
     Locator verdict = page.locator("[data-verdict=bad]");
     assertThat(verdict).containsText("skips L2 (redis): its circuit is open");
-    assertThat(verdict).containsText("slower, not older");
+    assertThat(verdict).containsText("nothing older");
   }
 
   @Test

@@ -243,6 +243,10 @@ final class FakeManagement implements Management {
             "9.119", "tag user:7", "@CacheEvict Reviews.save", "node-b", startedMillis),
         new Explanation.Loaded("node-a", "Feeds.of:88", 118_000_000, startedMillis + 1_000),
         "its tag user:7 was invalidated at 9.119",
+        startedMillis,
+        isGone
+            ? new Explanation.Gone(Explanation.Gone.How.RAN_OUT, startedMillis + 301_000, 300_000)
+            : null,
         List.copyOf(events),
         List.of());
   }

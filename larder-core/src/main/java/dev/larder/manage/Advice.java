@@ -1,6 +1,9 @@
 package dev.larder.manage;
 
+import dev.larder.stats.TierStats;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Something that could be better.
@@ -13,6 +16,8 @@ import java.util.Map;
  */
 public record Advice(
     String cache, Kind kind, String sentence, Map<String, String> settings, long lookups) {
+
+  private static final long WARM_MILLIS = Duration.ofMinutes(10).toMillis();
 
   /** What advice is about. */
   public enum Kind {
@@ -34,5 +39,25 @@ public record Advice(
     CHANGES_FASTER,
     /** Keys with a time or a random id in them, so that nobody asks for them again. */
     VOLATILE_KEY
+  }
+
+  /**
+   * Why to wait before advice is followed: what it rests on was measured while something was wrong, or
+   * mostly while caches were cold. Empty if there is no reason.
+   */
+  public static Optional<String> caution(Overview overview) {
+    for (NodeView node : overview.nodes()) {
+      for (TierStats tier : node.tiers()) {
+        if (tier.isDegraded()) {
+          return Optional.of(node.id() + " skips " + tier.tier() + " (" + tier.store()
+              + "): what is measured meanwhile is no base for advice, so wait until it answers");
+        }
+      }
+    }
+    return overview.nodes().stream()
+        .filter(node -> node.atMillis() - node.startedMillis() < WARM_MILLIS)
+        .findFirst()
+        .map(node -> node.id() + " began less than ten minutes ago: its caches were cold for a good"
+            + " part of what is measured");
   }
 }

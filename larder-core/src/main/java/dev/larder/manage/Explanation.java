@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param ended the last invalidation that covered it, if one is kept
  * @param loaded the last load of it that a node remembers
  * @param missed why the last lookup that missed did, if a node remembers one
+ * @param missedMillis when that was, by that node's clock; 0 if none remembers one
+ * @param gone what became of the last entry that was loaded, where no tier that answers has one and this
+ *     is known
  * @param history what nodes remember of it, oldest first
  * @param silent nodes that gave no answer in time
  */
@@ -22,6 +25,8 @@ public record Explanation(
     @Nullable Ending ended,
     @Nullable Loaded loaded,
     @Nullable String missed,
+    long missedMillis,
+    @Nullable Gone gone,
     List<Event> history,
     List<String> silent) {
 
@@ -89,6 +94,26 @@ public record Explanation(
    * @param atMillis when, by that node's clock
    */
   public record Ending(String position, String target, String cause, String node, long atMillis) {}
+
+  /**
+   * The end of an entry.
+   *
+   * @param how what ended it
+   * @param atMillis when; 0 if that is not known
+   * @param ttlMillis the ttl of its cache, if that is what ended it; else 0
+   */
+  public record Gone(How how, long atMillis, long ttlMillis) {
+
+    /** What ends entries. */
+    public enum How {
+      /** Its time was over, at the latest then: a cache's jitter ends some earlier. */
+      RAN_OUT,
+      /** What covers it was invalidated. */
+      INVALIDATED,
+      /** Neither: it was dropped for room, or lost with a tier or a process. */
+      DROPPED
+    }
+  }
 
   /**
    * A load.

@@ -1,11 +1,13 @@
 package dev.larder.manage;
 
 import dev.larder.stats.TierStats;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
  * @param sinceMillis since when, by the clock of the node that has it; 0 if not known
  */
 public record Trouble(String what, String effect, long sinceMillis) {
+
+  private static final String CLOSED = "closed";
 
   /** A lost log has no end that could be told, but what it costs has. */
   private static final Duration LOSS_TOLD_FOR = Duration.ofMinutes(1);
@@ -76,8 +80,10 @@ public record Trouble(String what, String effect, long sinceMillis) {
     for (TierStats tier : node.tiers()) {
       if (!tier.isConfirmed()) {
         troubles.add(new Trouble(
-            node.id() + " is unsure: it has not heard the tail of the log in " + tier.store(),
-            "L1 answers only within each cache's max-staleness, so no answer is older than that",
+            node.id() + " is unsure whether it has heard of every invalidation: the log in "
+                + tier.store() + " does not answer",
+            "L1 answers only within each cache's max-staleness" + longest(node)
+                + ": nobody sees anything older than that",
             before(node, tier.confirmedAgo())));
       }
       Duration lost = tier.logLostAgo();
@@ -104,22 +110,41 @@ public record Trouble(String what, String effect, long sinceMillis) {
     boolean isSilent = tier.circuit().equals("no-answer");
     String why = isSilent
         ? "it does not answer"
-        : "its circuit is " + tier.circuit() + ", " + count(tier.failures()) + " of "
-            + count(tier.calls()) + " calls failed";
+        : tier.circuit().equals("open")
+            ? "its circuit is open, so no call is tried"
+            : "its circuit is " + tier.circuit() + ", so a few calls are tried";
     return new Trouble(
         node.id() + " skips " + tier.tier() + " (" + tier.store() + "): " + why,
-        "what the skipped tier would have answered comes from the next tier or the source: slower, not older",
+        "what the skipped tier would have answered comes from the next tier or the source: visitors may wait"
+            + " longer, and see nothing older",
         isSilent ? before(node, tier.confirmedAgo()) : opened(node, tier));
   }
 
-  /** When the circuit last changed, as far as the node remembers. */
+  /** When the circuit last was closed, as far as the node remembers: it is tried again and again. */
   private static long opened(NodeView node, TierStats tier) {
     String subject = tier.tier() + " " + tier.store();
     return node.events().stream()
-        .filter(it -> it.kind() == Event.Kind.CIRCUIT && it.subject().equals(subject))
+        .filter(it -> it.kind() == Event.Kind.CIRCUIT
+            && it.subject().equals(subject)
+            && it.text().startsWith(CLOSED))
         .mapToLong(Event::atMillis)
         .max()
         .orElse(0);
+  }
+
+  /** {@code  (1 s at most)}; empty where no cache tells. */
+  private static String longest(NodeView node) {
+    return node.caches().stream()
+        .map(it -> it.policy().get("max-staleness"))
+        .filter(Objects::nonNull)
+        .map(Duration::parse)
+        .max(Duration::compareTo)
+        .map(it -> String.format(Locale.ROOT, " (%s s at most)", seconds(it)))
+        .orElse("");
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static String count(long number) {

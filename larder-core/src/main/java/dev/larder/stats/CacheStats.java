@@ -25,7 +25,7 @@ import java.util.List;
  * @param passes lookups of keys that were switched off; neither hits nor misses
  * @param l1Size entries in L1, an estimate
  * @param l1Maximum most entries in L1, or most weight where the policy has a weigher
- * @param l1Evictions entries that L1 dropped for size or age
+ * @param l1Evictions entries that L1 dropped for room, before their time
  * @param times what lookups took
  * @param topKeys the keys asked for most, by a bounded sample
  */

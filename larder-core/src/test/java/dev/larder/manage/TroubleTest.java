@@ -67,7 +67,7 @@ class TroubleTest {
         .satisfiesExactly(
             skipped -> {
               assertThat(skipped.what()).isEqualTo("n1 skips L2 (redis): it does not answer");
-              assertThat(skipped.effect()).contains("slower, not older");
+              assertThat(skipped.effect()).contains("nothing older");
               assertThat(skipped.sinceMillis()).isEqualTo(NOW - 7_000);
             },
             unsure -> {
@@ -81,13 +81,15 @@ class TroubleTest {
   @Test
   void openCircuit_isOpenSinceItsLastChange() {
     List<Event> events = List.of(
-        circuit("L2 redis", NOW - 9_000),
-        circuit("L2 redis", NOW - 4_000),
-        circuit("DATABASE jdbc", NOW - 1_000));
+        circuit("L2 redis", "closed → open", NOW - 90_000),
+        circuit("L2 redis", "open → closed", NOW - 9_000),
+        circuit("L2 redis", "closed → no-answer", NOW - 4_000),
+        circuit("L2 redis", "half-open → open", NOW - 1_000),
+        circuit("DATABASE jdbc", "closed → open", NOW - 1_000));
     NodeView node = node(0, 0, events, tier("open", Duration.ZERO, null));
     assertThat(of(node, Map.of())).singleElement().satisfies(it -> {
       assertThat(it.what())
-          .isEqualTo("n1 skips L2 (redis): its circuit is open, 9 of 1,000 calls failed");
+          .isEqualTo("n1 skips L2 (redis): its circuit is open, so no call is tried");
       assertThat(it.sinceMillis()).isEqualTo(NOW - 4_000);
     });
     assertThat(of(node(0, 0, List.of(), tier("open", Duration.ZERO, null)), Map.of()))
@@ -96,8 +98,8 @@ class TroubleTest {
         .isEqualTo(0L);
   }
 
-  private static Event circuit(String subject, long atMillis) {
-    return new Event(1, "n1", atMillis, Event.Kind.CIRCUIT, "", subject, "closed → open", 0, 1);
+  private static Event circuit(String subject, String text, long atMillis) {
+    return new Event(1, "n1", atMillis, Event.Kind.CIRCUIT, "", subject, text, 0, 1);
   }
 
   @Test

@@ -73,7 +73,7 @@ class ConsoleIT {
     assertThat(page.locator("header")).containsText("unsure");
     Locator verdict = page.locator("[data-verdict=bad]");
     assertThat(verdict).containsText("skips L2 (redis)");
-    assertThat(verdict).containsText("slower, not older");
+    assertThat(verdict).containsText("nothing older");
     assertThat(verdict).containsText("since");
     page.screenshot(new Page.ScreenshotOptions()
         .setFullPage(true)

@@ -27,11 +27,25 @@ public final class RefreshCommand extends OperatorCommand {
   @Override
   protected ExitCode run(Session session) {
     if (action.isDry()) {
-      session.say("Would ask the nodes that have " + key
-          + " to load it anew, which those do whose cache declares a loader. Nothing was changed.");
+      session.say(
+          loads(session)
+              ? "Would load " + key
+                  + " once from its source, on a node that has it in L1, and replace it"
+                  + " there and in the shared tiers. Nothing was changed."
+              : "It cannot be refreshed: its cache declares no loader, so it is loaded by whoever asks for"
+                  + " it. Invalidate it instead. Nothing was changed.");
       return ExitCode.OK;
     }
     session.printer().print(Outcomes.answer(session.management().refresh(key, session.who())));
     return ExitCode.OK;
+  }
+
+  /** What no node tells of is not held against it. */
+  private boolean loads(Session session) {
+    String cache = session.management().explain(key).cache();
+    return session.management().overview().nodes().stream()
+        .flatMap(node -> node.caches().stream())
+        .noneMatch(each ->
+            each.stats().cache().equals(cache) && "none".equals(each.policy().get("loader")));
   }
 }

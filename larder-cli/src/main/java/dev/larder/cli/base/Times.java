@@ -2,6 +2,10 @@ package dev.larder.cli.base;
 
 import dev.larder.cli.exit.Fault;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -28,6 +32,30 @@ public final class Times {
           "for example 500ms, 30s, 5m, 2h or 1d");
     }
     return time;
+  }
+
+  /**
+   * A moment of the last day: a time of day where one is here, the last such before {@code now}, or how
+   * long ago.
+   *
+   * @param now milliseconds since 1970
+   * @return milliseconds since 1970
+   * @throws Fault if it is neither
+   */
+  public static long moment(String option, String text, long now) {
+    try {
+      ZonedDateTime here = Instant.ofEpochMilli(now).atZone(ZoneId.systemDefault());
+      ZonedDateTime then = here.with(LocalTime.parse(text.strip()));
+      return (then.isAfter(here) ? then.minusDays(1) : then).toInstant().toEpochMilli();
+    } catch (DateTimeParseException noTimeOfDay) {
+      Duration ago = read(text.strip().toLowerCase(Locale.ROOT));
+      if (ago.isZero() || ago.isNegative() || ago.compareTo(LONGEST) > 0) {
+        throw Fault.usage(
+            option + " is " + text + ", must be a time of day or how long ago",
+            "for example 14:02, 14:02:30 or 10m");
+      }
+      return now - ago.toMillis();
+    }
   }
 
   private static Duration read(String text) {

@@ -11,6 +11,7 @@ import dev.larder.cli.output.Cell;
 import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.Advice;
+import dev.larder.manage.Overview;
 import dev.larder.manage.Simulation;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,9 +88,12 @@ public final class AdviseCommand extends OperatorCommand {
         .filter(it -> wanted == null || it.cache().equals(wanted))
         .toList();
     session.printer().print(answer(all));
-    if (all.isEmpty()) {
+    Overview overview = session.management().overview();
+    if (!all.isEmpty()) {
+      Advice.caution(overview).ifPresent(it -> session.say("Wait: " + it + "."));
+    } else {
       session.say(
-          session.management().overview().nodes().isEmpty()
+          overview.nodes().isEmpty()
               ? "Nothing to advise: no node runs, and only nodes know what was looked up."
               : "Nothing to advise: either all is well or too few lookups were seen.");
     }

@@ -2,6 +2,7 @@ package dev.larder.cli.follow;
 
 import dev.larder.cli.base.OperatorCommand;
 import dev.larder.cli.base.Session;
+import dev.larder.cli.base.Times;
 import dev.larder.cli.exit.ExitCode;
 import dev.larder.cli.exit.Fault;
 import dev.larder.cli.exit.Nearest;
@@ -18,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
     name = "tail",
     header = "Prints what happens, as it happens, until Ctrl-C.",
     description = {
+      "",
+      "What happened at a time: --since 14:02 --until 14:10, or --since 10m; with --until it ends.",
       "",
       "Kinds of events: invalidation, load, load-failed, refused, miss, circuit, link, switch,"
           + " warm-up, action, stale-found. With -o json each line is an object, as with ndjson."
@@ -56,12 +60,28 @@ public final class TailCommand extends OperatorCommand {
   private int last = 10;
 
   @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "Begins with all that is kept from then on: a time of day, 14:02 or 14:02:30, or how"
+              + " long ago, 10m.")
+  private @Nullable String since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "Ends with what happened before that, written as for --since.")
+  private @Nullable String until;
+
+  @Option(
       names = {"-l", "--limit"},
       paramLabel = "N",
       defaultValue = "0",
       description = "Ends after N events. Default: never.")
   private int limit;
 
+  private long from;
+  private long to = Long.MAX_VALUE;
   private Set<Event.Kind> wanted = EnumSet.allOf(Event.Kind.class);
 
   /** For picocli. */
@@ -71,6 +91,12 @@ public final class TailCommand extends OperatorCommand {
   protected void check() {
     if (last < 0 || last > MOST_KEPT) {
       throw Fault.usage("--last is " + last + ", must be 0 to " + MOST_KEPT, "");
+    }
+    long now = System.currentTimeMillis();
+    from = since == null ? 0 : Times.moment("--since", since, now);
+    to = until == null ? Long.MAX_VALUE : Times.moment("--until", until, now);
+    if (from >= to) {
+      throw Fault.usage("--since is " + since + ", must be before --until, " + until, "");
     }
     if (!kinds.isEmpty()) {
       wanted = EnumSet.noneOf(Event.Kind.class);
@@ -98,12 +124,19 @@ public final class TailCommand extends OperatorCommand {
       List<Event> earlier = session.management().events(0, MOST_KEPT);
       // What fits none of the kinds does not count as one of the last.
       List<Event> kept = earlier.stream().filter(this::isWanted).toList();
-      for (Event event : kept.subList(Math.max(0, kept.size() - last), kept.size())) {
+      int first = since == null && until == null ? Math.max(0, kept.size() - last) : 0;
+      for (Event event : kept.subList(first, kept.size())) {
         print(session, event);
         printed++;
         if (printed == limit) {
           return ExitCode.OK;
         }
+      }
+      if (until != null) {
+        if (printed == 0) {
+          session.say("Nothing like that is kept of that time.");
+        }
+        return ExitCode.OK;
       }
       return follow(session, waiting, new HashSet<>(earlier), printed);
     } catch (InterruptedException e) {
@@ -146,7 +179,10 @@ public final class TailCommand extends OperatorCommand {
   }
 
   private boolean isWanted(Event event) {
-    return wanted.contains(event.kind()) && (cache.isEmpty() || event.cache().equals(cache));
+    return wanted.contains(event.kind())
+        && (cache.isEmpty() || event.cache().equals(cache))
+        && event.atMillis() >= from
+        && event.atMillis() < to;
   }
 
   private static void print(Session session, Event event) {

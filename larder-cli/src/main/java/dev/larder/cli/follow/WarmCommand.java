@@ -47,6 +47,11 @@ public final class WarmCommand extends OperatorCommand {
   @Option(names = "--no-wait", description = "Starts it and does not watch.")
   private boolean isLeft;
 
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Shows what it would do, and changes nothing.")
+  private boolean isDry;
+
   /** What to do; at most one. */
   static final class Order {
 
@@ -104,6 +109,12 @@ public final class WarmCommand extends OperatorCommand {
     WarmUp before = find(all, wanted);
     WarmUp.Action action = order.action();
     limits.requireFit(before);
+    if (isDry) {
+      session.printer().print(answer(List.of(before)));
+      session.say("Would " + action.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + wanted
+          + ", asking the source for " + asked(before) + ". Nothing was changed.");
+      return ExitCode.OK;
+    }
     Outcome outcome = session.management().warm(wanted, action, limits.limits(), session.who());
     session.say(outcome.done());
     if (isLeft || action == WarmUp.Action.PAUSE || action == WarmUp.Action.CANCEL) {
@@ -112,6 +123,18 @@ public final class WarmCommand extends OperatorCommand {
     WarmUp after = new WarmProgress(session, wanted).follow(before);
     session.printer().print(answer(List.of(after)));
     return end(session, after);
+  }
+
+  private String asked(WarmUp plan) {
+    long most = limits.limits().most();
+    String keys = most > 0
+        ? "the first " + Figures.counted(most, "key", "keys")
+        : plan.total() > 0
+            ? Figures.counted(plan.total(), "key", "keys") + " as in its last run"
+            : "as many keys as it finds when it begins";
+    String given = limits.limits().shown();
+    return keys + ", at most " + atMost(plan.declared())
+        + (given.isEmpty() ? "" : " as declared, and here " + given);
   }
 
   private static ExitCode end(Session session, WarmUp after) {

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells in words what is known of a key. */
 final class Sentences {
+
+  /** An entry may have a hundred. */
+  private static final int MOST_TAGS = 8;
 
   private Sentences() {}
 
@@ -24,9 +26,13 @@ final class Sentences {
         .findFirst()
         .orElse(null);
     if (it.copies().stream().allMatch(copy -> copy.state() == State.ABSENT)) {
-      lines.add("no tier has it" + ranOut(it));
+      lines.add("no tier has it");
     } else {
       it.copies().forEach(copy -> lines.add(place(copy) + " " + copy(copy, shared)));
+    }
+    String gone = gone(it, now);
+    if (gone != null) {
+      lines.add(gone);
     }
     Explanation.Loaded loaded = it.loaded();
     if (loaded != null) {
@@ -45,16 +51,18 @@ final class Sentences {
     }
     String missed = it.missed();
     if (missed != null) {
-      lines.add("the last lookup that missed did so since " + missed);
+      lines.add("the last lookup that missed did so"
+          + (it.missedMillis() == 0 ? "" : " at " + Figures.time(it.missedMillis(), now))
+          + ", since then: " + missed);
     }
     Map<String, String> tags = tags(it);
     if (!tags.isEmpty()) {
       lines.add("would be dropped by " + (tags.size() == 1 ? "tag " : "tags ")
-          + String.join(", ", tags.keySet()));
-      String earlier = tags.entrySet().stream()
+          + few(List.copyOf(tags.keySet())));
+      String earlier = few(tags.entrySet().stream()
           .filter(tag -> !tag.getValue().isEmpty())
           .map(tag -> tag.getKey() + " at " + tag.getValue())
-          .collect(Collectors.joining(", "));
+          .toList());
       if (!earlier.isEmpty()) {
         lines.add("nothing newer of its tags is known than: " + earlier);
       }
@@ -65,14 +73,39 @@ final class Sentences {
     return lines;
   }
 
-  /** Why no tier has it, where a node still has what it was. */
-  private static String ranOut(Explanation it) {
-    return it.copies().stream()
-        .filter(copy -> copy.ageMillis() >= 0 && copy.freshMillis() < 0)
+  /** Why no tier has it, where a node still knows what it was. */
+  private static @Nullable String gone(Explanation it, long now) {
+    Copy past = it.copies().stream()
+        .filter(
+            copy -> copy.state() == State.ABSENT && copy.ageMillis() >= 0 && copy.freshMillis() < 0)
         .findFirst()
-        .map(copy -> ": its time is over, the ttl of what " + place(copy) + " had ended "
-            + Figures.millis(-copy.freshMillis()) + " ago")
-        .orElse("");
+        .orElse(null);
+    if (past != null) {
+      return "it ran out: the ttl of what " + place(past) + " had ended "
+          + Figures.millis(-past.freshMillis()) + " ago";
+    }
+    Explanation.Gone gone = it.gone();
+    if (gone == null) {
+      return null;
+    }
+    return switch (gone.how()) {
+      case RAN_OUT ->
+        "it ran out at " + Figures.time(gone.atMillis(), now)
+            + " at the latest: its cache's ttl is " + Figures.millis(gone.ttlMillis());
+      case INVALIDATED ->
+        "it was invalidated at " + Figures.time(gone.atMillis(), now)
+            + " and has not been asked for since";
+      case DROPPED ->
+        "it was neither invalidated nor is its time over: it was dropped for room, or lost with a"
+            + " tier or a process";
+    };
+  }
+
+  private static String few(List<String> all) {
+    return all.size() <= MOST_TAGS
+        ? String.join(", ", all)
+        : String.join(", ", all.subList(0, MOST_TAGS)) + " and "
+            + Figures.count(all.size() - MOST_TAGS) + " more (-o json has all)";
   }
 
   private static boolean isEntry(Copy copy) {

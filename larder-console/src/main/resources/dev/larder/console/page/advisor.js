@@ -26,7 +26,9 @@ export class AdvisorPage extends Page {
   }
 
   async load() {
-    this.advice = (await this.attempt(async () => (await get('advice')).advice)) ?? [];
+    const { advice, caution } = (await this.attempt(() => get('advice'))) ?? {};
+    this.caution = caution;
+    this.advice = advice ?? [];
   }
 
   async copy(text, lines) {
@@ -54,7 +56,7 @@ export class AdvisorPage extends Page {
       ${text ? html`<pre class="value" tabindex="0" aria-label="Configuration">${text}</pre>` : html`<p class="quiet">Code has to change for this; there is no setting.</p>`}
       <p class="buttons">
         ${text ? html`<button type="button" @click=${(event) => this.copy(text, event.target.closest('section').querySelector('pre'))}>Copy as configuration<span class="unseen"> for ${each.cache}</span></button>` : nothing}
-        <button type="button" aria-expanded=${isOpen} @click=${() => this.turn(index)}>Simulate<span class="unseen"> for ${each.cache}</span></button>
+        ${text ? html`<button type="button" aria-expanded=${isOpen} @click=${() => this.turn(index)}>Simulate<span class="unseen"> for ${each.cache}</span></button>` : nothing}
       </p>
       ${isOpen ? html`<settings-simulator .cache=${each.cache} .settings=${each.settings} @copy-text=${(event) => this.copy(event.detail.text, event.detail.lines)}></settings-simulator>` : nothing}</section>`;
   }
@@ -62,6 +64,7 @@ export class AdvisorPage extends Page {
   render() {
     return html`<h1>Advisor <span class="unit">from sampled traffic, most useful first</span></h1>
       ${problem(this.problem)}<p role="status">${this.copied ?? ''}</p>
+      ${this.caution && this.advice.length ? html`<p class="problem" data-caution><strong>Wait.</strong> ${this.caution}.</p>` : nothing}
       ${this.advice === undefined ? empty('Asking the nodes…') : this.advice.length === 0 ? empty('Nothing to advise: too little was asked yet, or all is well.') : nothing}
       ${(this.advice ?? []).map((each, index) => this.one(each, index))}
       ${how('Each node follows a sample of the keys of each cache and what becomes of them; nodes are added. A replay runs what was seen against other settings. L1 is taken to drop what was read longest ago, tiers below it to have room for all.')}

@@ -142,7 +142,7 @@ class Console extends Page {
       case 'caches': return name ? html`<cache-page .name=${name} .session=${this.session}></cache-page>` : html`<caches-page></caches-page>`;
       case 'keys': return name ? html`<inspector-page .slot=${name} .session=${this.session}></inspector-page>` : html`<keys-page .query=${query}></keys-page>`;
       case 'loads': return html`<loads-page></loads-page>`;
-      case 'invalidations': return html`<invalidations-page></invalidations-page>`;
+      case 'invalidations': return html`<invalidations-page .query=${query}></invalidations-page>`;
       case 'warming': return html`<warming-page .session=${this.session}></warming-page>`;
       case 'advisor': return html`<advisor-page .session=${this.session}></advisor-page>`;
       case 'nodes': return html`<nodes-page></nodes-page>`;

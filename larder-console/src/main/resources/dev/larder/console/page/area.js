@@ -125,6 +125,14 @@ export class ReadsChart extends Page {
     });
   }
 
+  /** What began before the chart does, and has not ended. */
+  get lasting() {
+    const troubles = (store.overview?.troubles ?? []).filter((each) => each.sinceMillis);
+    return troubles.length
+      ? html`<ul class="marks" aria-label="Before the time axis">${troubles.map((each) => html`<li><span aria-hidden="true">◀</span> since ${time(each.sinceMillis)}: ${each.what}</li>`)}</ul>`
+      : html`<p class="quiet">▲ nothing of note in the last ${plural(this.minutes, 'minute')}</p>`;
+  }
+
   render() {
     const now = store.samples[store.samples.length - 1];
     const all = now ? TIERS.reduce((sum, tier) => sum + now[tier.field], 0) : 0;
@@ -137,7 +145,7 @@ export class ReadsChart extends Page {
         ${tier.name} <strong data-band=${tier.field}>${now ? rate(now[tier.field]) : '–'} /s</strong> ${all ? percent(now[tier.field] / all) : ''}</li>`)}</ul>
       ${shown.length
         ? html`<ul class="marks" aria-label="Events on the time axis">${shown.map((event) => html`<li><span aria-hidden="true">▲</span> ${time(event.atMillis)} ${KINDS[event.kind]} ${event.subject}: ${event.text}</li>`)}</ul>`
-        : html`<p class="quiet">▲ nothing of note in the last ${plural(this.minutes, 'minute')}</p>`}
+        : this.lasting}
       ${how('Each node counts the lookups that each tier answered; the difference between two counts, a second apart by the node’s own clock, is its rate. Rates of all nodes are added. The server keeps ten minutes.')}`;
   }
 }

@@ -1,20 +1,24 @@
 import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
-import { count, nanos, short, time } from './format.js';
+import { count, nanos, plural, short, time } from './format.js';
 import { KINDS, pill, table } from './parts.js';
 
 /** Keys and tags in one second from which an invalidation counts as a storm. */
 const STORM = 100;
 
 export class InvalidationsPage extends Page {
-  static properties = { ...Page.properties, contains: { state: true }, kind: { state: true }, isHeld: { state: true }, at: { state: true } };
+  static properties = { ...Page.properties, query: { attribute: false }, contains: { state: true }, kind: { state: true }, isHeld: { state: true }, at: { state: true } };
 
   constructor() {
     super();
     this.contains = '';
     this.kind = 'INVALIDATION';
     this.at = 0;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('query') && this.query?.kind) this.kind = this.query.kind;
   }
 
   hold() {
@@ -25,9 +29,10 @@ export class InvalidationsPage extends Page {
   render() {
     const kinds = ['INVALIDATION', 'all', ...Object.keys(KINDS).filter((kind) => kind !== 'INVALIDATION')];
     const wanted = this.contains.toLowerCase();
-    const events = (this.held ?? store.events)
-      .filter((event) => (this.kind === 'all' || event.kind === this.kind) && `${time(event.atMillis)} ${event.cache} ${event.subject} ${event.text} ${event.node}`.toLowerCase().includes(wanted))
-      .reverse();
+    const found = (this.held ?? store.events)
+      .filter((event) => `${time(event.atMillis)} ${event.cache} ${event.subject} ${event.text} ${event.node}`.toLowerCase().includes(wanted));
+    const events = found.filter((event) => this.kind === 'all' || event.kind === this.kind).reverse();
+    const others = found.length - events.length;
     const perSecond = new Map();
     for (const event of events) {
       if (event.kind !== 'INVALIDATION') continue;
@@ -45,6 +50,7 @@ export class InvalidationsPage extends Page {
       ${storms.length ? html`<p class="problem"><strong>Storm.</strong> ${storms.slice(0, 3).map(([second, number]) => `${time(second * 1000)}: ${count(number)} targets in one second. `)}
         Where one write ends this much, a tag for the group may do it with one record.</p>` : nothing}
       ${store.skipped ? html`<p class="quiet">${count(store.skipped)} events came faster than they can be shown and were left out.</p>` : nothing}
+      ${others ? html`<p class="quiet">${plural(others, 'event')} of other kinds ${this.contains ? 'match too' : ''} <button type="button" @click=${() => { this.kind = 'all'; this.at = 0; }}>Show all kinds</button></p>` : nothing}
       <section class="panel">${table({
         caption: 'Events',
         rows: events,

@@ -48,6 +48,18 @@ function life(copy) {
   return copy.freshMillis < 0 ? `${millis(-copy.freshMillis)} past` : '–';
 }
 
+/** What became of an entry that no tier has any more. */
+function gone({ how, atMillis, ttlMillis }) {
+  switch (how) {
+    case 'RAN_OUT': return `It ran out at ${time(atMillis)} at the latest: its cache’s ttl is ${millis(ttlMillis)}.`;
+    case 'INVALIDATED': return `It was invalidated at ${time(atMillis)} and has not been asked for since.`;
+    default: return 'It was neither invalidated nor is its time over: it was dropped for room, or lost with a tier or a process.';
+  }
+}
+
+/** An entry may have a hundred tags. */
+const MOST_TAGS = 5;
+
 /** Whether some tier holds an entry, the only place that tags stand in. */
 function hasEntry(all) {
   return all.copies.some((copy) => ['FRESH', 'STALE', 'INVALID', 'ABSENCE'].includes(copy.state));
@@ -98,6 +110,14 @@ export class InspectorPage extends Page {
     }
   }
 
+  get canRefresh() {
+    return store.caches.find((each) => each.name === this.all.cache)?.policy.loader !== 'none';
+  }
+
+  tagButtons(tags) {
+    return [...tags.keys()].map((tag) => html`<button type="button" class="danger" @click=${() => this.invalidate({ kind: 'TAG', names: [tag] }, tag)}>Invalidate tag ${tag}…</button>`);
+  }
+
   render() {
     const head = html`<p><a href="#/keys">Keys</a></p><h1>Key <span class="code">${this.slot}</span></h1>
       <invalidate-dialog></invalidate-dialog><confirm-dialog></confirm-dialog>${problem(this.problem)}${outcome(this.done)}`;
@@ -109,9 +129,11 @@ export class InspectorPage extends Page {
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
         <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>
         ${this.session.canAct ? html`
-          <button type="button" @click=${() => this.refresh()}>Refresh…</button>
+          <button type="button" ?disabled=${!this.canRefresh} title=${this.canRefresh ? nothing : 'Its cache declares no loader: it is loaded by whoever asks for it'} @click=${() => this.refresh()}>Refresh…</button>
           <button type="button" class="danger" @click=${() => this.invalidate({ kind: 'KEY', names: [this.slot] }, this.slot)}>Invalidate…</button>
-          ${[...tags.keys()].map((tag) => html`<button type="button" class="danger" @click=${() => this.invalidate({ kind: 'TAG', names: [tag] }, tag)}>Invalidate tag ${tag}…</button>`)}` : nothing}</p>
+          ${tags.size <= MOST_TAGS ? this.tagButtons(tags) : nothing}` : nothing}</p>
+      ${this.session.canAct && tags.size > MOST_TAGS ? html`<details><summary>Invalidate by one of its ${count(tags.size)} tags</summary><p class="toolbar">${this.tagButtons(tags)}</p></details>` : nothing}
+      ${all.gone ? html`<p class="problem" data-gone><strong>No tier that answers has it.</strong> ${gone(all.gone)}</p>` : nothing}
       <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>
         ${all.copies.filter((copy) => copy.state === 'UNREACHABLE').map((copy) => html`<p class="alarm">✕ ${place(copy)} does not answer.</p>`)}
         ${said.length ? html`<div class="problem"><strong>Copies differ.</strong><ul>${said.map((line) => html`<li>${line}</li>`)}</ul></div>` : html`<p class="quiet">No differences between the copies.</p>`}
@@ -135,7 +157,7 @@ export class InspectorPage extends Page {
         <section class="panel"><h2>Why</h2><dl class="facts">
           <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by <span class="code">${all.loaded.site}</span>` : 'no node remembers a load'}</dd></div>
           <div><dt>ended</dt><dd>${all.ended ? html`${all.ended.atMillis > 0 ? time(all.ended.atMillis) : 'at a time not kept'}${all.ended.node ? ` by ${all.ended.node}` : ''}: ${all.ended.target}${all.ended.cause ? ` (${all.ended.cause})` : ''}${all.ended.position ? html` at <span class="code">${all.ended.position}</span>` : nothing}` : 'no invalidation that covers it is kept'}</dd></div>
-          <div><dt>last miss</dt><dd>${all.missed ?? 'no node remembers one'}</dd></div>
+          <div><dt>last miss</dt><dd>${all.missed ? html`${all.missedMillis ? html`${time(all.missedMillis)}: ` : nothing}${all.missed}` : 'no node remembers one'}</dd></div>
         </dl>
         <h3>Tags that end it</h3>
         ${tags.size ? html`<ul class="lines">${[...tags].map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `last ended at ${position}` : all.ended?.target === `tag ${tag}` ? 'ended it last' : 'not ended as far as known'}</span></li>`)}</ul>` : empty(hasEntry(all) ? 'None: only its time, its key and its cache end it.' : 'Not known: tags are those of a copy, and no tier has one.')}</section>

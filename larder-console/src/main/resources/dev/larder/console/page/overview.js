@@ -36,7 +36,7 @@ export class OverviewPage extends Page {
   async load() {
     await this.attempt(async () => {
       this.warmUps = (await get('warm-ups')).warmUps;
-      this.advice = (await get('advice')).advice;
+      ({ advice: this.advice, caution: this.caution } = await get('advice'));
     });
   }
 
@@ -183,7 +183,7 @@ export class OverviewPage extends Page {
           <p><a href="#/warming">Warming</a></p></section>
         <section class="panel"><h2>Advice <span class="unit">most useful first</span></h2>
           ${this.advice?.length
-            ? html`<ul class="lines">${this.advice.slice(0, 3).map((each) => html`<li>${each.sentence}</li>`)}</ul>`
+            ? html`${this.caution ? html`<p class="quiet">Wait: ${this.caution}.</p>` : nothing}<ul class="lines">${this.advice.slice(0, 3).map((each) => html`<li>${each.sentence}</li>`)}</ul>`
             : empty('Nothing to advise yet.')}
           <p><a href="#/advisor">Advisor</a></p></section>
       </div>
@@ -197,7 +197,8 @@ export class OverviewPage extends Page {
     return html`<section class="panel"><h2>What happened <span class="unit">circuits, links, switches, warm-ups, actions</span></h2>
       ${notes.length
         ? html`<ul class="lines">${notes.map((event) => html`<li><time>${time(event.atMillis)}</time> <strong>${KINDS[event.kind]}</strong> <span class="code">${event.subject}</span> ${event.text}</li>`)}</ul>`
-        : empty('Nothing of note since this node started, as far as it remembers.')}</section>`;
+        : empty('Nothing of note since this node started, as far as it remembers.')}
+      <p><a href="#/invalidations?kind=all">All events</a></p></section>`;
   }
 }
 

@@ -4,6 +4,7 @@ import { store } from './store.js';
 import { get, post } from './api.js';
 import { count, millis, percent, plural, rate, time } from './format.js';
 import { empty, outcome, pill, problem } from './parts.js';
+import './dialogs.js';
 
 const LEVELS = { IDLE: 'idle', RUNNING: 'good', PAUSED: 'warn', DONE: 'good', CANCELLED: 'idle', FAILED: 'bad' };
 const ACTIONS = { IDLE: ['START'], RUNNING: ['PAUSE', 'CANCEL'], PAUSED: ['RESUME', 'CANCEL'], DONE: ['START'], CANCELLED: ['START'], FAILED: ['START'] };
@@ -13,6 +14,12 @@ const WORDS = { START: 'Start', PAUSE: 'Pause', RESUME: 'Resume', CANCEL: 'Cance
 function declared({ perSecond, concurrency }) {
   const parts = [...(perSecond ? [`${plural(perSecond, 'key')} a second`] : []), ...(concurrency ? [`${plural(concurrency, 'load')} at a time`] : [])];
   return parts.length ? html`<p class="quiet" data-declared>Declared: at most ${parts.join(', ')}.</p>` : nothing;
+}
+
+function atMost(declared, limits) {
+  const perSecond = limits?.perSecond || declared.perSecond;
+  const concurrency = limits?.concurrency || declared.concurrency;
+  return [...(perSecond ? [`At most ${plural(perSecond, 'key')} a second.`] : []), ...(concurrency ? [`At most ${plural(concurrency, 'load')} at a time.`] : [])];
 }
 
 export class WarmingPage extends Page {
@@ -40,7 +47,27 @@ export class WarmingPage extends Page {
     this.isLoading = false;
   }
 
+  /** A run asks the source for much, so it is asked for first. */
   async act(name, action, limits) {
+    if (!['START', 'RERUN_FAILED'].includes(action)) {
+      await this.carryOut(name, action, limits);
+      return;
+    }
+    const run = this.warmUps.find((each) => each.name === name);
+    const keys = action === 'RERUN_FAILED' ? plural(run.failed, 'key')
+      : limits?.most ? `the first ${plural(limits.most, 'key')}` : run.total > 0 ? `${plural(run.total, 'key')}, as in its last run` : 'as many keys as it finds when it begins';
+    const done = await this.querySelector('confirm-dialog').ask({
+      title: action === 'START' ? 'Start warm-up' : 'Run the failures again of warm-up',
+      subject: name,
+      says: [`It asks the source for ${keys}, but for those that are cached and fresh.`, ...atMost(run.declared, limits)],
+      action: action === 'START' ? 'Start' : 'Run again',
+      carryOut: async () => (await post('warm', { name, action, limits })).outcome,
+    });
+    if (done) this.done = done;
+    await this.load();
+  }
+
+  async carryOut(name, action, limits) {
     this.done = (await this.attempt(() => post('warm', { name, action, limits })))?.outcome;
     await this.load();
   }
@@ -84,7 +111,7 @@ export class WarmingPage extends Page {
 
   render() {
     return html`<h1>Warming <span class="unit">declared warm-ups, over all nodes</span></h1>
-      ${problem(this.problem)}${outcome(this.done)}
+      <confirm-dialog></confirm-dialog>${problem(this.problem)}${outcome(this.done)}
       ${this.warmUps === undefined ? empty('Asking…') : this.warmUps.length ? this.warmUps.map((run) => this.run(run)) : empty('No warm-up is declared.')}`;
   }
 }

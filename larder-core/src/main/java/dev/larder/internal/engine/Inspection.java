@@ -135,6 +135,7 @@ final class Inspection<K, V> implements CacheInspection {
     if (policy.isTtlFromValue()) {
       all.put("ttl-from", "value");
     }
+    all.put("loader", policy.loader() == null ? "none" : "declared");
     put(all, "stale-for", policy.staleFor());
     put(all, "stale-if-error", policy.staleIfError());
     put(all, "idle-time", policy.idleTime());

@@ -73,8 +73,8 @@ public final class L1<K, V> implements Node.Listener {
         .evictionListener((key, entry, cause) -> {
           if (entry != null) {
             index.remove(entry.slot(), entry);
-            evictions.increment();
             if (cause == RemovalCause.SIZE) {
+              evictions.increment();
               long left = entry.life().until() - ticks;
               onEvicted.accept(TimeUnit.NANOSECONDS.toMillis(left));
             }

@@ -11,6 +11,7 @@ import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
+import dev.larder.manage.Explanation.Gone;
 import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
@@ -221,7 +222,18 @@ public final class LocalManagement implements Management, AutoCloseable {
     }
     once.sort(Comparator.comparingLong(Event::atMillis));
     copies.sort(Comparator.comparing(Copy::tier).thenComparing(Copy::node));
-    return new Explanation(slot, cache, copies, ended, loaded, missed, once, silent);
+    Gone gone = Departure.of(copies, loaded, ended, policy(cache), local.time().millis());
+    return new Explanation(
+        slot, cache, copies, ended, loaded, missed, missedAt, gone, once, silent);
+  }
+
+  private Map<String, String> policy(@Nullable String cache) {
+    return overview().nodes().stream()
+        .flatMap(node -> node.caches().stream())
+        .filter(each -> each.stats().cache().equals(cache))
+        .findFirst()
+        .map(NodeView.CacheView::policy)
+        .orElse(Map.of());
   }
 
   @Override

@@ -72,14 +72,12 @@ final class Respondent {
       case "refresh" -> refresh(ask.subject());
       case "touch" -> CompletableFuture.completedFuture(touch(ask.subject(), ask.argument()));
       case "warm" ->
-        CompletableFuture.completedFuture(warming.order(
+        warming.order(
             local.node(),
             ask.subject(),
             WarmUp.Action.valueOf(ask.argument()),
-            WarmUp.Limits.AS_DECLARED));
-      case WarmOrders.LIMITED ->
-        CompletableFuture.completedFuture(
-            warming.limited(local.node(), ask.subject(), ask.argument()));
+            WarmUp.Limits.AS_DECLARED);
+      case WarmOrders.LIMITED -> warming.limited(local.node(), ask.subject(), ask.argument());
       case "distributions" -> CompletableFuture.completedFuture(distributions(ask.subject()));
       case "hot" ->
         CompletableFuture.completedFuture(hot(ask.subject(), Integer.parseInt(ask.argument())));

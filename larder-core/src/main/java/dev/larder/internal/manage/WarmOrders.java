@@ -3,10 +3,13 @@ package dev.larder.internal.manage;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
 import dev.larder.manage.WarmUp;
+import dev.larder.warm.WarmRun;
 import dev.larder.warm.Warming;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The warm-ups of this node as operators of any node see and order them. No I/O. */
 final class WarmOrders {
@@ -68,41 +71,58 @@ final class WarmOrders {
   }
 
   /** Does what {@link #argument} says. */
-  Answer limited(String node, String name, String argument) {
+  CompletionStage<Answer> limited(String node, String name, String argument) {
     String[] parts = argument.split(" ", -1);
     WarmUp.Limits limits = new WarmUp.Limits(
         Long.parseLong(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
     return order(node, name, WarmUp.Action.valueOf(parts[0]), limits);
   }
 
-  /** Does it if this node can. */
-  Answer order(String node, String name, WarmUp.Action action, WarmUp.Limits limits) {
+  /** Does it if this node can; a run has begun, or another node is at it, when this is done. */
+  CompletionStage<Answer> order(
+      String node, String name, WarmUp.Action action, WarmUp.Limits limits) {
     if (!knows(status(), name)) {
-      return Answer.refused(node, "it declares no such warm-up");
+      return refused(node, "it declares no such warm-up");
     }
-    boolean isDone = switch (action) {
-      case START -> {
-        warming.start(name, limits);
-        yield true;
-      }
-      case RERUN_FAILED -> {
-        if (warming.status(name).failed() == 0) {
-          yield false;
-        }
-        warming.rerunFailed(name, limits);
-        yield true;
-      }
-      case PAUSE -> warming.pause(name);
-      case RESUME -> warming.resume(name, limits);
-      case CANCEL -> warming.cancel(name);
+    Answer done = Answer.done(
+        node,
+        "warm-up " + name + ": " + action + " on node " + node
+            + (limits.shown().isEmpty() ? "" : ", " + limits.shown()));
+    return switch (action) {
+      case START -> begun(node, warming.start(name, limits), done);
+      case RERUN_FAILED ->
+        warming.status(name).failed() == 0
+            ? nothing(node, name, action)
+            : begun(node, warming.rerunFailed(name, limits), done);
+      case PAUSE -> warming.pause(name) ? done(done) : nothing(node, name, action);
+      case RESUME -> warming.resume(name, limits) ? done(done) : nothing(node, name, action);
+      case CANCEL -> warming.cancel(name) ? done(done) : nothing(node, name, action);
     };
-    return isDone
-        ? Answer.done(
+  }
+
+  private static CompletionStage<Answer> begun(String node, WarmRun run, Answer done) {
+    return run.turn().thenApply(turn -> switch (turn) {
+      case HERE, ELSEWHERE -> done;
+      case DONE_LATELY -> Answer.refused(node, "a node has just done it");
+      case UNREACHABLE ->
+        Answer.refused(
             node,
-            "warm-up " + name + ": " + action + " on node " + node
-                + (limits.shown().isEmpty() ? "" : ", " + limits.shown()))
-        : Answer.refused(
-            node, isUnderWay(name) ? "it is past that" : "no run of it has anything to " + action);
+            "nothing was started: the shared tier that tells whose turn it is does not answer");
+      case REFUSED -> Answer.refused(node, "too many runs wait, or it is closing");
+    });
+  }
+
+  private static CompletionStage<Answer> done(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private static CompletionStage<Answer> refused(String node, String why) {
+    return done(Answer.refused(node, why));
+  }
+
+  private CompletionStage<Answer> nothing(String node, String name, WarmUp.Action action) {
+    return refused(
+        node, isUnderWay(name) ? "it is past that" : "no run of it has anything to " + action);
   }
 
   /** Of what nodes tell, for each warm-up the run that is under way, else the last. */

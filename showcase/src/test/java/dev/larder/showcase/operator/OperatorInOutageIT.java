@@ -50,6 +50,15 @@ class OperatorInOutageIT {
         assertThat(verified.err()).contains("could not be asked; larder status shows");
       });
 
+      Ran advised = at.larder("advise");
+      assertThat(advised.status()).as(advised.toString()).isZero();
+      // Without a word where there is nothing to advise.
+      assertThat(advised.err()).containsAnyOf("Wait: ", "Nothing to advise");
+      Ran warmed = at.larder("warm famous-albums");
+      assertThat(warmed.status()).as(warmed.toString()).isEqualTo(1);
+      assertThat(warmed.err()).contains("nothing was started", "whose turn it is does not answer");
+      assertThat(at.larder("warm famous-albums --dry-run").status()).isZero();
+
       at.writeBio(user, "in the outage");
       Ran ended = at.larder("invalidate " + key + " --yes");
       assertThat(ended.status()).as(ended.toString()).isZero();

@@ -1,0 +1,51 @@
+package dev.larder.internal.manage;
+
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.Ending;
+import dev.larder.manage.Explanation.Gone;
+import dev.larder.manage.Explanation.Loaded;
+import dev.larder.manage.Explanation.State;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What became of an entry that no tier has any more. Pure. */
+final class Departure {
+
+  private static final Set<State> NOTHING_THERE =
+      EnumSet.of(State.ABSENT, State.UNREADABLE, State.UNREACHABLE);
+
+  private Departure() {}
+
+  /**
+   * Finds out.
+   *
+   * @param policy of the cache, for people; empty if no node tells
+   * @return null if a tier has something of the key, or if nobody knows of a load
+   */
+  static @Nullable Gone of(
+      List<Copy> copies,
+      @Nullable Loaded loaded,
+      @Nullable Ending ended,
+      Map<String, String> policy,
+      long nowMillis) {
+    boolean isAbsent = copies.stream().allMatch(copy -> NOTHING_THERE.contains(copy.state()));
+    String written = policy.get("ttl");
+    if (!isAbsent || loaded == null || written == null) {
+      return null;
+    }
+    // Where the value says how long it lives, only those who have it know.
+    long ttl = policy.containsKey("ttl-from") ? 0 : Duration.parse(written).toMillis();
+    long end = ttl == 0 ? Long.MAX_VALUE : loaded.atMillis() + ttl;
+    if (ended != null && ended.atMillis() >= loaded.atMillis() && ended.atMillis() <= end) {
+      return new Gone(Gone.How.INVALIDATED, ended.atMillis(), 0);
+    }
+    if (end <= nowMillis) {
+      return new Gone(Gone.How.RAN_OUT, end, ttl);
+    }
+    return ttl == 0 ? null : new Gone(Gone.How.DROPPED, 0, 0);
+  }
+}

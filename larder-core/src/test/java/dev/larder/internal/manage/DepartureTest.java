@@ -1,0 +1,82 @@
+package dev.larder.internal.manage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.Ending;
+import dev.larder.manage.Explanation.Gone;
+import dev.larder.manage.Explanation.Gone.How;
+import dev.larder.manage.Explanation.Loaded;
+import dev.larder.manage.Explanation.State;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DepartureTest {
+
+  private static final long LOADED = 1_000_000;
+  private static final long TTL = 480_000;
+  private static final Map<String, String> POLICY = Map.of("ttl", "PT8M");
+
+  private static @Nullable Gone gone(
+      State below, @Nullable Ending ended, Map<String, String> policy, long now) {
+    List<Copy> copies = List.of(copy("L1", State.ABSENT), copy("L2", below));
+    return Departure.of(copies, new Loaded("n1", "Lists.of:1", 9, LOADED), ended, policy, now);
+  }
+
+  private static Copy copy(String tier, State state) {
+    return new Copy(tier, "", "", state, "", -1, 0, -1, -1, List.of());
+  }
+
+  private static Ending endedAt(long atMillis) {
+    return new Ending("1-7", "everything", "", "n1", atMillis);
+  }
+
+  @Test
+  void whatIsThere_isNotGone() {
+    for (State there : List.of(State.FRESH, State.STALE, State.ABSENCE, State.LOADING)) {
+      assertThat(gone(there, null, POLICY, LOADED + TTL)).as("%s", there).isNull();
+    }
+  }
+
+  @Test
+  void timeOver_ranOut_alsoWhereATierDoesNotAnswer() {
+    assertThat(gone(State.UNREACHABLE, null, POLICY, LOADED + TTL))
+        .isEqualTo(new Gone(How.RAN_OUT, LOADED + TTL, TTL));
+  }
+
+  /** Everything was ended long after it was gone: that is not what became of it. */
+  @Test
+  void invalidatedAfterItsEnd_ranOutAllTheSame() {
+    assertThat(gone(State.ABSENT, endedAt(LOADED + TTL + 1), POLICY, LOADED + 2 * TTL))
+        .isEqualTo(new Gone(How.RAN_OUT, LOADED + TTL, TTL));
+  }
+
+  @Test
+  void invalidatedWhileItLived_wasInvalidated() {
+    assertThat(gone(State.ABSENT, endedAt(LOADED + 9), POLICY, LOADED + 2 * TTL))
+        .isEqualTo(new Gone(How.INVALIDATED, LOADED + 9, 0));
+  }
+
+  @Test
+  void invalidatedBeforeTheLoad_saysNothing() {
+    assertThat(gone(State.ABSENT, endedAt(LOADED - 1), POLICY, LOADED + 10))
+        .isEqualTo(new Gone(How.DROPPED, 0, 0));
+  }
+
+  /** Only the value would tell how long it lived. */
+  @Test
+  void ttlOfTheValue_isNotGuessed() {
+    Map<String, String> policy = Map.of("ttl", "PT8M", "ttl-from", "value");
+    assertThat(gone(State.ABSENT, null, policy, LOADED + 2 * TTL)).isNull();
+    assertThat(gone(State.ABSENT, endedAt(LOADED + 9), policy, LOADED + 2 * TTL))
+        .isEqualTo(new Gone(How.INVALIDATED, LOADED + 9, 0));
+  }
+
+  @Test
+  void withoutALoadOrAPolicy_nothingIsKnown() {
+    assertThat(gone(State.ABSENT, null, Map.of(), LOADED)).isNull();
+    assertThat(Departure.of(List.of(), null, endedAt(LOADED), POLICY, LOADED)).isNull();
+  }
+}
