@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
-import dev.larder.LarderBuilder;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
@@ -66,13 +65,13 @@ class ManagementIT {
   }
 
   private Larder larder() {
-    LarderBuilder builder = Larder.builder()
+    Larder larder = Larder.builder()
         .keyPrefix("halfnote")
         .redis(redis.uri())
         .tierTimeout(Duration.ofSeconds(20))
         .logTimeout(Duration.ofSeconds(20))
-        .startTimeout(Duration.ofSeconds(60));
-    Larder larder = builder.build();
+        .startTimeout(Duration.ofSeconds(60))
+        .build();
     opened.add(larder);
     return larder;
   }
@@ -154,50 +153,6 @@ class ManagementIT {
       });
     }
     assertThat(one.management.overview().isWhole()).isTrue();
-  }
-
-  @Test
-  void explain_tellsOfEveryTierAndNode_whoLoaded_andWhatEndedIt() {
-    Instance one = new Instance();
-    Instance two = new Instance();
-    one.album(7);
-    two.album(7);
-    seeEachOther(one, two);
-    String first = one.management.overview().node();
-    String second = two.management.overview().node();
-
-    Explanation explanation = two.management.explain(one.slot(7));
-    assertThat(explanation.cache()).isEqualTo("album");
-    assertThat(explanation.silent()).isEmpty();
-    assertThat(copy(explanation, "L1", first).state()).isEqualTo(State.FRESH);
-    assertThat(copy(explanation, "L1", second).state()).isEqualTo(State.FRESH);
-    Copy below = copy(explanation, "L2", "");
-    assertThat(below.state()).isEqualTo(State.FRESH);
-    assertThat(below.bytes()).isPositive();
-    assertThat(below.tags()).extracting(tag -> tag.tag()).containsExactly("artist:7");
-    assertThat(explanation.loaded()).isNotNull();
-    assertThat(explanation.loaded().node()).isEqualTo(first);
-    assertThat(explanation.loaded().site()).startsWith("ManagementIT$Instance.album:");
-    assertThat(explanation.ended()).isNull();
-
-    one.larder.invalidateTags("artist:7");
-    assertThat(two.larder.catchUp().toCompletableFuture().join()).isTrue();
-    explanation = two.management.explain(one.slot(7));
-    assertThat(copy(explanation, "L2", "").state()).isEqualTo(State.INVALID);
-    assertThat(copy(explanation, "L1", first).state()).isEqualTo(State.INVALID);
-    assertThat(explanation.ended()).isNotNull();
-    assertThat(explanation.ended().target()).isEqualTo("tag artist:7");
-    assertThat(explanation.ended().node()).isEqualTo(first);
-    assertThat(explanation.ended().cause()).isEqualTo("invalidateTags");
-    assertThat(explanation.ended().position()).isNotEmpty();
-
-    two.album(7);
-    explanation = one.management.explain(one.slot(7));
-    assertThat(explanation.missed()).isEqualTo("tag artist:7 was invalidated");
-    assertThat(explanation.loaded().node()).isEqualTo(second);
-    assertThat(explanation.history())
-        .extracting(Event::kind)
-        .contains(Event.Kind.LOAD, Event.Kind.INVALIDATION);
   }
 
   @Test

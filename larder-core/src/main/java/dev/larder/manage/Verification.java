@@ -29,8 +29,9 @@ public record Verification(
    * @param slot slot key
    * @param where tier and node
    * @param asOf of the copy
-   * @param ended position that covers it
-   * @param delayMillis since it was invalidated
+   * @param ended position that covers it; empty where nothing that covers it was invalidated, and the
+   *     source has another value
+   * @param delayMillis since it was invalidated, or found to differ from the source
    */
   public record Finding(String slot, String where, String asOf, String ended, long delayMillis) {}
 }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
     header = "Asks every tier and node again for what was invalidated and hit lately.",
     description = {
       "",
-      "Ends with 5 if a copy is served, or would be, though an invalidation covers it; with 4 if all"
-          + " that answered is well but some did not answer."
+      "Ends with 5 if a copy is served, or would be, though an invalidation covers it, or though a"
+          + " compared hit has shown that the source has another value; with 4 if all that answered is"
+          + " well but some did not answer."
     })
 public final class VerifyCommand extends OperatorCommand {
 

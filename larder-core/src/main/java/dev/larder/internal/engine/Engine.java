@@ -161,6 +161,7 @@ public final class Engine implements AutoCloseable {
         (cache, percent) ->
             (cache.isEmpty() ? switches.all() : switches.cache(cache)).percent(percent),
         change -> runtime.node().numberOf(change.nonce()),
+        place -> runtime.node().numberBehind(place),
         warmings,
         figures);
   }

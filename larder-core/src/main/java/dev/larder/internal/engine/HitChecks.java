@@ -3,8 +3,15 @@ package dev.larder.internal.engine;
 import dev.larder.Loader;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Owned;
+import dev.larder.internal.manage.CacheInspection.Differing;
 import dev.larder.manage.FreshnessCount.Check;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +35,23 @@ final class HitChecks<K, V> {
   /** Records of a writer who has committed and not yet told are awaited for so long. */
   private static final long SECOND_LOOK_MILLIS = 1_000;
 
+  /** Of so many it is remembered that they differ. */
+  private static final int MOST_DIFFERING = 1_000;
+
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
   private final CacheEngine<K, V> engine;
   private final long below;
+  private final long secondLookMillis;
   private final AtomicInteger underWay = new AtomicInteger();
+
+  /** Slot keys of those under way: a hot key does not take all the room. */
+  private final Set<String> looking = ConcurrentHashMap.newKeySet();
+
+  private final Map<String, Differed<K, V>> differed = new ConcurrentHashMap<>();
+
+  /** An entry that differed, which L1 alone keeps alive. */
+  private record Differed<K, V>(WeakReference<L1Entry<K, V>> entry, long foundAt) {}
 
   /**
    * @param share of fresh hits in L1 that are checked, above 0 and at most 1
@@ -40,19 +59,28 @@ final class HitChecks<K, V> {
   HitChecks(CacheEngine<K, V> engine, double share) {
     this.engine = engine;
     this.below = share >= 1 ? Long.MAX_VALUE : (long) (share * Long.MAX_VALUE);
+    this.secondLookMillis =
+        Math.max(SECOND_LOOK_MILLIS, engine.policy().maxStaleness().toMillis());
   }
 
   /** A fresh hit was answered by L1 at this time. */
   <X extends Exception> void onHit(
       L1Entry<K, V> entry, Loader<? super K, ? extends V, X> loader, long now) {
-    if (((now * GOLDEN_RATIO) >>> 1) > below) {
+    if (((now * GOLDEN_RATIO) >>> 1) > below || isKnown(entry)) {
       return;
     }
     if (underWay.incrementAndGet() > AT_ONCE) {
       underWay.decrementAndGet();
-      return;
+    } else if (looking.add(entry.slot())) {
+      execute(entry, loader, true);
+    } else {
+      underWay.decrementAndGet();
     }
-    execute(entry, loader, true);
+  }
+
+  private void done(L1Entry<K, V> entry) {
+    looking.remove(entry.slot());
+    underWay.decrementAndGet();
   }
 
   private <X extends Exception> void execute(
@@ -61,7 +89,7 @@ final class HitChecks<K, V> {
       Runnable look = engine.runtime().context().apply(() -> look(entry, loader, isFirst));
       engine.runtime().executor().execute(look);
     } catch (RuntimeException busy) {
-      underWay.decrementAndGet();
+      done(entry);
       logger.debug("cache {}: no room to compare a hit with the source", engine.name(), busy);
     }
   }
@@ -77,6 +105,7 @@ final class HitChecks<K, V> {
         goesOn = true;
         lookAgain(entry, loader);
       } else if (isHeld(entry)) {
+        remember(entry);
         engine.journal().sampled(Check.HIT, 1);
         engine
             .journal()
@@ -91,7 +120,7 @@ final class HitChecks<K, V> {
       logger.debug("cache {}: a hit could not be compared with the source", engine.name(), failed);
     } finally {
       if (!goesOn) {
-        underWay.decrementAndGet();
+        done(entry);
       }
     }
   }
@@ -101,7 +130,37 @@ final class HitChecks<K, V> {
     var unused = engine
         .runtime()
         .scheduler()
-        .schedule(() -> execute(entry, loader, false), SECOND_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        .schedule(() -> execute(entry, loader, false), secondLookMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** What was found is not looked at again. */
+  private boolean isKnown(L1Entry<K, V> entry) {
+    Differed<K, V> found = differed.get(entry.slot());
+    return found != null && found.entry().get() == entry;
+  }
+
+  private void remember(L1Entry<K, V> entry) {
+    if (differed.size() >= MOST_DIFFERING) {
+      differed.values().removeIf(each -> !isHeld(each));
+    }
+    if (differed.size() < MOST_DIFFERING) {
+      differed.put(
+          entry.slot(), new Differed<>(new WeakReference<>(entry), engine.time().nanos()));
+    }
+  }
+
+  /** What was found to differ and is served still. */
+  List<Differing> differing() {
+    differed.values().removeIf(each -> !isHeld(each));
+    long now = engine.time().nanos();
+    List<Differing> all = new ArrayList<>();
+    differed.forEach((slot, each) -> all.add(new Differing(slot, now - each.foundAt())));
+    return all;
+  }
+
+  private boolean isHeld(Differed<K, V> each) {
+    L1Entry<K, V> entry = each.entry().get();
+    return entry != null && isHeld(entry);
   }
 
   /** Whether L1 would still serve it. */

@@ -17,6 +17,7 @@ import dev.larder.internal.manage.CacheInspection;
 import dev.larder.internal.node.Mark;
 import dev.larder.internal.trial.TrialOrder;
 import dev.larder.internal.trial.TrialTally;
+import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One cache as operators see it. */
 final class Inspection<K, V> implements CacheInspection {
+
+  /** Within this time a record is in both logs. */
+  private static final long RELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final CacheEngine<K, V> engine;
   private final @Nullable L1<K, V> l1;
@@ -175,7 +179,8 @@ final class Inspection<K, V> implements CacheInspection {
     List<TagView> tags = new ArrayList<>();
     for (Mark mark : entry.marks()) {
       if (mark.target().kind() == Target.Kind.TAG) {
-        tags.add(new TagView(mark.target().id(), ""));
+        Position last = engine.runtime().node().lastOf(mark);
+        tags.add(new TagView(mark.target().id(), last == null ? "" : last.toString()));
       }
     }
     return new Copy(
@@ -243,8 +248,8 @@ final class Inspection<K, V> implements CacheInspection {
   }
 
   @Override
-  public Covered covered(List<Target> targets, long number, long madeBefore) {
-    if (l1 == null || engine.mustBeStrict()) {
+  public Covered covered(List<Target> targets, Standing standing) {
+    if (l1 == null || engine.mustBeStrict() || mayBeOnItsWay(standing)) {
       return new Covered(0, List.of());
     }
     long looked = 0;
@@ -253,8 +258,7 @@ final class Inspection<K, V> implements CacheInspection {
       L1Entry<K, V> entry = target.kind() == Target.Kind.KEY ? l1.find(target.id()) : null;
       if (entry != null) {
         looked++;
-        if ((number < 0 ? isOlder(entry, madeBefore) : entry.keyAsOf() < number)
-            && isServed(entry)) {
+        if (isCovered(entry, entry.keyAsOf(), standing) && isServed(entry)) {
           stale.add(entry.slot());
         }
       }
@@ -264,8 +268,7 @@ final class Inspection<K, V> implements CacheInspection {
       for (L1Entry<K, V> entry : l1.all()) {
         if (carries(entry, covered)) {
           looked++;
-          if ((number < 0 ? isOlder(entry, madeBefore) : entry.asOf() < number)
-              && isServed(entry)) {
+          if (isCovered(entry, entry.asOf(), standing) && isServed(entry)) {
             stale.add(entry.slot());
           }
         }
@@ -274,8 +277,22 @@ final class Inspection<K, V> implements CacheInspection {
     return new Covered(looked, stale);
   }
 
-  private static boolean isOlder(L1Entry<?, ?> entry, long time) {
-    return entry.life().madeAt() - time < 0;
+  /** A record may take its time from one log to the other, and then as long as L1 is served unasked. */
+  private boolean mayBeOnItsWay(Standing standing) {
+    return !standing.isMet()
+        && standing.ageNanos() < RELAY_NANOS + engine.policy().maxStaleness().toNanos();
+  }
+
+  private static boolean isCovered(L1Entry<?, ?> entry, long asOf, Standing standing) {
+    return standing.number() < 0
+        ? entry.life().madeAt() - standing.madeBefore() < 0
+        : asOf < standing.number();
+  }
+
+  @Override
+  public List<Differing> differing() {
+    HitChecks<K, V> checks = engine.hitChecks();
+    return checks == null ? List.of() : checks.differing();
   }
 
   private boolean isServed(L1Entry<K, V> entry) {

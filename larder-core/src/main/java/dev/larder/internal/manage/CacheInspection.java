@@ -79,11 +79,29 @@ public interface CacheInspection {
    * Looks at the entries in L1 that a change covers, and finds those that would be served all the same.
    *
    * @param targets what the change covers
-   * @param number its local number; -1 if this node has not met it or does not know any more
-   * @param madeBefore without a number, only entries that were made before this time count, in
+   */
+  Covered covered(List<Target> targets, Standing standing);
+
+  /** Entries in L1 that were found unlike the source though nothing ended them, and are served still. */
+  List<Differing> differing();
+
+  /**
+   * How a change stands to what a node has in L1.
+   *
+   * @param number entries as of an earlier local number are covered; -1 if this node does not know
+   * @param isMet whether this node has met the change itself
+   * @param ageNanos since the change, at least
+   * @param madeBefore without a number, only entries that were made before this time are covered, in
    *     nanoseconds of this node
    */
-  Covered covered(List<Target> targets, long number, long madeBefore);
+  record Standing(long number, boolean isMet, long ageNanos, long madeBefore) {}
+
+  /**
+   * An entry that the source has another value for.
+   *
+   * @param sinceNanos since that was found
+   */
+  record Differing(String slot, long sinceNanos) {}
 
   /**
    * What L1 has of what a change covers.

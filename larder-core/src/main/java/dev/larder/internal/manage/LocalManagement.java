@@ -4,6 +4,7 @@ import dev.larder.Acknowledgement;
 import dev.larder.codec.CodecProvider;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.log.Change;
+import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Advice;
 import dev.larder.manage.Aim;
@@ -77,6 +78,8 @@ public final class LocalManagement implements Management, AutoCloseable {
    *
    * @param invalidate applies targets for a cause
    * @param turn sets a switch of this node: name of the cache, empty for all, and percentage
+   * @param numberOf local number of a change; -1 if this node has not met it
+   * @param numberBehind local number behind a place in a log; -1 if unknown
    */
   public record Parts(
       String keyPrefix,
@@ -88,6 +91,7 @@ public final class LocalManagement implements Management, AutoCloseable {
       BiFunction<List<Target>, String, Acknowledgement> invalidate,
       ObjIntConsumer<String> turn,
       ToLongFunction<Change> numberOf,
+      ToLongFunction<Position> numberBehind,
       Warming warming,
       NodeFigures figures) {}
 
@@ -98,8 +102,7 @@ public final class LocalManagement implements Management, AutoCloseable {
     this.warming = new WarmOrders(parts.warming());
     this.keys = new KeyCount(stores, local, parts.keyPrefix());
     this.modules = new ModuleReports(local.node(), parts.figures(), parts.executor());
-    this.respondent =
-        new Respondent(local, stores, warming, modules, parts.numberOf(), parts.codecs());
+    this.respondent = new Respondent(local, stores, warming, modules, parts);
     this.bulletin = Bulletin.of(parts.stores(), parts.codecs());
     this.orders = new Orders(this, parts, stores, warming, bulletin);
     TrialDuty duty = new TrialDuty(local);

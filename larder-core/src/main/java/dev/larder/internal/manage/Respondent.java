@@ -4,6 +4,7 @@ import dev.larder.codec.CodecProvider;
 import dev.larder.internal.advise.Question;
 import dev.larder.internal.manage.Ask.CheckedChange;
 import dev.larder.log.Change;
+import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Copy;
@@ -16,13 +17,14 @@ import dev.larder.stats.Distribution.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about this node, its own operator's as well as those of other nodes. */
@@ -30,15 +32,12 @@ final class Respondent {
 
   private static final int MOST_HISTORY = 20;
 
-  /** Records on their way to a node are not counted against it. */
-  private static final long SETTLED_MILLIS = 1_000;
-
   private final LocalView local;
   private final StoreInspection stores;
   private final WarmOrders warming;
   private final ModuleReports modules;
   private final TrafficAnswers advising;
-  private final ToLongFunction<Change> numberOf;
+  private final LocalManagement.Parts parts;
   private final @Nullable CodecProvider codecs;
 
   Respondent(
@@ -46,15 +45,14 @@ final class Respondent {
       StoreInspection stores,
       WarmOrders warming,
       ModuleReports modules,
-      ToLongFunction<Change> numberOf,
-      @Nullable CodecProvider codecs) {
+      LocalManagement.Parts parts) {
     this.local = local;
     this.stores = stores;
     this.warming = warming;
     this.modules = modules;
     this.advising = new TrafficAnswers(local);
-    this.numberOf = numberOf;
-    this.codecs = codecs;
+    this.parts = parts;
+    this.codecs = parts.codecs();
   }
 
   CompletionStage<Answer> answer(Ask ask) {
@@ -86,7 +84,9 @@ final class Respondent {
       case "simulate" ->
         CompletableFuture.completedFuture(
             advising.answer(ask.subject(), Question.parse(ask.argument())));
-      case "verify" -> CompletableFuture.completedFuture(verify(ask.changes()));
+      case "verify" ->
+        CompletableFuture.completedFuture(
+            verify(ask.changes(), ask.argument().equals(Verifier.WITH_HITS)));
       default ->
         CompletableFuture.completedFuture(
             Answer.refused(local.node(), "a question of another version: " + ask.kind()));
@@ -178,34 +178,55 @@ final class Respondent {
         : Answer.refused(local.node(), "the key is not in its L1, or not valid");
   }
 
-  /** Looks whether anything that it would serve is covered by one of the changes. */
-  Answer verify(List<CheckedChange> changes) {
-    List<Finding> findings = new ArrayList<>();
+  /**
+   * How a change stands to what is here. One that was not met, or so long ago that its number is not
+   * kept, must still have ended what is as of places before its own.
+   */
+  private CacheInspection.Standing standing(Change change, CheckedChange checked) {
+    long number = parts.numberOf().applyAsLong(change);
+    boolean isMet = number >= 0;
+    if (!isMet && !checked.position().isEmpty()) {
+      number = parts.numberBehind().applyAsLong(Position.parse(checked.position()));
+    }
+    long ageNanos = TimeUnit.MILLISECONDS.toNanos(checked.ageMillis());
+    // Without a place only time tells. The question may have been on its way for its whole life.
+    // Who asks may have heard of the change later than it was made; clocks that are apart make the
+    // age too long at worst for this, or as short as it is known to be.
+    long most = Math.max(
+        ageNanos, TimeUnit.MILLISECONDS.toNanos(local.time().millis() - change.atMillis()));
+    long madeBefore = local.time().nanos() - most - Bulletin.ASK_LIFE.toNanos();
+    return new CacheInspection.Standing(number, isMet, ageNanos, madeBefore);
+  }
+
+  /**
+   * Looks whether anything that it would serve is covered by one of the changes, newest first.
+   *
+   * @param withHits whether to tell of hits that differ from the source, too
+   */
+  private Answer verify(List<CheckedChange> changes, boolean withHits) {
+    Map<String, Finding> stale = new LinkedHashMap<>();
     long sampled = 0;
     for (CheckedChange checked : changes) {
-      if (checked.ageMillis() < SETTLED_MILLIS) {
+      if (checked.ageMillis() < Verifier.SETTLED_MILLIS) {
         continue;
       }
       Change change = Change.decode(checked.change());
-      long number = numberOf.applyAsLong(change);
       Check check = Check.after(checked.ageMillis());
-      // A change that was not met, or so long ago that its number is not kept: it still must have
-      // ended
-      // what was here before it. The question may have been on its way for its whole life.
-      long madeBefore = local.time().nanos()
-          - TimeUnit.MILLISECONDS.toNanos(checked.ageMillis())
-          - Bulletin.ASK_LIFE.toNanos();
+      CacheInspection.Standing standing = standing(change, checked);
       for (CacheInspection cache : local.caches()) {
-        CacheInspection.Covered covered = cache.covered(change.targets(), number, madeBefore);
+        CacheInspection.Covered covered = cache.covered(change.targets(), standing);
         sampled += covered.looked();
         local.journal().sampled(check, covered.looked());
         for (String slot : covered.stale()) {
-          findings.add(new Finding(
-              slot, "L1 of node " + local.node(), "", checked.position(), checked.ageMillis()));
+          // It is one copy, and stale since the first of those that cover it.
+          stale.put(
+              slot,
+              new Finding(
+                  slot, "L1 of node " + local.node(), "", checked.position(), checked.ageMillis()));
         }
       }
     }
-    for (Finding finding : findings) {
+    for (Finding finding : stale.values()) {
       String cache = stores.cacheOf(finding.slot());
       local
           .journal()
@@ -216,7 +237,29 @@ final class Respondent {
               "in L1 though covered by " + finding.ended(),
               finding.delayMillis() * 1_000_000);
     }
+    List<Finding> findings = new ArrayList<>(stale.values());
+    if (withHits) {
+      List<Finding> hits = differing();
+      sampled += hits.size();
+      findings.addAll(hits);
+    }
     return new Answer(
         local.node(), "", "", List.of(), null, null, null, 0, List.of(), sampled, findings);
+  }
+
+  /** What hits were found to differ in, which was told when it was found, and is served still. */
+  private List<Finding> differing() {
+    List<Finding> findings = new ArrayList<>();
+    for (CacheInspection cache : local.caches()) {
+      for (CacheInspection.Differing each : cache.differing()) {
+        findings.add(new Finding(
+            each.slot(),
+            "L1 of node " + local.node() + ", unlike the source",
+            "",
+            "",
+            TimeUnit.NANOSECONDS.toMillis(each.sinceNanos())));
+      }
+    }
+    return findings;
   }
 }

@@ -23,8 +23,14 @@ final class Verifier {
 
   static final int MOST = 100_000;
 
-  /** What one question to other nodes may carry. */
-  private static final int MOST_CHANGES = 500;
+  /** Records on their way to a node are not counted against it. */
+  static final long SETTLED_MILLIS = 1_000;
+
+  /** Argument of a question that wants the hits that differ from the source, too. */
+  static final String WITH_HITS = "hits";
+
+  /** What one question to other nodes may carry: a note on the board, which each of them reads. */
+  private static final int MOST_CHARACTERS = 100_000;
 
   private final LocalView local;
   private final StoreInspection stores;
@@ -54,17 +60,31 @@ final class Verifier {
                 && now - applied.atNanos() < mostNanos);
   }
 
-  /** Changes for nodes to check themselves against. */
-  List<CheckedChange> changes(List<Applied> newest) {
+  /** Questions to all nodes whether they would serve what these changes cover; at least one. */
+  List<Ask> asks(List<Applied> newest, String argument) {
     long now = local.time().nanos();
+    List<Ask> asks = new ArrayList<>();
     List<CheckedChange> checked = new ArrayList<>();
-    for (Applied applied : newest.subList(0, Math.min(newest.size(), MOST_CHANGES))) {
+    int characters = 0;
+    for (Applied applied : newest) {
+      String change = applied.change().encode();
+      if (characters > 0 && characters + change.length() > MOST_CHARACTERS) {
+        asks.add(ask(asks.isEmpty() ? argument : "", checked));
+        checked = new ArrayList<>();
+        characters = 0;
+      }
+      characters += change.length();
       checked.add(new CheckedChange(
-          applied.change().encode(),
-          applied.firstPosition(),
-          TimeUnit.NANOSECONDS.toMillis(now - applied.atNanos())));
+          change, applied.firstPosition(), TimeUnit.NANOSECONDS.toMillis(now - applied.atNanos())));
     }
-    return checked;
+    if (asks.isEmpty() || !checked.isEmpty()) {
+      asks.add(ask(asks.isEmpty() ? argument : "", checked));
+    }
+    return asks;
+  }
+
+  private static Ask ask(String argument, List<CheckedChange> checked) {
+    return new Ask(LocalManagement.newId(), "", "verify", "", argument, checked);
   }
 
   /** Reads the slots of keys that were invalidated: none may hold an entry older than that. */

@@ -2,6 +2,7 @@ package dev.larder.internal.node;
 
 import dev.larder.log.LogRecord;
 import dev.larder.log.Position;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -15,12 +16,19 @@ final class LogProgress {
 
   private static final int MAX_ACKNOWLEDGED = 10_000;
 
+  /** For how many of the newest records the local numbers are kept. A power of two. */
+  private static final int NUMBERED = 4_096;
+
   /** Nonces of own records that the follower has not come to yet, by sequence. */
   private final NavigableMap<Long, Long> acknowledged = new TreeMap<>();
+
+  /** Local numbers of the newest records that the follower has applied, by sequence. */
+  private final long[] numbers = new long[NUMBERED];
 
   private long epoch;
   private long reached;
   private long followed;
+  private long first;
 
   /**
    * The last record of a log that was acknowledged to this node and is not followed yet.
@@ -45,6 +53,7 @@ final class LogProgress {
     this.epoch = epoch;
     reached = Math.max(0, floor - 1);
     followed = reached;
+    first = reached + 1;
   }
 
   /** The log goes on in a new epoch. */
@@ -52,6 +61,7 @@ final class LogProgress {
     this.epoch = epoch;
     reached = 0;
     followed = 0;
+    first = 1;
     acknowledged.clear();
   }
 
@@ -60,8 +70,9 @@ final class LogProgress {
     reached = Math.max(reached, sequence);
   }
 
-  /** The follower has applied everything up to this sequence. */
-  void follow(long sequence) {
+  /** The follower has applied everything up to this sequence, whose record has this local number. */
+  void follow(long sequence, long number) {
+    numbers[(int) (sequence & (NUMBERED - 1))] = number;
     followed = sequence;
     acknowledged.headMap(sequence, true).clear();
   }
@@ -78,6 +89,19 @@ final class LogProgress {
   boolean agrees(LogRecord record) {
     Long own = acknowledged.get(record.position().sequence());
     return own == null || own == record.nonce() || record.position().epoch() != epoch;
+  }
+
+  /** Local number of a record that the follower has applied; -1 if that was long ago, or not yet. */
+  long numberAt(long sequence) {
+    return sequence >= first && sequence > followed - NUMBERED && sequence <= followed
+        ? numbers[(int) (sequence & (NUMBERED - 1))]
+        : -1;
+  }
+
+  /** Nonce of the first own record behind a sequence that the follower has not come to; 0 if none. */
+  long acknowledgedBehind(long sequence) {
+    Map.Entry<Long, Long> next = acknowledged.higherEntry(sequence);
+    return next == null ? 0 : next.getValue();
   }
 
   Acknowledged lastAcknowledged() {

@@ -93,6 +93,11 @@ public final class Mark {
     }
   }
 
+  /** Whether this mark hears of nothing any more. */
+  boolean isPoisoned() {
+    return sequence == POISONED;
+  }
+
   boolean isPending(int log) {
     return pending[log] > 0;
   }

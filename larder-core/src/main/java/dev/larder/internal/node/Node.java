@@ -127,6 +127,22 @@ public final class Node {
     return marks;
   }
 
+  /** Where the last record of a target stands, in the first log that it was met in; null if in none. */
+  public @Nullable Position lastOf(Mark mark) {
+    lock.lock();
+    try {
+      for (int log = 0; log < progress.length; log++) {
+        long place = mark.position(log);
+        if (!mark.isBound(log) && !mark.isPoisoned() && place > 0) {
+          return new Position(logs.get(log), progress[log].epoch(), place);
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The mark of a key if the ring has it. */
   public @Nullable Mark key(String slot) {
     return knowledge.key(slot);
@@ -163,8 +179,8 @@ public final class Node {
   void applyFollowed(int log, LogRecord record) {
     lock.lock();
     try {
-      apply(log, record.change(), record.position());
-      progress[log].follow(record.position().sequence());
+      Met met = apply(log, record.change(), record.position());
+      progress[log].follow(record.position().sequence(), met.number);
     } finally {
       lock.unlock();
     }
@@ -260,10 +276,40 @@ public final class Node {
     }
   }
 
-  private void apply(int log, Change change, Position position) {
+  /**
+   * The least asOf of entries that do not stand before a place, as a local number: that of the record
+   * behind it. So a place can be judged that this node has not met, or has gone past without a trace.
+   *
+   * @return -1 if this is not known: another log, another epoch, or too long ago
+   */
+  public long numberBehind(Position place) {
+    int log = logs.indexOf(place.log());
+    if (log < 0) {
+      return -1;
+    }
+    lock.lock();
+    try {
+      LogProgress here = progress[log];
+      if (here.epoch() == 0 || place.epoch() < here.epoch()) {
+        return -1;
+      }
+      if (place.epoch() > here.epoch()) {
+        return sequence + 1;
+      }
+      if (here.hasFollowed(place.epoch(), place.sequence() + 1)) {
+        return here.numberAt(place.sequence() + 1);
+      }
+      Met own = met.find(here.acknowledgedBehind(place.sequence()));
+      return own == null ? sequence + 1 : own.number;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Met apply(int log, Change change, Position position) {
     Met known = met.find(change.nonce());
     if (known == null) {
-      first(log, change, position);
+      known = first(log, change, position);
     } else {
       met.again(known, log, position.sequence(), knowledge);
       for (Listener listener : listeners) {
@@ -271,6 +317,7 @@ public final class Node {
       }
     }
     progress[log].reach(position.sequence());
+    return known;
   }
 
   private Met first(int log, Change change, @Nullable Position position) {

@@ -272,6 +272,53 @@ class NodeTest {
     assertThat(node.numberIfNext(second.nonce(), number)).isEqualTo(node.sequence());
   }
 
+  /** A place that this node went past without a trace has the number of the record behind it. */
+  @Test
+  void placeIsJudgedByTheRecordBehindIt() {
+    begin();
+    for (int i = 0; i < 10; i++) {
+      followA(change(TAG));
+    }
+    long tenth = node.sequence();
+    followA(change(TAG));
+    assertThat(node.numberBehind(new Position("a", 1, 10))).isEqualTo(node.sequence());
+    assertThat(node.numberBehind(new Position("a", 1, 9))).isEqualTo(tenth);
+    assertThat(node.numberBehind(new Position("a", 1, 11))).isEqualTo(node.sequence() + 1);
+  }
+
+  /** All that is here is as of before a place that this node has not come to, or an epoch. */
+  @Test
+  void placeAheadIsBehindAllThatIsHere() {
+    begin();
+    followA(change(TAG));
+    assertThat(node.numberBehind(new Position("a", 1, 50))).isEqualTo(node.sequence() + 1);
+    assertThat(node.numberBehind(new Position("a", 2, 0))).isEqualTo(node.sequence() + 1);
+    node.applyOwn(0, new LogRecord(new Position("a", 1, 40), 0, change(TAG), false));
+    assertThat(node.numberBehind(new Position("a", 1, 30)))
+        .as("loads since the own record are as of it")
+        .isEqualTo(node.sequence());
+    assertThat(node.numberBehind(new Position("a", 1, 40))).isEqualTo(node.sequence() + 1);
+  }
+
+  @Test
+  void placeOutOfSightHasNoNumber() {
+    assertThat(node.numberBehind(new Position("a", 1, 1))).as("unread").isEqualTo(-1);
+    node.begin(0, 2, 50);
+    nextA = 49;
+    node.applyFollowed(0, new LogRecord(new Position("a", 2, 50), 0, change(TAG), false));
+    assertThat(node.numberBehind(new Position("a", 2, 48)))
+        .as("below the floor")
+        .isEqualTo(-1);
+    assertThat(node.numberBehind(new Position("a", 2, 49))).isEqualTo(node.sequence());
+    assertThat(node.numberBehind(new Position("a", 1, 50))).as("an older epoch").isEqualTo(-1);
+    assertThat(node.numberBehind(new Position("c", 2, 50))).as("another log").isEqualTo(-1);
+    for (int i = 51; i < 6_000; i++) {
+      node.applyFollowed(0, new LogRecord(new Position("a", 2, i), 0, change(TAG), false));
+    }
+    assertThat(node.numberBehind(new Position("a", 2, 60))).as("long ago").isEqualTo(-1);
+    assertThat(node.numberBehind(new Position("a", 2, 5_000))).isPositive();
+  }
+
   /** Listeners hear of a change once, after it counts. */
   @Test
   void changeIsHeardOnce() {
