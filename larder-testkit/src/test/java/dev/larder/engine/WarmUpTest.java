@@ -157,7 +157,7 @@ class WarmUpTest {
         .concurrency(1)
         .loader(id -> {
           // Reaches the source late, and is answered at once.
-          lab.time.advance(Duration.ofMillis(id % 10 == 0 ? 400 : 1));
+          lab.time.advance(Duration.ofMillis(id == 30 ? 400 : 1));
           return load(id);
         }));
 
