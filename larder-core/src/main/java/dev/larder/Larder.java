@@ -145,6 +145,15 @@ public final class Larder implements AutoCloseable {
   }
 
   /**
+   * Calls back when a log was lost, or kept less than this node had yet to read, and the node has forgotten
+   * all that it knew: changes that {@link #onChange} would have told may be among what is gone. Callbacks
+   * run under the lock of the node: they must hand over and return.
+   */
+  public void onForget(Runnable listener) {
+    engine.onForget(listener);
+  }
+
+  /**
    * Up to where this node knows the log of its nearest store; empty without a store, and before the log
    * was read. No I/O. What is read after this call is at least as new.
    */

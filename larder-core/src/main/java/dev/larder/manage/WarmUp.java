@@ -42,6 +42,14 @@ public record WarmUp(
   }
 
   /**
+   * Whether these are the guesses of a prediction: {@code total} were made and {@code done} came true. It
+   * runs until the application ends, so it can be paused and resumed, and no more.
+   */
+  public boolean guesses() {
+    return name.startsWith("predict-") && schedule.startsWith("guesses");
+  }
+
+  /**
    * What one run may ask of the source. A run can be given less than its plan declares, never more.
    *
    * @param most keys of the run, the first that the plan gives; 0 for all

@@ -148,7 +148,10 @@ public final class WarmPlanBuilder<K, V> {
     return this;
   }
 
-  /** Most keys asked of the source in any second: default 100, 1 to {@value #MOST_PER_SECOND}. */
+  /**
+   * Most keys asked of the source in any second: default 100, 1 to {@value #MOST_PER_SECOND}. A load counts
+   * until a second after its end.
+   */
   public WarmPlanBuilder<K, V> perSecond(int keys) {
     this.perSecond = keys;
     return this;

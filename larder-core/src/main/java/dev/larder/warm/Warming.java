@@ -30,7 +30,7 @@ public interface Warming {
   /**
    * Begins to guess what a cache will be asked for, on this node. Its figures are one of {@link #status},
    * by the name {@code predict-} and the cache's: {@code total} guesses, of which {@code done} came
-   * true; {@code PAUSED} while too few do. It can be paused and resumed.
+   * true; {@code PAUSED} while too few do. It can be paused and resumed, and no more.
    *
    * @throws dev.larder.ConfigurationException if the cache has one already
    */

@@ -135,6 +135,38 @@ class WarmUpTest {
     assertThat(mostInASecond()).isLessThanOrEqualTo(100);
   }
 
+  /** What fails has asked the source as well, and no more than what succeeds. */
+  @Test
+  void rate_holdsForLoadsThatFail_andTheyGiveTheirRightBack() {
+    failing.addAll(ids(30));
+    declare(plan(30).perSecond(5).giveUpAfter(0));
+
+    WarmUp end = run(node.larder.warming().start("albums"));
+
+    assertThat(end.state()).isEqualTo(State.DONE);
+    assertThat(end.failed()).isEqualTo(30);
+    assertThat(mostInASecond()).isEqualTo(5);
+  }
+
+  /** A source that takes its time is not asked more often because answers are still on their way. */
+  @Test
+  void rate_countsFromTheEndOfSlowLoads() {
+    declare(WarmPlan.of("albums", node.cache)
+        .keys(ids(100))
+        .perSecond(10)
+        .concurrency(1)
+        .loader(id -> {
+          // Reaches the source late, and is answered at once.
+          lab.time.advance(Duration.ofMillis(id == 30 ? 400 : 1));
+          return load(id);
+        }));
+
+    WarmUp end = run(node.larder.warming().start("albums"));
+
+    assertThat(end.done()).isEqualTo(100);
+    assertThat(mostInASecond()).isLessThanOrEqualTo(10);
+  }
+
   private int mostInASecond() {
     int most = 0;
     for (Long begin : loadsAt.keySet()) {

@@ -2,12 +2,16 @@ package dev.larder.boottests.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.larder.boottests.console.LiveRecords.albums;
+import static dev.larder.boottests.console.LiveRecords.artists;
 import static dev.larder.boottests.console.LiveRecords.button;
+import static dev.larder.boottests.console.LiveRecords.larder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.larder.Larder;
+import dev.larder.manage.WarmUp;
+import dev.larder.warm.Prediction;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,5 +102,35 @@ class WarmingPageIT {
     button(page, "Start so favourites").click();
     assertThat(favourites).containsText("3 of 3");
     assertThat(warehouse.asked).containsExactly(0L, 1L, 2L);
+  }
+
+  /** What runs until the application ends cannot be started, cancelled or done to a share. */
+  @Test
+  void guesses_areShownAsSuch_andPausedAndResumed() {
+    larder(live.first())
+        .warming()
+        .predict(Prediction.of(artists(live.first()))
+            .loader(id -> "artist " + id)
+            .actor(() -> "somebody")
+            .build());
+    for (int times = 0; times < 4; times++) {
+      for (long id = 1; id <= 2; id++) {
+        artists(live.first()).get(id, key -> "artist " + key);
+      }
+      artists(live.first()).get(100L + times, key -> "artist " + key);
+      artists(live.first()).invalidate(2L);
+    }
+    Page page = live.logIn("warming");
+    Locator guesses = page.locator("[data-warm-up=predict-artist]");
+    assertThat(guesses).containsText("guess");
+    assertThat(guesses).containsText("came true");
+    assertThat(guesses.locator("progress")).hasCount(0);
+    assertThat(guesses.locator("button")).hasCount(1);
+    button(page, "Pause predict-artist").click();
+    assertThat(guesses).containsText("paused");
+    assertThat(larder(live.first()).warming().status("predict-artist").state())
+        .isEqualTo(WarmUp.State.PAUSED);
+    button(page, "Resume predict-artist").click();
+    assertThat(guesses).containsText("running");
   }
 }

@@ -117,7 +117,9 @@ public final class WarmCommand extends OperatorCommand {
     }
     Outcome outcome = session.management().warm(wanted, action, limits.limits(), session.who());
     session.say(outcome.done());
-    if (isLeft || action == WarmUp.Action.PAUSE || action == WarmUp.Action.CANCEL) {
+    boolean hasNoEnd =
+        before.guesses() || action == WarmUp.Action.PAUSE || action == WarmUp.Action.CANCEL;
+    if (isLeft || hasNoEnd) {
       return ExitCode.OK;
     }
     WarmUp after = new WarmProgress(session, wanted).follow(before);

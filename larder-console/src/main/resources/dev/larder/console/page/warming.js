@@ -22,6 +22,9 @@ function atMost(declared, limits) {
   return [...(perSecond ? [`At most ${plural(perSecond, 'key')} a second.`] : []), ...(concurrency ? [`At most ${plural(concurrency, 'load')} at a time.`] : [])];
 }
 
+/** Whether it is a prediction: it runs until the application ends, and what it has done are guesses. */
+const isGuessing = (run) => run.name.startsWith('predict-') && run.schedule.startsWith('guesses');
+
 export class WarmingPage extends Page {
   static properties = { ...Page.properties, session: { attribute: false }, warmUps: { state: true }, done: { state: true } };
 
@@ -92,7 +95,19 @@ export class WarmingPage extends Page {
       </form></details>`;
   }
 
+  guesses(run) {
+    const action = run.state === 'PAUSED' ? 'RESUME' : 'PAUSE';
+    return html`<section class="panel" data-warm-up=${run.name}>
+      <h2>${run.name} ${pill(LEVELS[run.state], run.state.toLowerCase())} <span class="unit">${run.schedule}</span></h2>
+      ${declared(run.declared)}
+      <p>${plural(run.total, 'guess', 'guesses')}, ${count(run.done)} came true · ${rate(run.perSecond)} loads/s · ${count(run.failed)} failed</p>
+      <p class="quiet">Since ${time(run.startedMillis)} on ${run.node}</p>
+      ${this.session.canAct ? html`<p class="buttons"><button type="button" @click=${() => this.act(run.name, action)}>${WORDS[action]}<span class="unseen"> ${run.name}</span></button></p>` : nothing}
+    </section>`;
+  }
+
   run(run) {
+    if (isGuessing(run)) return this.guesses(run);
     const actions = [...ACTIONS[run.state], ...(run.failed > 0 && run.state !== 'RUNNING' ? ['RERUN_FAILED'] : [])];
     const left = run.total - run.done - run.failed;
     const at = run.endedMillis || store.overview?.atMillis || Date.now();

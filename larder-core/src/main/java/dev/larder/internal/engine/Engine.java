@@ -308,6 +308,23 @@ public final class Engine implements AutoCloseable {
     });
   }
 
+  /** See {@link dev.larder.Larder#onForget}. */
+  public void onForget(Runnable listener) {
+    runtime.node().listen(new Node.Listener() {
+      @Override
+      public void onKey(String slot, long sequence) {}
+
+      @Override
+      public void onForget(long sequence) {
+        try {
+          listener.run();
+        } catch (RuntimeException failure) {
+          logger.warn("a listener of lost logs failed", failure);
+        }
+      }
+    });
+  }
+
   /** Statistics of each cache. */
   public List<CacheStats> stats() {
     List<CacheStats> stats = new ArrayList<>();

@@ -5,8 +5,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Holds loads to a rate: evenly spaced, save for a little credit that makes up for late timers, and never more
- * than the rate in any second, whatever came late. For that the times of the last loads are kept, eight
- * bytes each.
+ * than the rate in any second, whatever came late. For that the times at which the last loads ended are
+ * kept, eight bytes each.
+ *
+ * <p>A load counts from the moment it has the right until a second after its end. When in between the source
+ * is asked nobody here knows: a thread may stand still before it, and a request lie in a queue. Counted from
+ * its beginning alone, it could reach the source in a second that has its full rate already.
  *
  * <p>The rate can be lowered and raised again up to the one it was made with; what was loaded before counts.
  *
@@ -19,14 +23,16 @@ final class Pace {
   private static final long CREDIT = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final long[] begun;
+  private final long[] ended;
   private int rate;
+  private int underWay;
   private long count;
   private long due;
+  private boolean isBegun;
 
   /** @param perSecond most keys in any second, ever */
   Pace(int perSecond) {
-    begun = new long[perSecond];
+    ended = new long[perSecond];
     rate = perSecond;
   }
 
@@ -34,7 +40,7 @@ final class Pace {
   void limit(int perSecond) {
     lock.lock();
     try {
-      rate = Math.min(perSecond, begun.length);
+      rate = Math.min(perSecond, ended.length);
     } finally {
       lock.unlock();
     }
@@ -51,7 +57,8 @@ final class Pace {
   }
 
   /**
-   * Takes the right to ask for keys now, or says how many nanoseconds to wait before asking again.
+   * Takes the right to ask for keys now, or says how many nanoseconds to wait before asking again. Who has
+   * it calls {@link #ended} when they are loaded, whether that succeeds or not.
    *
    * @param keys how many; more than the rate have no right yet, and none is ever given
    * @return 0 if the right was given
@@ -62,23 +69,38 @@ final class Pace {
       if (keys > rate) {
         return SECOND / rate;
       }
-      if (count == 0) {
+      if (!isBegun) {
+        isBegun = true;
         due = now;
       }
       long wait = due - CREDIT - now;
-      long last = count + keys - 1 - rate;
-      if (last >= 0) {
+      int room = rate - underWay - keys;
+      if (room < 0) {
+        // One of those under way has to end, and that at the earliest now.
+        wait = Math.max(wait, SECOND);
+      } else if (count > room) {
         // The load that would leave the window for the last of these keys.
-        wait = Math.max(wait, begun[(int) (last % begun.length)] + SECOND - now);
+        wait = Math.max(wait, ended[(int) ((count - 1 - room) % ended.length)] + SECOND - now);
       }
       if (wait > 0) {
         return wait;
       }
-      for (int i = 0; i < keys; i++) {
-        begun[(int) (count++ % begun.length)] = now;
-      }
+      underWay += keys;
       due = now + Math.max(0, due - now) + SECOND / rate * keys;
       return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keys for which the right was given are loaded, or failed. */
+  void ended(int keys, long now) {
+    lock.lock();
+    try {
+      underWay -= keys;
+      for (int i = 0; i < keys; i++) {
+        ended[(int) (count++ % ended.length)] = now;
+      }
     } finally {
       lock.unlock();
     }

@@ -138,15 +138,22 @@ final class Predictor<K, V> {
     }
   }
 
+  /** Makes a guess that the pace has given the right for. */
   private void begin(K key, long window) {
     if (isPaused) {
+      ended();
       return;
     }
     try {
       context.executor().execute(() -> carryOut(key, window));
     } catch (RejectedExecutionException busy) {
       logger.debug("{}: no room for a guess", name(), busy);
+      ended();
     }
+  }
+
+  private void ended() {
+    pace.ended(1, context.time().nanos());
   }
 
   private void carryOut(K key, long window) {
@@ -164,6 +171,8 @@ final class Predictor<K, V> {
     } catch (Exception failure) {
       failed.incrementAndGet();
       logger.debug("{}: a guess could not be loaded", name(), failure);
+    } finally {
+      ended();
     }
   }
 

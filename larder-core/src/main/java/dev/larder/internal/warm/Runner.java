@@ -206,6 +206,8 @@ final class Runner<K, V> {
       if (plan.giveUpAfter() > 0 && inARow >= plan.giveUpAfter()) {
         stop(State.FAILED, "given up after " + inARow + " failures in a row");
       }
+    } finally {
+      pace.ended(wanted.size(), context.time().nanos());
     }
     progress.run();
     if (rest.isEmpty()) {

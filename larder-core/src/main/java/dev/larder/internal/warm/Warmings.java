@@ -107,6 +107,10 @@ public final class Warmings implements Warming, AutoCloseable {
   private Declared<?, ?> find(String name) {
     Declared<?, ?> plan = plans.get(name);
     if (plan == null) {
+      if (predictors.containsKey(name)) {
+        throw new IllegalArgumentException(
+            name + " makes guesses: it can be paused and resumed, and no more");
+      }
       Set<String> names = plans.keySet();
       throw new IllegalArgumentException(
           "warm-up " + name + ": there is none of this name; there are " + names);

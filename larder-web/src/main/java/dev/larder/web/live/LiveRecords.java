@@ -55,6 +55,16 @@ final class LiveRecords {
     dropped = since;
   }
 
+  /**
+   * The log was lost: whoever stands at a position of before cannot be told what came after it.
+   *
+   * @param since where the log goes on; what comes after that is kept
+   */
+  void forget(@Nullable Position since) {
+    kept.clear();
+    dropped = since;
+  }
+
   void add(Told told) {
     kept.add(told);
     if (kept.size() > most) {

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+  private static final String RESET = "event: reset\ndata:\n\n";
 
   private final transient LiveGuard guard;
   private final transient LiveOptions options;
@@ -71,20 +72,33 @@ public final class LiveServlet extends HttpServlet {
         every,
         TimeUnit.MILLISECONDS);
     larder.onChange(this::changed);
+    larder.onForget(() -> handOver(() -> forget(larder.position().orElse(null))));
     larder.position().ifPresent(records::begin);
   }
 
   /** Called under the node's lock, so it hands over. */
   private void changed(Change change, @Nullable Position position) {
     Told told = Told.of(change, position);
-    if (told != null && !timer.isShutdown()) {
+    if (told != null) {
+      handOver(() -> tell(told));
+    }
+  }
+
+  private void handOver(Runnable task) {
+    if (!timer.isShutdown()) {
       try {
-        timer.execute(() -> tell(told));
+        timer.execute(task);
       } catch (RejectedExecutionException ended) {
         // It was destroyed in between: nobody listens any more.
         streams.clear();
       }
     }
+  }
+
+  /** A log was lost, and with it what streams would have been told. */
+  private synchronized void forget(@Nullable Position since) {
+    records.forget(since);
+    streams.forEach(stream -> stream.tell(RESET));
   }
 
   private synchronized void tell(Told told) {
@@ -169,7 +183,7 @@ public final class LiveServlet extends HttpServlet {
     if (lastId != null) {
       List<Told> missed = missed(lastId);
       if (missed == null) {
-        stream.tell("event: reset\ndata:\n\n");
+        stream.tell(RESET);
       } else {
         joined(missed).ifPresent(told -> tell(stream, told));
       }

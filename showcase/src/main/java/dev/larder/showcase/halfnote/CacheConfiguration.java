@@ -11,6 +11,8 @@ import dev.larder.showcase.start.DatabaseAddress;
 import dev.larder.showcase.start.RedisAddress;
 import dev.larder.showcase.start.StartFailure;
 import dev.larder.showcase.trace.TraceLookups;
+import dev.larder.showcase.web.CurrentReader;
+import dev.larder.warm.Prediction;
 import dev.larder.warm.WarmPlan;
 import java.time.Duration;
 import java.util.Objects;
@@ -81,6 +83,14 @@ class CacheConfiguration {
         reads.warmAlbums(() -> jdbc.sql(MOST_REVIEWED).query(Long.class).list());
     larder.warming().declare(plan);
     return plan;
+  }
+
+  /** The figures are those of {@code predict-feed}, in the console and with {@code larder warm}. */
+  @Bean
+  Prediction<?, ?> feedGuesses(Larder larder, CachedReads reads) {
+    Prediction<?, ?> guesses = reads.feedGuesses(CurrentReader::id);
+    larder.warming().predict(guesses);
+    return guesses;
   }
 
   @Bean

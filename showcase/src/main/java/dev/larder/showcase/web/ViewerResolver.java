@@ -33,10 +33,16 @@ final class ViewerResolver implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    String header = request.getHeader(name);
+    HttpServletRequest http =
+        Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+    Viewer viewer = viewer(request.getHeader(name), http);
+    CurrentReader.is(viewer, http);
+    return viewer;
+  }
+
+  private Viewer viewer(@Nullable String header, HttpServletRequest request) {
     if (header == null) {
-      return cookie.viewer(
-          Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
+      return cookie.viewer(request);
     }
     Checks checks = new Checks();
     if (!header.matches("[1-9]\\d{0,17}")) {

@@ -231,7 +231,8 @@ class OperatorLooksIT {
 
     assertThat(larder("complete caches --starting profile --within 60000").out())
         .isEqualTo("profile\nprofile-by-name\n");
-    assertThat(larder("complete warm-ups --within 60000").out()).isEqualTo("famous-albums\n");
+    assertThat(larder("complete warm-ups --within 60000").out())
+        .isEqualTo("famous-albums\npredict-feed\n");
     assertThat(larder("complete tags --starting profile:" + user + " --within 60000")
             .out())
         .isEqualTo("profile:" + user + "\n");

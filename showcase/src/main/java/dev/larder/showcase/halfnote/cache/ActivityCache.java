@@ -8,11 +8,14 @@ import dev.larder.showcase.halfnote.domain.Feed;
 import dev.larder.showcase.halfnote.domain.FeedKind;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.trace.RequestTrace;
+import dev.larder.warm.Prediction;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first page of every feed, for 3 minutes: friends, you and incoming.
@@ -45,9 +48,22 @@ final class ActivityCache {
 
   Feed firstPage(long owner, FeedKind kind) {
     Feed feed = RequestTrace.reading(
-        feeds.name(),
-        () -> feeds.get(new Key(owner, kind.word()), key -> source.feed(owner, kind, null)));
+        feeds.name(), () -> feeds.get(new Key(owner, kind.word()), this::load));
     return Objects.requireNonNull(feed);
+  }
+
+  private Feed load(Key key) {
+    return source.feed(key.owner(), FeedKind.of(key.kind()).orElseThrow(), null);
+  }
+
+  /**
+   * Guesses which feed a reader turns to next, from what that reader turned to before: who always goes
+   * on from friends to incoming finds incoming read already.
+   *
+   * @param reader the user who reads a page on this thread; null while nobody does
+   */
+  Prediction<?, ?> guesses(Supplier<@Nullable Long> reader) {
+    return Prediction.of(feeds).loader(this::load).actor(reader).build();
   }
 
   /** What ends the first page of a feed as it is now. */

@@ -12,19 +12,23 @@ import dev.larder.showcase.halfnote.domain.FeedKind;
 import dev.larder.showcase.halfnote.domain.ListDetail;
 import dev.larder.showcase.halfnote.domain.People;
 import dev.larder.showcase.halfnote.domain.Profile;
+import dev.larder.showcase.halfnote.domain.Review;
 import dev.larder.showcase.halfnote.domain.ReviewDetail;
 import dev.larder.showcase.halfnote.domain.SearchResult;
 import dev.larder.showcase.halfnote.domain.UserLists;
 import dev.larder.showcase.halfnote.domain.UserReviews;
 import dev.larder.showcase.halfnote.source.Reads;
 import dev.larder.showcase.halfnote.source.SearchWords;
+import dev.larder.warm.Prediction;
 import dev.larder.warm.WarmPlan;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers out of the caches, and out of the source what they lack. */
@@ -61,10 +65,13 @@ public final class CachedReads implements Reads {
 
   /** Fills the caches with what a user sees first: feeds, own reviews and lists, profile. */
   public void warm(long user) {
+    Set<Review> shown = new LinkedHashSet<>(reviews.ofUser(user).reviews());
     for (FeedKind kind : FeedKind.values()) {
-      activities.firstPage(user, kind);
+      activities.firstPage(user, kind).activities().stream()
+          .flatMap(it -> Stream.ofNullable(it.review()))
+          .forEach(shown::add);
     }
-    reviews.ofUser(user);
+    counts(shown.stream().map(Review::id).distinct().toList());
     userLists(user, UserLists.View.OWNER);
     profiles.profile(user);
   }
@@ -118,6 +125,15 @@ public final class CachedReads implements Reads {
   /** Loads albums by hand. */
   public WarmPlan<?, ?> warmAlbums(Supplier<List<Long>> ids) {
     return albums.warmUp(ids);
+  }
+
+  /**
+   * How feeds are guessed.
+   *
+   * @param reader the user who reads a page on this thread; null while nobody does
+   */
+  public Prediction<?, ?> feedGuesses(Supplier<@Nullable Long> reader) {
+    return activities.guesses(reader);
   }
 
   @Override
