@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.larder.Larder;
 import dev.larder.manage.WarmUp;
 import dev.larder.warm.Prediction;
@@ -57,6 +58,9 @@ class WarmingPageIT {
         .hasText("Declared: at most 500 keys a second, 2 loads at a time.");
 
     button(page, "Start favourites").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("At most 500 keys a second.");
+    assertThat(warehouse.asked).isEmpty();
+    button(page, "Start").click();
     assertThat(page.locator(".done")).containsText("warm-up favourites: START on node");
     assertThat(favourites).containsText("running");
     warehouse.permits.release(4);
@@ -86,6 +90,8 @@ class WarmingPageIT {
     warehouse.asked.clear();
     warehouse.broken.clear();
     button(page, "Run failures again favourites").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("It asks the source for 2 keys");
+    button(page, "Run again").click();
     assertThat(favourites).containsText("2 of 2");
     assertThat(favourites).containsText("0 failed");
     assertThat(button(page, "Run failures again favourites")).hasCount(0);
@@ -100,6 +106,8 @@ class WarmingPageIT {
     favourites.getByLabel("Keys, the first").fill("3");
     favourites.getByLabel("Loads at a time, at most").fill("1");
     button(page, "Start so favourites").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("the first 3 keys");
+    button(page, "Start").click();
     assertThat(favourites).containsText("3 of 3");
     assertThat(warehouse.asked).containsExactly(0L, 1L, 2L);
   }
