@@ -1,5 +1,6 @@
 package dev.larder.console;
 
+import dev.larder.manage.Concern;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.NodeView.CacheView;
 import dev.larder.manage.Overview;
@@ -41,6 +42,7 @@ final class Changes {
     changes.put("isWhole", now.isWhole());
     changes.put("switches", now.switches());
     changes.put("troubles", Trouble.allOf(now));
+    changes.put("concerns", Concern.allOf(now));
     changes.put("sample", sample);
     changes.put("nodes", nodes);
     return changes;

@@ -68,6 +68,32 @@ public record CacheStats(
     return requests == 0 ? 0 : (double) hits() / requests;
   }
 
+  /** This and what the same cache has done in another process, together; without the keys asked for most. */
+  public CacheStats and(CacheStats other) {
+    return new CacheStats(
+        cache,
+        l1Hits + other.l1Hits,
+        l2Hits + other.l2Hits,
+        databaseHits + other.databaseHits,
+        staleHits + other.staleHits,
+        misses + other.misses,
+        waits + other.waits,
+        loads + other.loads,
+        loadFailures + other.loadFailures,
+        loadNanos + other.loadNanos,
+        fills + other.fills,
+        fillsRefused + other.fillsRefused,
+        unreadable + other.unreadable,
+        tooLarge + other.tooLarge,
+        invalidations + other.invalidations,
+        passes + other.passes,
+        l1Size + other.l1Size,
+        l1Maximum + other.l1Maximum,
+        l1Evictions + other.l1Evictions,
+        times.and(other.times),
+        List.of());
+  }
+
   /** Mean time of a successful or failed load. */
   public Duration meanLoadTime() {
     long count = loads + loadFailures;
@@ -87,12 +113,18 @@ public record CacheStats(
    * @param keysLoaded keys that loads were asked for, so more than the loads where these are bulk loads
    */
   public record LookupTimes(
-      long l1Timed,
-      long l1Nanos,
-      long tierTimed,
-      long tierNanos,
-      long missNanos,
-      long keysLoaded) {}
+      long l1Timed, long l1Nanos, long tierTimed, long tierNanos, long missNanos, long keysLoaded) {
+
+    LookupTimes and(LookupTimes other) {
+      return new LookupTimes(
+          l1Timed + other.l1Timed,
+          l1Nanos + other.l1Nanos,
+          tierTimed + other.tierTimed,
+          tierNanos + other.tierNanos,
+          missNanos + other.missNanos,
+          keysLoaded + other.keysLoaded);
+    }
+  }
 
   /**
    * A key that is asked for often.

@@ -10,6 +10,7 @@ import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Line;
 import dev.larder.cli.output.Style;
 import dev.larder.cli.output.Table;
+import dev.larder.manage.Concern;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Trouble;
@@ -46,6 +47,7 @@ public final class StatusCommand extends OperatorCommand {
     blocks.add(head(overview, session.target()));
     List<Trouble> troubles = Trouble.allOf(overview);
     blocks.addAll(Troubles.lines(troubles, overview.atMillis()));
+    blocks.addAll(Troubles.concerns(Concern.allOf(overview)));
     if (!overview.nodes().isEmpty()) {
       blocks.add(Line.empty());
       blocks.add(nodes);

@@ -4,6 +4,7 @@ import dev.larder.cli.output.Block;
 import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Line;
 import dev.larder.cli.output.Style;
+import dev.larder.manage.Concern;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Trouble;
 import dev.larder.stats.TierStats;
@@ -12,6 +13,8 @@ import java.util.List;
 
 /** What is wrong at a moment, as lines. */
 final class Troubles {
+
+  private static final int MOST_CONCERNS = 8;
 
   private Troubles() {}
 
@@ -42,6 +45,26 @@ final class Troubles {
     if (!effects.isEmpty()) {
       lines.add(Line.of("What it means for answers:", Style.BOLD));
       effects.forEach(it -> lines.add(Line.of("  - " + it, Style.PLAIN)));
+    }
+    return lines;
+  }
+
+  /** What works and could do better; nothing where all does. */
+  static List<Block> concerns(List<Concern> concerns) {
+    List<Block> lines = new ArrayList<>();
+    if (!concerns.isEmpty()) {
+      lines.add(Line.of("Worth a look, since the nodes started:", Style.BOLD));
+    }
+    for (Concern concern : concerns.subList(0, Math.min(concerns.size(), MOST_CONCERNS))) {
+      lines.add(Line.of("  ? ", Style.WARNING)
+          .and(concern.cache() + ": ", Style.BOLD)
+          .and(concern.what(), Style.PLAIN));
+    }
+    if (concerns.size() > MOST_CONCERNS) {
+      lines.add(Line.of(
+          "    and " + Figures.count(concerns.size() - MOST_CONCERNS)
+              + " more; larder stats has all",
+          Style.FAINT));
     }
     return lines;
   }

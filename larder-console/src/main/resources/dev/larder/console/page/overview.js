@@ -49,6 +49,14 @@ export class OverviewPage extends Page {
       ${effects.length ? html`<h3>What it means for answers</h3><ul class="lines">${effects.map((effect) => html`<li>${effect}</li>`)}</ul>` : nothing}</section>`;
   }
 
+  concerns() {
+    const { concerns } = store.overview;
+    if (!concerns.length) return nothing;
+    return html`<section class="panel" data-concerns><h2>Worth a look <span class="unit">since the nodes started, by the time that loads took</span></h2>
+      <ul class="lines">${concerns.slice(0, 6).map((each) => html`<li>${cacheLink(each.cache)} ${each.what}</li>`)}</ul>
+      ${concerns.length > 6 ? html`<p class="quiet">and ${count(concerns.length - 6)} more: see <a href="#/caches">Caches</a></p>` : nothing}</section>`;
+  }
+
   tiles() {
     const caches = store.caches;
     const samples = store.samples.slice(-WINDOW);
@@ -143,7 +151,7 @@ export class OverviewPage extends Page {
     if (!store.overview) return empty(store.trouble || 'Waiting for the first second…');
     const latest = store.events.filter((event) => event.kind === 'INVALIDATION').slice(-8).reverse();
     return html`<h1 class="unseen">Overview</h1>
-      ${this.verdict()}
+      ${this.verdict()}${this.concerns()}
       ${this.tiles()}
       <div class="grid wide-left">
         <section class="panel"><reads-chart></reads-chart></section>

@@ -1,0 +1,71 @@
+package dev.larder.manage;
+
+import dev.larder.stats.CacheStats;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a cache does badly, though nothing is broken: worth a look. Worked out of what nodes say, without
+ * a round trip.
+ *
+ * @param cache the cache
+ * @param what what it does badly since its nodes started, in words
+ */
+public record Concern(String cache, String what) {
+
+  private static final long LEAST_REQUESTS = 100;
+  private static final double LOW = 0.5;
+  private static final long LEAST_LOADS = 5;
+  private static final long SLOW_NANOS = 100_000_000;
+
+  /** All concerns, those of the cache whose loads took most time together first. */
+  public static List<Concern> allOf(Overview overview) {
+    Map<String, CacheStats> sums = new TreeMap<>();
+    for (NodeView node : overview.nodes()) {
+      node.caches().forEach(it -> sums.merge(it.stats().cache(), it.stats(), CacheStats::and));
+    }
+    return sums.values().stream()
+        .sorted(Comparator.comparingLong(CacheStats::loadNanos).reversed())
+        .flatMap(it -> of(it).stream())
+        .toList();
+  }
+
+  private static List<Concern> of(CacheStats stats) {
+    List<Concern> concerns = new ArrayList<>();
+    long all = stats.loads() + stats.loadFailures();
+    if (stats.loadFailures() > 0) {
+      add(concerns, stats, "%,d of %,d loads failed", stats.loadFailures(), all);
+    }
+    if (all >= LEAST_LOADS && stats.loadNanos() / all >= SLOW_NANOS) {
+      add(
+          concerns,
+          stats,
+          "a load takes %,d ms on average, of %,d",
+          stats.meanLoadTime().toMillis(),
+          all);
+    }
+    if (stats.requests() >= LEAST_REQUESTS && stats.hitRate() < LOW) {
+      add(
+          concerns,
+          stats,
+          "only %.1f %% of %,d lookups were hits",
+          100 * stats.hitRate(),
+          stats.requests());
+    }
+    if (stats.tooLarge() > 0) {
+      add(concerns, stats, "%,d values were too large to be stored", stats.tooLarge());
+    }
+    if (stats.unreadable() > 0) {
+      add(concerns, stats, "%,d stored entries could not be read", stats.unreadable());
+    }
+    return concerns;
+  }
+
+  private static void add(List<Concern> to, CacheStats stats, String what, Object... figures) {
+    to.add(new Concern(stats.cache(), String.format(Locale.ROOT, what, figures)));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.larder.manage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.stats.CacheStats;
+import dev.larder.stats.CacheStats.LookupTimes;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ConcernTest {
+
+  private static CacheStats stats(
+      String cache, long hits, long misses, long failures, long meanMillis, long tooLarge) {
+    return new CacheStats(
+        cache,
+        hits,
+        0,
+        0,
+        0,
+        misses,
+        0,
+        misses - failures,
+        failures,
+        misses * meanMillis * 1_000_000,
+        0,
+        0,
+        0,
+        tooLarge,
+        0,
+        0,
+        1,
+        10,
+        0,
+        new LookupTimes(0, 0, 0, 0, 0, misses),
+        List.of());
+  }
+
+  private static List<Concern> of(CacheStats... each) {
+    List<NodeView> nodes = Stream.of(each)
+        .map(it -> new NodeView(
+            "n",
+            "host",
+            1,
+            "1",
+            0,
+            0,
+            NodeView.State.IN_SYNC,
+            0,
+            1,
+            2,
+            "",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new NodeView.CacheView(it, Map.of(), 100)),
+            List.of()))
+        .toList();
+    return Concern.allOf(new Overview("shop", 0, "n", true, nodes, Map.of()));
+  }
+
+  @Test
+  void whatDoesWell_isNoConcern() {
+    assertThat(of(stats("album", 60, 40, 0, 99, 0))).isEmpty();
+  }
+
+  @Test
+  void tooFewLookupsAndLoads_sayNothing() {
+    assertThat(of(stats("album", 0, 99, 0, 1, 0), stats("list", 0, 4, 0, 500, 0)))
+        .isEmpty();
+  }
+
+  @Test
+  void lowHitRate_isTold_overAllNodes() {
+    assertThat(of(stats("album", 20, 60, 0, 1, 0), stats("album", 10, 60, 0, 1, 0)))
+        .containsExactly(new Concern("album", "only 20.0 % of 150 lookups were hits"));
+  }
+
+  @Test
+  void slowAndFailingLoads_comeFirstWhereTheyTookMostTime() {
+    assertThat(of(stats("feed", 90, 50, 2, 10, 3), stats("album", 90, 10, 0, 343, 0)))
+        .containsExactly(
+            new Concern("album", "a load takes 343 ms on average, of 10"),
+            new Concern("feed", "2 of 50 loads failed"),
+            new Concern("feed", "3 values were too large to be stored"));
+  }
+}
