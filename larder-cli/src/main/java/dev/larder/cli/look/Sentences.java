@@ -1,6 +1,7 @@
 package dev.larder.cli.look;
 
 import dev.larder.cli.output.Figures;
+import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells in words what is known of a key. */
 final class Sentences {
+
+  private static final String NO_CALL = "a refresh, a warm-up or a call that was not noted";
+
+  private static final int OFTEN = 3;
 
   /** An entry may have a hundred. */
   private static final int MOST_TAGS = 8;
@@ -36,7 +41,7 @@ final class Sentences {
     }
     Explanation.Loaded loaded = it.loaded();
     if (loaded != null) {
-      lines.add("loaded by " + (loaded.site().isEmpty() ? "an unknown caller" : loaded.site())
+      lines.add("loaded by " + (loaded.site().isEmpty() ? NO_CALL : loaded.site())
           + " at " + Figures.time(loaded.atMillis(), now) + " on " + loaded.node() + " in "
           + Figures.nanos(loaded.nanos()));
     }
@@ -48,6 +53,13 @@ final class Sentences {
           + (ended.cause().isEmpty() ? "" : " (" + ended.cause() + ")") + ": it covered "
           + ended.target()
           + (ended.position().isEmpty() ? "" : ", position " + ended.position()));
+    }
+    List<Event> endings = it.history().stream()
+        .filter(event -> event.kind() == Event.Kind.INVALIDATION)
+        .toList();
+    if (endings.size() >= OFTEN) {
+      lines.add("invalidated " + Figures.count(endings.size()) + " times since "
+          + Figures.time(endings.get(0).atMillis(), now) + ", as far as nodes remember");
     }
     String missed = it.missed();
     if (missed != null) {

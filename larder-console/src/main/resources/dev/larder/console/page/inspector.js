@@ -30,7 +30,7 @@ export function differences(copies) {
     for (const copy of ages) {
       // A backfill keeps the age of what it was filled from, give or take the moment of asking.
       if (copy.ageMillis - youngest > 2000) {
-        said.push(`${place(copy)} was written ${millis(copy.ageMillis - youngest)} before the youngest copy.`);
+        said.push(`${place(copy)} was written ${millis(copy.ageMillis - youngest)} before the youngest copy, and was not invalidated since.`);
         behind.add(copy);
       }
     }
@@ -56,6 +56,8 @@ function gone({ how, atMillis, ttlMillis }) {
     default: return 'It was neither invalidated nor is its time over: it was dropped for room, or lost with a tier or a process.';
   }
 }
+
+const OFTEN = 3;
 
 /** An entry may have a hundred tags. */
 const MOST_TAGS = 5;
@@ -124,6 +126,7 @@ export class InspectorPage extends Page {
     const all = this.all;
     if (!all) return html`${head}${this.problem ? nothing : empty('Asking every tier and node…')}`;
     const { said, behind } = differences(all.copies);
+    const endings = all.history.filter((event) => event.kind === 'INVALIDATION');
     const tags = new Map(all.copies.flatMap((copy) => copy.tags.map((tag) => [tag.tag, tag.position])));
     return html`${head}
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
@@ -155,8 +158,9 @@ export class InspectorPage extends Page {
         })}</section>
       <div class="grid halves">
         <section class="panel"><h2>Why</h2><dl class="facts">
-          <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by <span class="code">${all.loaded.site}</span>` : 'no node remembers a load'}</dd></div>
+          <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by ${all.loaded.site ? html`<span class="code">${all.loaded.site}</span>` : 'a refresh, a warm-up or a call that was not noted'}` : 'no node remembers a load'}</dd></div>
           <div><dt>ended</dt><dd>${all.ended ? html`${all.ended.atMillis > 0 ? time(all.ended.atMillis) : 'at a time not kept'}${all.ended.node ? ` by ${all.ended.node}` : ''}: ${all.ended.target}${all.ended.cause ? ` (${all.ended.cause})` : ''}${all.ended.position ? html` at <span class="code">${all.ended.position}</span>` : nothing}` : 'no invalidation that covers it is kept'}</dd></div>
+          ${endings.length >= OFTEN ? html`<div><dt>ended often</dt><dd>${count(endings.length)} times since ${time(endings[0].atMillis)}, as far as nodes remember</dd></div>` : nothing}
           <div><dt>last miss</dt><dd>${all.missed ? html`${all.missedMillis ? html`${time(all.missedMillis)}: ` : nothing}${all.missed}` : 'no node remembers one'}</dd></div>
         </dl>
         <h3>Tags that end it</h3>
