@@ -5,62 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
-import dev.larder.Larder;
-import dev.larder.cli.connect.Connection;
-import dev.larder.testkit.EmbeddedPostgreSql;
-import dev.larder.testkit.EmbeddedRedis;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Commands that ask a real Redis and a real PostgreSQL, beside an application and without one. */
-class StoresIT {
+class StoresIT extends OnStores {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  private static EmbeddedRedis redis;
-  private static EmbeddedPostgreSql postgresql;
-
-  private final Cli cli = new Cli(Connection::open);
   private final AtomicInteger loads = new AtomicInteger();
-  private String prefix;
-  private Larder application;
   private Cache<Long, String> albums;
   private Cache<String, String> sessions;
 
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-    postgresql = EmbeddedPostgreSql.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-    postgresql.close();
-  }
-
   @BeforeEach
   void open() {
-    prefix = "shop-" + UUID.randomUUID();
-    String database = postgresql.newDatabase().url();
-    cli.environment.put("REDIS_URL", redis.uri());
-    cli.environment.put("DATABASE_URL", database);
-    cli.environment.put("LARDER_KEY_PREFIX", prefix);
-    application = Larder.builder()
-        .keyPrefix(prefix)
-        .redis(redis.uri())
-        .database(database)
-        .startTimeout(Duration.ofSeconds(30))
-        .tierTimeout(Duration.ofSeconds(5))
-        .build();
+    application = start(builder -> builder);
     albums = application.cache(
         "album",
         CachePolicy.of(Long.class, String.class)
@@ -68,27 +28,11 @@ class StoresIT {
             .build());
     sessions = application.cache(
         "session", CachePolicy.of(String.class, String.class).protect().build());
-    await().atMost(LIMIT).until(() -> run("status") == 0 && cli.out.contains("1 node, 2 caches"));
-  }
-
-  @AfterEach
-  void close() {
-    if (!redis.isAlive()) {
-      redis.startAgain();
-    }
-    application.close();
-  }
-
-  private int run(String... arguments) {
-    return cli.run(arguments);
+    awaitNode("2 caches");
   }
 
   private String album(long id) {
     return albums.get(id, key -> "title " + key + " of load " + loads.incrementAndGet());
-  }
-
-  private String key(long id) {
-    return prefix + ":album:v1:" + id + "L";
   }
 
   @Test

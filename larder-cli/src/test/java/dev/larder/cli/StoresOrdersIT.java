@@ -5,27 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
-import dev.larder.Larder;
 import dev.larder.cli.connect.Connection;
 import dev.larder.redis.RedisStore;
-import dev.larder.testkit.EmbeddedPostgreSql;
-import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.tier.Slot;
 import dev.larder.tier.StoreSettings;
 import dev.larder.tier.Tier;
 import dev.larder.warm.WarmPlan;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,43 +28,14 @@ import org.junit.jupiter.api.Timeout;
  * application shares them it obeys; where none runs they say so.
  */
 @Timeout(300)
-class StoresOrdersIT {
+class StoresOrdersIT extends OnStores {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  private static EmbeddedRedis redis;
-  private static EmbeddedPostgreSql postgresql;
-
-  private final Cli cli = new Cli(Connection::open);
   private final AtomicInteger loads = new AtomicInteger();
-  private String prefix;
-  private Larder application;
   private Cache<Long, String> albums;
-
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-    postgresql = EmbeddedPostgreSql.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-    postgresql.close();
-  }
 
   @BeforeEach
   void open() {
-    prefix = "shop-" + UUID.randomUUID();
-    String database = postgresql.newDatabase().url();
-    name(cli, database);
-    application = Larder.builder()
-        .keyPrefix(prefix)
-        .redis(redis.uri())
-        .database(database)
-        .startTimeout(Duration.ofSeconds(30))
-        .tierTimeout(Duration.ofSeconds(5))
-        .build();
+    application = start(builder -> builder);
     albums = application.cache(
         "album",
         CachePolicy.of(Long.class, String.class)
@@ -86,18 +50,7 @@ class StoresOrdersIT {
             .perSecond(200)
             .concurrency(4)
             .build());
-    await().atMost(LIMIT).until(() -> run("status") == 0 && cli.out.contains("1 node, 1 cache,"));
-  }
-
-  private void name(Cli to, String database) {
-    to.environment.put("REDIS_URL", redis.uri());
-    to.environment.put("DATABASE_URL", database);
-    to.environment.put("LARDER_KEY_PREFIX", prefix);
-  }
-
-  @AfterEach
-  void close() {
-    application.close();
+    awaitNode("1 cache");
   }
 
   private String load(long id) {
@@ -106,14 +59,6 @@ class StoresOrdersIT {
 
   private String album(long id) {
     return albums.get(id, this::load);
-  }
-
-  private String key(long id) {
-    return prefix + ":album:v1:" + id + "L";
-  }
-
-  private int run(String... arguments) {
-    return cli.run(arguments);
   }
 
   private long secondsLeft(long id) {
@@ -181,7 +126,7 @@ class StoresOrdersIT {
 
   private void tailHears() throws Exception {
     Cli following = new Cli(Connection::open);
-    name(following, cli.environment.get("DATABASE_URL"));
+    name(following);
     ExecutorService aside = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<Integer> status = CompletableFuture.supplyAsync(

@@ -5,88 +5,34 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
-import dev.larder.Larder;
-import dev.larder.cli.connect.Connection;
-import dev.larder.testkit.EmbeddedPostgreSql;
-import dev.larder.testkit.EmbeddedRedis;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code larder verify} beside an application that compares its hits with the source, on real servers. */
 @Timeout(300)
-class VerifyIT {
+class VerifyIT extends OnStores {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  private static EmbeddedRedis redis;
-  private static EmbeddedPostgreSql postgresql;
-
-  private final Cli cli = new Cli(Connection::open);
   private final Map<Long, String> source = new ConcurrentHashMap<>();
-  private String prefix;
-  private Larder application;
   private Cache<Long, String> albums;
-
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-    postgresql = EmbeddedPostgreSql.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-    postgresql.close();
-  }
 
   @BeforeEach
   void open() {
-    prefix = "shop-" + UUID.randomUUID();
-    String database = postgresql.newDatabase().url();
-    cli.environment.put("REDIS_URL", redis.uri());
-    cli.environment.put("DATABASE_URL", database);
-    cli.environment.put("LARDER_KEY_PREFIX", prefix);
-    application = Larder.builder()
-        .keyPrefix(prefix)
-        .redis(redis.uri())
-        .database(database)
-        .checkHits(1)
-        .startTimeout(Duration.ofSeconds(30))
-        .tierTimeout(Duration.ofSeconds(5))
-        .build();
+    application = start(builder -> builder.checkHits(1));
     albums = application.cache(
         "album",
         CachePolicy.of(Long.class, String.class)
             .tags((id, album) -> List.of("artist:" + id % 2))
             .build());
-    await().atMost(LIMIT).until(() -> run("status") == 0 && cli.out.contains("1 node, 1 cache,"));
-  }
-
-  @AfterEach
-  void close() {
-    application.close();
-  }
-
-  private int run(String... arguments) {
-    return cli.run(arguments);
+    awaitNode("1 cache");
   }
 
   private String album(long id) {
     return albums.get(id, source::get);
-  }
-
-  private String key(long id) {
-    return prefix + ":album:v1:" + id + "L";
   }
 
   @Test
