@@ -57,6 +57,13 @@ function gone({ how, atMillis, ttlMillis }) {
   }
 }
 
+/** Where each tag of any copy was ended last, those that were ended first. */
+function tagsOf(copies) {
+  const tags = new Map();
+  for (const { tag, position } of copies.flatMap((copy) => copy.tags)) tags.set(tag, position || tags.get(tag) || '');
+  return new Map([...tags].sort(([, one], [, other]) => Boolean(other) - Boolean(one)));
+}
+
 const OFTEN = 3;
 
 /** An entry may have a hundred tags. */
@@ -116,6 +123,10 @@ export class InspectorPage extends Page {
     return store.caches.find((each) => each.name === this.all.cache)?.policy.loader !== 'none';
   }
 
+  tagLines(tags) {
+    return html`<ul class="lines">${tags.map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `last ended at ${position}` : this.all.ended?.target === `tag ${tag}` ? 'ended it last' : 'not ended as far as known'}</span></li>`)}</ul>`;
+  }
+
   tagButtons(tags) {
     return [...tags.keys()].map((tag) => html`<button type="button" class="danger" @click=${() => this.invalidate({ kind: 'TAG', names: [tag] }, tag)}>Invalidate tag ${tag}…</button>`);
   }
@@ -127,7 +138,7 @@ export class InspectorPage extends Page {
     if (!all) return html`${head}${this.problem ? nothing : empty('Asking every tier and node…')}`;
     const { said, behind } = differences(all.copies);
     const endings = all.history.filter((event) => event.kind === 'INVALIDATION');
-    const tags = new Map(all.copies.flatMap((copy) => copy.tags.map((tag) => [tag.tag, tag.position])));
+    const tags = tagsOf(all.copies);
     return html`${head}
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
         <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>
@@ -164,7 +175,8 @@ export class InspectorPage extends Page {
           <div><dt>last miss</dt><dd>${all.missed ? html`${all.missedMillis ? html`${time(all.missedMillis)}: ` : nothing}${all.missed}` : 'no node remembers one'}</dd></div>
         </dl>
         <h3>Tags that end it</h3>
-        ${tags.size ? html`<ul class="lines">${[...tags].map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `last ended at ${position}` : all.ended?.target === `tag ${tag}` ? 'ended it last' : 'not ended as far as known'}</span></li>`)}</ul>` : empty(hasEntry(all) ? 'None: only its time, its key and its cache end it.' : 'Not known: tags are those of a copy, and no tier has one.')}</section>
+        ${tags.size ? html`${this.tagLines([...tags].slice(0, MOST_TAGS))}
+          ${tags.size > MOST_TAGS ? html`<details><summary>and ${plural(tags.size - MOST_TAGS, 'more tag')}</summary>${this.tagLines([...tags].slice(MOST_TAGS))}</details>` : nothing}` : empty(hasEntry(all) ? 'None: only its time, its key and its cache end it.' : 'Not known: tags are those of a copy, and no tier has one.')}</section>
         <section class="panel"><h2>Value</h2>
           ${!this.session.canSeeValues ? html`<p class="masked" aria-label="hidden">••••••••</p>${empty('Values are shown to roles that may see them.')}`
             : this.value ? this.shown() : html`<p class="masked" aria-label="hidden">••••••••</p><button type="button" @click=${() => this.show()}>Show value</button> <span class="quiet">Who looks is noted.</span>`}</section>

@@ -228,7 +228,8 @@ final class StoreInspection {
     List<TagView> tags = new ArrayList<>();
     for (String tag : sealed.tags()) {
       Position last = markers.get(Target.tag(tag));
-      tags.add(new TagView(tag, last == null ? "" : last.toString()));
+      // Nothing stands at 0: it marks a tag that was not ended since the log began.
+      tags.add(new TagView(tag, last != null && last.sequence() > 0 ? last.toString() : ""));
     }
     return new Copy(
         store.place().name(),
