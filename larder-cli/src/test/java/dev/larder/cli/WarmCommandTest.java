@@ -2,6 +2,7 @@ package dev.larder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.manage.NodeView;
 import dev.larder.manage.WarmUp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,11 @@ class WarmCommandTest {
     management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
     assertThat(cli.run("warm", "albums", "-n", "--limit", "7")).isZero();
     assertThat(cli.err).contains("asking the source for the first 7 keys");
+
+    management.nodes = List.of(FakeManagement.node("n2", NodeView.State.UNSURE, true));
+    management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
+    assertThat(cli.run("warm", "albums", "-n")).isZero();
+    assertThat(cli.err).contains("It cannot run now: L2 (redis), which tells the nodes whose turn");
     assertThat(management.orders).isEmpty();
   }
 

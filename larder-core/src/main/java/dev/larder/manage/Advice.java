@@ -54,6 +54,15 @@ public record Advice(
         }
       }
     }
+    for (NodeView node : overview.nodes()) {
+      for (Event event : node.events()) {
+        if (event.kind() == Event.Kind.CIRCUIT
+            && node.atMillis() - event.atMillis() < WARM_MILLIS) {
+          return Optional.of("the circuit of " + event.subject() + " changed on " + node.id()
+              + " less than ten minutes ago: a good part of what is measured is of an outage");
+        }
+      }
+    }
     return overview.nodes().stream()
         .filter(node -> node.atMillis() - node.startedMillis() < WARM_MILLIS)
         .findFirst()

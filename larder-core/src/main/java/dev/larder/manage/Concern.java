@@ -1,6 +1,8 @@
 package dev.larder.manage;
 
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.TierStats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,29 +11,57 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a cache does badly, though nothing is broken: worth a look. Worked out of what nodes say, without
+ * What a cache or a tier does badly, though nothing is broken: worth a look. Worked out of what nodes say, without
  * a round trip.
  *
- * @param cache the cache
- * @param what what it does badly since its nodes started, in words
+ * @param cache the cache; empty if it is about a tier
+ * @param what what is done badly since the nodes started, in words
  */
 public record Concern(String cache, String what) {
 
+  private static final long LEAST_TIMEOUTS = 10;
+  private static final Duration LATELY = Duration.ofMinutes(5);
   private static final long LEAST_REQUESTS = 100;
   private static final double LOW = 0.5;
   private static final long LEAST_LOADS = 5;
   private static final long SLOW_NANOS = 100_000_000;
 
-  /** All concerns, those of the cache whose loads took most time together first. */
+  /** All concerns: of tiers, then of caches, those whose loads took most time together first. */
   public static List<Concern> allOf(Overview overview) {
     Map<String, CacheStats> sums = new TreeMap<>();
     for (NodeView node : overview.nodes()) {
       node.caches().forEach(it -> sums.merge(it.stats().cache(), it.stats(), CacheStats::and));
     }
-    return sums.values().stream()
+    List<Concern> concerns = new ArrayList<>();
+    overview.nodes().forEach(node -> tiers(node, concerns));
+    sums.values().stream()
         .sorted(Comparator.comparingLong(CacheStats::loadNanos).reversed())
         .flatMap(it -> of(it).stream())
-        .toList();
+        .forEach(concerns::add);
+    return concerns;
+  }
+
+  /** Tiers that answer, but not always. */
+  private static void tiers(NodeView node, List<Concern> to) {
+    for (TierStats tier : node.tiers()) {
+      Duration last = tier.lastFailedAgo();
+      if (!tier.isDegraded()
+          && tier.timeouts() >= LEAST_TIMEOUTS
+          && last != null
+          && last.compareTo(LATELY) < 0) {
+        to.add(new Concern(
+            "",
+            String.format(
+                Locale.ROOT,
+                "%s: %,d of %,d calls to %s (%s) got no answer in time, and some failed lately; what"
+                    + " they asked for came from the next tier or the source",
+                node.id(),
+                tier.timeouts(),
+                tier.calls(),
+                tier.tier(),
+                tier.store())));
+      }
+    }
   }
 
   private static List<Concern> of(CacheStats stats) {

@@ -1,5 +1,6 @@
 package dev.larder.manage;
 
+import dev.larder.CacheTier;
 import dev.larder.stats.TierStats;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -82,8 +83,7 @@ public record Trouble(String what, String effect, long sinceMillis) {
         troubles.add(new Trouble(
             node.id() + " is unsure whether it has heard of every invalidation: the log in "
                 + tier.store() + " does not answer",
-            "L1 answers only within each cache's max-staleness" + longest(node)
-                + ": nobody sees anything older than that",
+            bound(node, tier),
             before(node, tier.confirmedAgo())));
       }
       Duration lost = tier.logLostAgo();
@@ -107,7 +107,9 @@ public record Trouble(String what, String effect, long sinceMillis) {
   }
 
   private static Trouble degraded(NodeView node, TierStats tier) {
-    boolean isSilent = tier.circuit().equals("no-answer");
+    // A half-open circuit waits for calls, which nobody makes while the log is silent.
+    boolean isSilent = tier.circuit().equals("no-answer")
+        || (tier.circuit().equals("half-open") && !tier.isConfirmed());
     String why = isSilent
         ? "it does not answer"
         : tier.circuit().equals("open")
@@ -130,6 +132,19 @@ public record Trouble(String what, String effect, long sinceMillis) {
         .mapToLong(Event::atMillis)
         .max()
         .orElse(0);
+  }
+
+  /** What keeps L1 from being old meanwhile. */
+  private static String bound(NodeView node, TierStats silent) {
+    String bounded = "L1 answers only within each cache's max-staleness" + longest(node)
+        + ": nobody sees anything older than that";
+    // The database's log hears of everything first, so it is enough for the caches that use it.
+    return node.tiers().stream()
+        .filter(it -> it.tier() == CacheTier.DATABASE && !it.equals(silent) && it.isConfirmed())
+        .findFirst()
+        .map(it -> "caches with the database tier answer from L1 as before, since the log in "
+            + it.store() + " is proved; of the others " + bounded)
+        .orElse(bounded);
   }
 
   /** {@code  (1 s at most)}; empty where no cache tells. */

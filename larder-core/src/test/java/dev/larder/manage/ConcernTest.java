@@ -2,12 +2,17 @@ package dev.larder.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.CacheTier;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.CacheStats.LookupTimes;
+import dev.larder.stats.TierStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConcernTest {
 
@@ -84,5 +89,44 @@ class ConcernTest {
             new Concern("album", "a load takes 343 ms on average, of 10"),
             new Concern("feed", "2 of 50 loads failed"),
             new Concern("feed", "3 values were too large to be stored"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 60, true", "9, 60, false", "10, 300, false"})
+  void tierThatOftenDoesNotAnswerInTime_isTold_forAWhile(long timeouts, long ago, boolean isTold) {
+    TierStats tier = new TierStats(
+        CacheTier.DATABASE,
+        "jdbc",
+        false,
+        "closed",
+        true,
+        Duration.ZERO,
+        1_000,
+        timeouts,
+        timeouts,
+        0,
+        Duration.ofSeconds(ago),
+        null);
+    NodeView node = new NodeView(
+        "n",
+        "host",
+        1,
+        "1",
+        0,
+        0,
+        NodeView.State.IN_SYNC,
+        0,
+        1,
+        2,
+        "",
+        List.of(),
+        List.of(),
+        List.of(tier),
+        List.of(),
+        List.of());
+    assertThat(Concern.allOf(new Overview("shop", 0, "n", true, List.of(node), Map.of())))
+        .hasSize(isTold ? 1 : 0)
+        .allSatisfy(it -> assertThat(it.what())
+            .startsWith("n: 10 of 1,000 calls to DATABASE (jdbc) got no answer in time"));
   }
 }

@@ -7,6 +7,7 @@ import dev.larder.stats.TierStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,34 @@ class TroubleTest {
               assertThat(unsure.effect()).contains("max-staleness");
               assertThat(unsure.sinceMillis()).isEqualTo(NOW - 7_000);
             });
+  }
+
+  /** Nobody makes the calls that it waits for. */
+  @Test
+  void halfOpenCircuit_ofATierWhoseLogIsSilent_doesNotAnswer() {
+    assertThat(of(node(0, 0, List.of(), tier("half-open", Duration.ofSeconds(7), null)), Map.of()))
+        .first()
+        .extracting(Trouble::what)
+        .isEqualTo("n1 skips L2 (redis): it does not answer");
+    assertThat(of(node(0, 0, List.of(), tier("half-open", Duration.ZERO, null)), Map.of()))
+        .first()
+        .extracting(Trouble::what)
+        .asString()
+        .endsWith("half-open, so a few calls are tried");
+  }
+
+  /** The database's log hears of everything first. */
+  @Test
+  void silentLog_besideThatOfTheDatabase_leavesMostOfL1AsItWas() {
+    TierStats database = new TierStats(
+        CacheTier.DATABASE, "jdbc", false, "closed", true, Duration.ZERO, 1, 0, 0, 0, null, null);
+    NodeView node = node(0, 0, List.of(), tier("no-answer", Duration.ofSeconds(7), null), database);
+    assertThat(of(node, Map.of()))
+        .last()
+        .extracting(Trouble::effect)
+        .asString()
+        .startsWith("caches with the database tier answer from L1 as before, since the log in jdbc")
+        .contains("of the others L1 answers only within each cache's max-staleness");
   }
 
   /** Slow, while the log goes on: since when is told by the circuit's last change. */
@@ -153,5 +182,42 @@ class TroubleTest {
             "the other nodes could not be asked: no store answers",
             "the nodes' caches are not configured alike: n1 policies, n2 others",
             "the nodes run different versions of Larder: n1 1, n2 2");
+  }
+
+  @Test
+  void advice_waitsForTiers_forCircuits_andForCachesToBeWarm() {
+    long hour = Duration.ofHours(1).toMillis();
+    TierStats well = tier("closed", Duration.ZERO, null);
+    assertThat(caution(node(0, 0, List.of(), well), 2 * hour)).isEmpty();
+    assertThat(caution(node(0, 0, List.of(), tier("open", Duration.ZERO, null)), 2 * hour))
+        .hasValueSatisfying(it -> assertThat(it).startsWith("n1 skips L2 (redis)"));
+    List<Event> lately = List.of(circuit("L2 redis", "open → closed", 2 * hour - 1_000));
+    assertThat(caution(node(0, 0, lately, well), 2 * hour))
+        .hasValueSatisfying(it -> assertThat(it).startsWith("the circuit of L2 redis changed"));
+    List<Event> longAgo = List.of(circuit("L2 redis", "open → closed", hour));
+    assertThat(caution(node(0, 0, longAgo, well), 2 * hour)).isEmpty();
+    assertThat(caution(node(0, 0, List.of(), well), Duration.ofMinutes(9).toMillis()))
+        .hasValueSatisfying(it -> assertThat(it).startsWith("n1 began less than ten minutes ago"));
+  }
+
+  private static Optional<String> caution(NodeView view, long atMillis) {
+    NodeView node = new NodeView(
+        view.id(),
+        view.host(),
+        1,
+        "1",
+        0,
+        atMillis,
+        view.state(),
+        0,
+        1,
+        2,
+        "",
+        view.freshness(),
+        List.of(),
+        view.tiers(),
+        List.of(),
+        view.events());
+    return Advice.caution(new Overview("shop", atMillis, "n1", true, List.of(node), Map.of()));
   }
 }

@@ -87,11 +87,12 @@ public final class AdviseCommand extends OperatorCommand {
     List<Advice> all = session.management().advise().stream()
         .filter(it -> wanted == null || it.cache().equals(wanted))
         .toList();
-    session.printer().print(answer(all));
     Overview overview = session.management().overview();
     if (!all.isEmpty()) {
       Advice.caution(overview).ifPresent(it -> session.say("Wait: " + it + "."));
-    } else {
+    }
+    session.printer().print(answer(all));
+    if (all.isEmpty()) {
       session.say(
           overview.nodes().isEmpty()
               ? "Nothing to advise: no node runs, and only nodes know what was looked up."

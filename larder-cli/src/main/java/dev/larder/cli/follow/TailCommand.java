@@ -7,6 +7,7 @@ import dev.larder.cli.exit.ExitCode;
 import dev.larder.cli.exit.Fault;
 import dev.larder.cli.exit.Nearest;
 import dev.larder.cli.output.Answer;
+import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.Event;
 import dev.larder.manage.Management.Subscription;
@@ -80,6 +81,13 @@ public final class TailCommand extends OperatorCommand {
       description = "Ends after N events. Default: never.")
   private int limit;
 
+  private static final Set<Event.Kind> TRAFFIC = EnumSet.of(
+      Event.Kind.INVALIDATION,
+      Event.Kind.LOAD,
+      Event.Kind.LOAD_FAILED,
+      Event.Kind.REFUSED,
+      Event.Kind.MISS);
+
   private long from;
   private long to = Long.MAX_VALUE;
   private Set<Event.Kind> wanted = EnumSet.allOf(Event.Kind.class);
@@ -122,6 +130,7 @@ public final class TailCommand extends OperatorCommand {
     try {
       int printed = 0;
       List<Event> earlier = session.management().events(0, MOST_KEPT);
+      tellWhatIsKept(session, earlier);
       // What fits none of the kinds does not count as one of the last.
       List<Event> kept = earlier.stream().filter(this::isWanted).toList();
       int first = since == null && until == null ? Math.max(0, kept.size() - last) : 0;
@@ -145,6 +154,21 @@ public final class TailCommand extends OperatorCommand {
     } finally {
       subscription.close();
     }
+  }
+
+  /** Of traffic less is kept than of what is seldom: silence would look like calm. */
+  private void tellWhatIsKept(Session session, List<Event> earlier) {
+    earlier.stream()
+        .filter(it -> TRAFFIC.contains(it.kind()))
+        .mapToLong(Event::atMillis)
+        .min()
+        .ifPresent(first -> {
+          if (from > 0 && first > from && wanted.stream().anyMatch(TRAFFIC::contains)) {
+            session.say("Invalidations, loads and misses are kept since "
+                + Figures.time(first, System.currentTimeMillis())
+                + " only; circuits, links, switches, warm-ups and actions for longer.");
+          }
+        });
   }
 
   private ExitCode follow(

@@ -11,9 +11,12 @@ import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Style;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.Outcome;
+import dev.larder.manage.Overview;
 import dev.larder.manage.WarmUp;
+import dev.larder.stats.TierStats;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -111,6 +114,11 @@ public final class WarmCommand extends OperatorCommand {
     limits.requireFit(before);
     if (isDry) {
       session.printer().print(answer(List.of(before)));
+      Optional<String> obstacle = obstacle(session.management().overview());
+      if (obstacle.isPresent()) {
+        session.say("It cannot run now: " + obstacle.get() + ". Nothing was changed.");
+        return ExitCode.OK;
+      }
       session.say("Would " + action.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + wanted
           + ", asking the source for " + asked(before) + ". Nothing was changed.");
       return ExitCode.OK;
@@ -125,6 +133,16 @@ public final class WarmCommand extends OperatorCommand {
     WarmUp after = new WarmProgress(session, wanted).follow(before);
     session.printer().print(answer(List.of(after)));
     return end(session, after);
+  }
+
+  /** The first shared tier tells whose turn it is. */
+  private static Optional<String> obstacle(Overview overview) {
+    return overview.nodes().stream()
+        .flatMap(node -> node.tiers().stream().limit(1))
+        .filter(TierStats::isDegraded)
+        .findFirst()
+        .map(tier -> tier.tier() + " (" + tier.store()
+            + "), which tells the nodes whose turn it is, does not answer");
   }
 
   private String asked(WarmUp plan) {

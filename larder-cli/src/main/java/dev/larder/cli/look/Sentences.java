@@ -63,9 +63,9 @@ final class Sentences {
     }
     String missed = it.missed();
     if (missed != null) {
-      lines.add("the last lookup that missed did so"
-          + (it.missedMillis() == 0 ? "" : " at " + Figures.time(it.missedMillis(), now))
-          + ", since then: " + missed);
+      lines.add("the last lookup that missed"
+          + (it.missedMillis() == 0 ? "" : ", at " + Figures.time(it.missedMillis(), now))
+          + ", did so for this reason: " + missed);
     }
     Map<String, String> tags = tags(it);
     if (!tags.isEmpty()) {

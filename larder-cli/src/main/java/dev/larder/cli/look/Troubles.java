@@ -57,7 +57,7 @@ final class Troubles {
     }
     for (Concern concern : concerns.subList(0, Math.min(concerns.size(), MOST_CONCERNS))) {
       lines.add(Line.of("  ? ", Style.WARNING)
-          .and(concern.cache() + ": ", Style.BOLD)
+          .and(concern.cache().isEmpty() ? "" : concern.cache() + ": ", Style.BOLD)
           .and(concern.what(), Style.PLAIN));
     }
     if (concerns.size() > MOST_CONCERNS) {

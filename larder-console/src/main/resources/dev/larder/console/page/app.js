@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
 import { post, session } from './api.js';
-import { circuitName, empty, pill, problem, tierName } from './parts.js';
+import { circuitName, empty, isSilent, pill, problem, tierName } from './parts.js';
 import { count, plural } from './format.js';
 import './overview.js';
 import './caches.js';
@@ -116,7 +116,7 @@ class Console extends Page {
       for (const tier of node.tiers) {
         const sum = tiers.get(tier.tier) ?? { tier: tier.tier, all: 0, bad: 0, half: 0, word: '' };
         sum.all++;
-        if (tier.circuit === 'half-open') sum.half++;
+        if (tier.circuit === 'half-open' && !isSilent(tier)) sum.half++;
         else if (tier.isDegraded || tier.circuit !== 'closed') {
           sum.bad++;
           sum.word = circuitName(tier);

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Page } from './page.js';
-import { store } from './store.js';
+import { OF_NOTE, store } from './store.js';
 import { count, nanos, plural, short, time } from './format.js';
 import { KINDS, pill, table } from './parts.js';
 
@@ -19,6 +19,12 @@ export class InvalidationsPage extends Page {
 
   willUpdate(changed) {
     if (changed.has('query') && this.query?.kind) this.kind = this.query.kind;
+  }
+
+  /** Of traffic less is kept than of what is seldom: silence would look like calm. */
+  keptSince() {
+    const first = store.events.find((event) => !OF_NOTE.includes(event.kind));
+    return first ? html`<p class="quiet">Invalidations, loads and misses are kept since ${time(first.atMillis)}; circuits, links, switches, warm-ups and actions for longer.</p>` : nothing;
   }
 
   hold() {
@@ -50,6 +56,7 @@ export class InvalidationsPage extends Page {
       ${storms.length ? html`<p class="problem"><strong>Storm.</strong> ${storms.slice(0, 3).map(([second, number]) => `${time(second * 1000)}: ${count(number)} targets in one second. `)}
         Where one write ends this much, a tag for the group may do it with one record.</p>` : nothing}
       ${store.skipped ? html`<p class="quiet">${count(store.skipped)} events came faster than they can be shown and were left out.</p>` : nothing}
+      ${this.keptSince()}
       ${others ? html`<p class="quiet">${plural(others, 'event')} of other kinds ${this.contains ? 'match too' : ''} <button type="button" @click=${() => { this.kind = 'all'; this.at = 0; }}>Show all kinds</button></p>` : nothing}
       <section class="panel">${table({
         caption: 'Events',

@@ -3,7 +3,7 @@ import { Page } from './page.js';
 import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
 import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
-import { KINDS, TIERS, cacheLink, circuitName, empty, how, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
+import { KINDS, TIERS, cacheLink, circuitName, empty, how, isSilent, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
 import { byCheck, checked } from './freshness.js';
 import { quantile } from './spread.js';
 import './area.js';
@@ -53,7 +53,7 @@ export class OverviewPage extends Page {
     const { concerns } = store.overview;
     if (!concerns.length) return nothing;
     return html`<section class="panel" data-concerns><h2>Worth a look <span class="unit">since the nodes started, by the time that loads took</span></h2>
-      <ul class="lines">${concerns.slice(0, 6).map((each) => html`<li>${cacheLink(each.cache)} ${each.what}</li>`)}</ul>
+      <ul class="lines">${concerns.slice(0, 6).map((each) => html`<li>${each.cache ? cacheLink(each.cache) : nothing} ${each.what}</li>`)}</ul>
       ${concerns.length > 6 ? html`<p class="quiet">and ${count(concerns.length - 6)} more: see <a href="#/caches">Caches</a></p>` : nothing}</section>`;
   }
 
@@ -100,8 +100,8 @@ export class OverviewPage extends Page {
     const rows = [];
     for (const [kind, tiers] of kinds) {
       const sum = (field) => tiers.reduce((total, tier) => total + tier[field], 0);
-      const bad = tiers.filter((tier) => tier.isDegraded || tier.circuit === 'open');
-      const half = tiers.filter((tier) => tier.circuit === 'half-open');
+      const bad = tiers.filter((tier) => tier.isDegraded || tier.circuit === 'open' || isSilent(tier));
+      const half = tiers.filter((tier) => tier.circuit === 'half-open' && !isSilent(tier));
       const unsure = tiers.filter((tier) => !tier.isConfirmed);
       const ago = Math.max(...tiers.map((tier) => duration(tier.confirmedAgo)));
       rows.push({

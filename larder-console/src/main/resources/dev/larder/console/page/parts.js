@@ -85,13 +85,19 @@ export function table({ caption, columns, rows, key = '', page = 0, onPage = () 
 export function circuit(tier) {
   const state = tier.circuit || 'unknown';
   if (state === 'closed' && !tier.isDegraded) return pill('good', 'ok', 'Its circuit is closed: calls go through');
-  if (state === 'half-open') return pill('warn', 'half-open', 'A few calls are tried');
+  if (state === 'half-open' && !isSilent(tier)) return pill('warn', 'half-open', 'A few calls are tried');
   return pill('bad', circuitName(tier), 'The tier is skipped, or does not answer');
+}
+
+/** A half-open circuit waits for calls, which nobody makes while the log is silent. */
+export function isSilent(tier) {
+  return tier.circuit === 'no-answer' || (tier.circuit === 'half-open' && !tier.isConfirmed);
 }
 
 /** What is wrong with a tier, in a word or two. An open circuit lets no call through, so its tier is skipped. */
 export function circuitName(tier) {
-  return { closed: 'degraded', 'no-answer': 'no answer', open: 'skipped' }[tier.circuit] ?? (tier.circuit || 'unknown');
+  if (isSilent(tier)) return 'no answer';
+  return { closed: 'degraded', open: 'skipped' }[tier.circuit] ?? (tier.circuit || 'unknown');
 }
 
 export function tierName(tier) {

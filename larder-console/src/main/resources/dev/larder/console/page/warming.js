@@ -3,7 +3,7 @@ import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
 import { count, millis, percent, plural, rate, time } from './format.js';
-import { empty, outcome, pill, problem } from './parts.js';
+import { empty, outcome, pill, problem, tierName } from './parts.js';
 import './dialogs.js';
 
 const LEVELS = { IDLE: 'idle', RUNNING: 'good', PAUSED: 'warn', DONE: 'good', CANCELLED: 'idle', FAILED: 'bad' };
@@ -59,10 +59,11 @@ export class WarmingPage extends Page {
     const run = this.warmUps.find((each) => each.name === name);
     const keys = action === 'RERUN_FAILED' ? plural(run.failed, 'key')
       : limits?.most ? `the first ${plural(limits.most, 'key')}` : run.total > 0 ? `${plural(run.total, 'key')}, as in its last run` : 'as many keys as it finds when it begins';
+    const turns = [...store.nodes.values()].map((node) => node.tiers[0]).find((tier) => tier?.isDegraded);
     const done = await this.querySelector('confirm-dialog').ask({
       title: action === 'START' ? 'Start warm-up' : 'Run the failures again of warm-up',
       subject: name,
-      says: [`It asks the source for ${keys}, but for those that are cached and fresh.`, ...atMost(run.declared, limits)],
+      says: [...(turns ? [`It cannot run now: ${tierName(turns.tier)}, which tells the nodes whose turn it is, does not answer.`] : []), `It asks the source for ${keys}, but for those that are cached and fresh.`, ...atMost(run.declared, limits)],
       action: action === 'START' ? 'Start' : 'Run again',
       carryOut: async () => (await post('warm', { name, action, limits })).outcome,
     });
