@@ -56,7 +56,7 @@ export class AdvisorPage extends Page {
       ${text ? html`<pre class="value" tabindex="0" aria-label="Configuration">${text}</pre>` : html`<p class="quiet">Code has to change for this; there is no setting.</p>`}
       <p class="buttons">
         ${text ? html`<button type="button" @click=${(event) => this.copy(text, event.target.closest('section').querySelector('pre'))}>Copy as configuration<span class="unseen"> for ${each.cache}</span></button>` : nothing}
-        ${text ? html`<button type="button" aria-expanded=${isOpen} @click=${() => this.turn(index)}>Simulate<span class="unseen"> for ${each.cache}</span></button>` : nothing}
+        <button type="button" aria-expanded=${isOpen} @click=${() => this.turn(index)}>Simulate<span class="unseen"> for ${each.cache}</span></button>
       </p>
       ${isOpen ? html`<settings-simulator .cache=${each.cache} .settings=${each.settings} @copy-text=${(event) => this.copy(event.detail.text, event.detail.lines)}></settings-simulator>` : nothing}</section>`;
   }
