@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a cache or a tier does badly, though nothing is broken: worth a look. Worked out of what nodes say, without
@@ -28,13 +26,9 @@ public record Concern(String cache, String what) {
 
   /** All concerns: of tiers, then of caches, those whose loads took most time together first. */
   public static List<Concern> allOf(Overview overview) {
-    Map<String, CacheStats> sums = new TreeMap<>();
-    for (NodeView node : overview.nodes()) {
-      node.caches().forEach(it -> sums.merge(it.stats().cache(), it.stats(), CacheStats::and));
-    }
     List<Concern> concerns = new ArrayList<>();
     overview.nodes().forEach(node -> tiers(node, concerns));
-    sums.values().stream()
+    overview.totals().values().stream()
         .sorted(Comparator.comparingLong(CacheStats::loadNanos).reversed())
         .flatMap(it -> of(it).stream())
         .forEach(concerns::add);

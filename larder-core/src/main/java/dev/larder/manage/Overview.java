@@ -1,7 +1,9 @@
 package dev.larder.manage;
 
+import dev.larder.stats.CacheStats;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A larder at one moment.
@@ -20,4 +22,15 @@ public record Overview(
     String node,
     boolean isWhole,
     List<NodeView> nodes,
-    Map<String, Integer> switches) {}
+    Map<String, Integer> switches) {
+
+  /** What each cache has done on all nodes together, by name; without the keys asked for most. */
+  public Map<String, CacheStats> totals() {
+    Map<String, CacheStats> totals = new TreeMap<>();
+    for (NodeView node : nodes) {
+      node.caches()
+          .forEach(cache -> totals.merge(cache.stats().cache(), cache.stats(), CacheStats::and));
+    }
+    return totals;
+  }
+}

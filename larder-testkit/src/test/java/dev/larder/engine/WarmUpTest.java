@@ -23,14 +23,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One plan on one node: what is loaded, how fast, and what becomes of failures and orders. */
+/** One plan on one node: what is loaded, and what becomes of failures and orders. */
 class WarmUpTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Lab lab = new Lab(Layout.L1_L2);
   private final Lab.Node node = lab.node();
-  private final TreeMap<Long, Integer> loadsAt = new TreeMap<>();
   private final Map<Long, Integer> loads = new TreeMap<>();
   private final Set<Long> failing = new HashSet<>();
 
@@ -40,7 +39,6 @@ class WarmUpTest {
   }
 
   private String load(Long id) {
-    loadsAt.merge(lab.time.elapsed().toNanos(), 1, Integer::sum);
     loads.merge(id, 1, Integer::sum);
     if (failing.contains(id)) {
       throw new IllegalStateException("no album " + id);
@@ -83,99 +81,6 @@ class WarmUpTest {
     other.catchUp();
     assertThat(node.cache.get(7L)).isEqualTo(new Lookup.Hit<>("v7", CacheTier.L1, false));
     assertThat(other.cache.get(7L)).isEqualTo(new Lookup.Hit<>("v7", CacheTier.L2, false));
-  }
-
-  /** PL11: in no second more than the rate, wherever that second begins; and not far below it. */
-  @Test
-  void rate_isHeldInEverySecond() {
-    declare(plan(10_000).perSecond(500));
-    var run = node.larder.warming().start("albums");
-
-    lab.scheduler.advance(Duration.ofSeconds(15));
-    assertThat(status().done()).isBetween(7_400L, 7_600L);
-    lab.scheduler.advance(Duration.ofSeconds(6));
-
-    assertThat(Lab.done(run.ended()).done()).isEqualTo(10_000);
-    assertThat(mostInASecond()).isLessThanOrEqualTo(500);
-  }
-
-  /** Timers that come late, as those of a busy machine do, make no burst beyond the rate. */
-  @Test
-  void rate_isHeldWhenTimersAreLate() {
-    declare(plan(4_000).perSecond(500).concurrency(16));
-    var run = node.larder.warming().start("albums");
-    for (int i = 0; i < 40_000 && !Lab.isDone(run.ended()); i++) {
-      lab.time.advance(Duration.ofMillis(i % 7 == 0 ? 130 : 3));
-      lab.scheduler.runDue();
-    }
-
-    assertThat(Lab.done(run.ended()).done()).isEqualTo(4_000);
-    assertThat(mostInASecond()).isLessThanOrEqualTo(500);
-  }
-
-  @Test
-  void rate_countsTheKeysOfABulkLoad() {
-    List<Integer> sizes = new ArrayList<>();
-    declare(WarmPlan.of("albums", node.cache)
-        .keys(ids(1_000))
-        .perSecond(100)
-        .bulkLoader(
-            keys -> {
-              sizes.add(keys.size());
-              Map<Long, String> found = new TreeMap<>();
-              keys.forEach(key -> found.put(key, load(key)));
-              return found;
-            },
-            30));
-
-    WarmUp end = run(node.larder.warming().start("albums"));
-
-    assertThat(end.done()).isEqualTo(1_000);
-    assertThat(sizes).contains(30).allMatch(size -> size <= 30);
-    assertThat(mostInASecond()).isLessThanOrEqualTo(100);
-  }
-
-  /** What fails has asked the source as well, and no more than what succeeds. */
-  @Test
-  void rate_holdsForLoadsThatFail_andTheyGiveTheirRightBack() {
-    failing.addAll(ids(30));
-    declare(plan(30).perSecond(5).giveUpAfter(0));
-
-    WarmUp end = run(node.larder.warming().start("albums"));
-
-    assertThat(end.state()).isEqualTo(State.DONE);
-    assertThat(end.failed()).isEqualTo(30);
-    assertThat(mostInASecond()).isEqualTo(5);
-  }
-
-  /** A source that takes its time is not asked more often because answers are still on their way. */
-  @Test
-  void rate_countsFromTheEndOfSlowLoads() {
-    declare(WarmPlan.of("albums", node.cache)
-        .keys(ids(100))
-        .perSecond(10)
-        .concurrency(1)
-        .loader(id -> {
-          // Reaches the source late, and is answered at once.
-          lab.time.advance(Duration.ofMillis(id == 30 ? 400 : 1));
-          return load(id);
-        }));
-
-    WarmUp end = run(node.larder.warming().start("albums"));
-
-    assertThat(end.done()).isEqualTo(100);
-    assertThat(mostInASecond()).isLessThanOrEqualTo(10);
-  }
-
-  private int mostInASecond() {
-    int most = 0;
-    for (Long begin : loadsAt.keySet()) {
-      int inIt = loadsAt.subMap(begin, begin + SECOND.toNanos()).values().stream()
-          .mapToInt(Integer::intValue)
-          .sum();
-      most = Math.max(most, inIt);
-    }
-    return most;
   }
 
   @Test

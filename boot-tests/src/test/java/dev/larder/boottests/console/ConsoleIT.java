@@ -125,7 +125,7 @@ class ConsoleIT {
     live.warehouse.edition = 2;
 
     button(page, "Refresh…").click();
-    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("replaces 3 copies");
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("nearest shared tier that answers");
     button(page, "Refresh").click();
     assertThat(page.locator(".done")).containsText("loaded anew");
     assertThat(page.locator("[role=alert]")).hasCount(0);

@@ -31,7 +31,8 @@ public final class RefreshCommand extends OperatorCommand {
           loads(session)
               ? "Would load " + key
                   + " once from its source, on a node that has it in L1, and replace it"
-                  + " there and in the shared tiers. Nothing was changed."
+                  + " there and in the nearest shared tier that answers; other copies stay until their time"
+                  + " is over. Nothing was changed."
               : "It cannot be refreshed: its cache declares no loader, so it is loaded by whoever asks for"
                   + " it. Invalidate it instead. Nothing was changed.");
       return ExitCode.OK;

@@ -6,6 +6,7 @@ import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,11 +164,12 @@ final class Sentences {
   /** Tags of all copies with the position that each was invalidated at last. */
   private static Map<String, String> tags(Explanation it) {
     Map<String, String> tags = new LinkedHashMap<>();
-    for (Copy copy : it.copies()) {
-      copy.tags()
-          .forEach(tag ->
-              tags.merge(tag.tag(), tag.position(), (one, other) -> one.isEmpty() ? other : one));
-    }
+    // A node follows all logs, a shared tier knows its own.
+    it.copies().stream()
+        .sorted(Comparator.comparing(copy -> copy.node().isEmpty()))
+        .flatMap(copy -> copy.tags().stream())
+        .forEach(tag ->
+            tags.merge(tag.tag(), tag.position(), (one, other) -> one.isEmpty() ? other : one));
     return tags;
   }
 }

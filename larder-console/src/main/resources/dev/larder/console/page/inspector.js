@@ -57,10 +57,11 @@ function gone({ how, atMillis, ttlMillis }) {
   }
 }
 
-/** Where each tag of any copy was ended last, those that were ended first. */
+/** The last position that is known to end each tag, those that have one first. A node follows all logs, a tier its own. */
 function tagsOf(copies) {
   const tags = new Map();
-  for (const { tag, position } of copies.flatMap((copy) => copy.tags)) tags.set(tag, position || tags.get(tag) || '');
+  const nodesFirst = [...copies].sort((one, other) => (other.tier === 'L1') - (one.tier === 'L1'));
+  for (const { tag, position } of nodesFirst.flatMap((copy) => copy.tags)) tags.set(tag, tags.get(tag) || position);
   return new Map([...tags].sort(([, one], [, other]) => Boolean(other) - Boolean(one)));
 }
 
@@ -97,13 +98,12 @@ export class InspectorPage extends Page {
   }
 
   async refresh() {
-    const held = this.all.copies.filter((copy) => ['FRESH', 'STALE', 'ABSENCE'].includes(copy.state));
     const cache = store.caches.find((each) => each.name === this.all.cache);
     this.done = await this.querySelector('confirm-dialog').ask({
       title: 'Refresh key',
       subject: this.slot,
       says: [`It is loaded once from the source${cache?.meanLoad ? `, ${nanos(cache.meanLoad)} as loads of ${cache.name} go` : ''}.`,
-        held.length ? `What is loaded replaces ${plural(held.length, 'copy', 'copies')}: ${held.map(place).join(', ')}.` : 'No tier has it now; it will be stored.'],
+        'What is loaded replaces the copy in L1 of the node that loads it, and in the nearest shared tier that answers. Other copies stay until their time is over: to end them all, invalidate.'],
       action: 'Refresh',
       carryOut: async () => (await post('refresh', { key: this.slot })).outcome,
     });
@@ -124,7 +124,7 @@ export class InspectorPage extends Page {
   }
 
   tagLines(tags) {
-    return html`<ul class="lines">${tags.map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `last ended at ${position}` : this.all.ended?.target === `tag ${tag}` ? 'ended it last' : 'not ended as far as known'}</span></li>`)}</ul>`;
+    return html`<ul class="lines">${tags.map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `nothing newer is known than ${position}` : this.all.ended?.target === `tag ${tag}` ? 'ended it last' : 'not ended as far as known'}</span></li>`)}</ul>`;
   }
 
   tagButtons(tags) {
@@ -143,9 +143,10 @@ export class InspectorPage extends Page {
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
         <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>
         ${this.session.canAct ? html`
-          <button type="button" ?disabled=${!this.canRefresh} title=${this.canRefresh ? nothing : 'Its cache declares no loader: it is loaded by whoever asks for it'} @click=${() => this.refresh()}>Refresh…</button>
+          <button type="button" ?disabled=${!this.canRefresh} @click=${() => this.refresh()}>Refresh…</button>
           <button type="button" class="danger" @click=${() => this.invalidate({ kind: 'KEY', names: [this.slot] }, this.slot)}>Invalidate…</button>
           ${tags.size <= MOST_TAGS ? this.tagButtons(tags) : nothing}` : nothing}</p>
+      ${this.session.canAct && !this.canRefresh ? html`<p class="quiet">It cannot be refreshed: its cache declares no loader, so it is loaded by whoever asks for it.</p>` : nothing}
       ${this.session.canAct && tags.size > MOST_TAGS ? html`<details><summary>Invalidate by one of its ${count(tags.size)} tags</summary><p class="toolbar">${this.tagButtons(tags)}</p></details>` : nothing}
       ${all.gone ? html`<p class="problem" data-gone><strong>No tier that answers has it.</strong> ${gone(all.gone)}</p>` : nothing}
       <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>

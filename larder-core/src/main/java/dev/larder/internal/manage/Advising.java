@@ -27,7 +27,7 @@ final class Advising {
 
   List<Advice> advise() {
     List<CacheTraffic> seen = ask("advise", "", "", new ArrayList<>());
-    return Advisor.advise(management.overview().nodes(), seen);
+    return Advisor.advise(management.overview(), seen);
   }
 
   private List<CacheTraffic> ask(

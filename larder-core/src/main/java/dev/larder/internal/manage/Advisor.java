@@ -3,7 +3,7 @@ package dev.larder.internal.manage;
 import dev.larder.internal.advise.CacheTraffic;
 import dev.larder.internal.advise.SampledAdvice;
 import dev.larder.manage.Advice;
-import dev.larder.manage.NodeView;
+import dev.larder.manage.Overview;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.CostAdvice;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class Advisor {
    *
    * @param seen one for each cache
    */
-  static List<Advice> advise(List<NodeView> nodes, List<CacheTraffic> seen) {
+  static List<Advice> advise(Overview overview, List<CacheTraffic> seen) {
     List<Advice> advice = new ArrayList<>();
     Set<String> largeSeen = new HashSet<>();
     for (CacheTraffic traffic : seen) {
@@ -34,7 +34,7 @@ final class Advisor {
         largeSeen.add(traffic.cache());
       }
     }
-    CacheSums.of(nodes).forEach((cache, stats) -> {
+    overview.totals().forEach((cache, stats) -> {
       cost(stats, advice);
       if (!largeSeen.contains(cache)) {
         big(stats, advice);

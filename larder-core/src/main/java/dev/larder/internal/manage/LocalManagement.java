@@ -10,10 +10,6 @@ import dev.larder.manage.Advice;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
-import dev.larder.manage.Explanation.Copy;
-import dev.larder.manage.Explanation.Ending;
-import dev.larder.manage.Explanation.Gone;
-import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.Management;
@@ -37,12 +33,9 @@ import dev.larder.stats.NodeFigures;
 import dev.larder.warm.Warming;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -186,57 +179,7 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public Explanation explain(String slot) {
-    stores.ours(slot);
-    String cache = stores.cacheOf(slot);
-    KeyCount.requireKnown(cache == null ? "" : cache, cacheNames());
-    List<Copy> copies = new ArrayList<>(stores.copies(slot));
-    List<String> silent = new ArrayList<>();
-    List<Answer> answers = everyone(new Ask(newId(), "", "explain", slot, "", List.of()), silent);
-    List<Event> history = new ArrayList<>();
-    Ending ended = null;
-    Loaded loaded = null;
-    String missed = null;
-    long missedAt = 0;
-    for (Answer answer : answers) {
-      copies.addAll(answer.copies());
-      history.addAll(answer.history());
-      Ending itsEnding = answer.ended();
-      if (itsEnding != null && (ended == null || itsEnding.atMillis() > ended.atMillis())) {
-        ended = itsEnding;
-      }
-      Loaded itsLoad = answer.loaded();
-      if (itsLoad != null && (loaded == null || itsLoad.atMillis() > loaded.atMillis())) {
-        loaded = itsLoad;
-      }
-      if (answer.missedMillis() > missedAt) {
-        missedAt = answer.missedMillis();
-        missed = answer.missed();
-      }
-    }
-    ended = new Endings(local, stores).latest(slot, copies, ended);
-    // Each node has noted each change, under an id of its own.
-    List<Event> once = new ArrayList<>();
-    Set<List<Object>> seen = new HashSet<>();
-    for (Event event : history) {
-      if (seen.add(
-          List.of(event.node(), event.atMillis(), event.kind(), event.subject(), event.text()))) {
-        once.add(event);
-      }
-    }
-    once.sort(Comparator.comparingLong(Event::atMillis));
-    copies.sort(Comparator.comparing(Copy::tier).thenComparing(Copy::node));
-    Gone gone = Departure.of(copies, loaded, ended, policy(cache), local.time().millis());
-    return new Explanation(
-        slot, cache, copies, ended, loaded, missed, missedAt, gone, once, silent);
-  }
-
-  private Map<String, String> policy(@Nullable String cache) {
-    return overview().nodes().stream()
-        .flatMap(node -> node.caches().stream())
-        .filter(each -> each.stats().cache().equals(cache))
-        .findFirst()
-        .map(NodeView.CacheView::policy)
-        .orElse(Map.of());
+    return new Explaining(this, local, stores).explain(slot);
   }
 
   @Override

@@ -55,6 +55,8 @@ public final class Node {
   /** For each log, in their order. */
   private final LogProgress[] progress;
 
+  private final Places places;
+
   private volatile Knowledge knowledge;
   private volatile long sequence = 1;
   private volatile boolean mustSettle = true;
@@ -71,6 +73,7 @@ public final class Node {
     this.met = new MetChanges(logs.size());
     this.progress = new LogProgress[logs.size()];
     Arrays.setAll(progress, log -> new LogProgress());
+    this.places = new Places(this.logs, progress, met);
     long[] floors = new long[logs.size()];
     Arrays.fill(floors, Knowledge.UNREAD);
     this.knowledge = new Knowledge(logs.size(), 1, floors, maxTags, ringSize);
@@ -127,17 +130,11 @@ public final class Node {
     return marks;
   }
 
-  /** Where the last record of a target stands, in the first log that it was met in; null if in none. */
+  /** Where the last record of a target stands, in the log that knows it; null if in none. */
   public @Nullable Position lastOf(Mark mark) {
     lock.lock();
     try {
-      for (int log = 0; log < progress.length; log++) {
-        long place = mark.position(log);
-        if (!mark.isBound(log) && !mark.isPoisoned() && place > 0) {
-          return new Position(logs.get(log), progress[log].epoch(), place);
-        }
-      }
-      return null;
+      return places.lastOf(mark);
     } finally {
       lock.unlock();
     }
@@ -276,31 +273,11 @@ public final class Node {
     }
   }
 
-  /**
-   * The least asOf of entries that do not stand before a place, as a local number: that of the record
-   * behind it. So a place can be judged that this node has not met, or has gone past without a trace.
-   *
-   * @return -1 if this is not known: another log, another epoch, or too long ago
-   */
+  /** See {@link Places#numberBehind}. */
   public long numberBehind(Position place) {
-    int log = logs.indexOf(place.log());
-    if (log < 0) {
-      return -1;
-    }
     lock.lock();
     try {
-      LogProgress here = progress[log];
-      if (here.epoch() == 0 || place.epoch() < here.epoch()) {
-        return -1;
-      }
-      if (place.epoch() > here.epoch()) {
-        return sequence + 1;
-      }
-      if (here.hasFollowed(place.epoch(), place.sequence() + 1)) {
-        return here.numberAt(place.sequence() + 1);
-      }
-      Met own = met.find(here.acknowledgedBehind(place.sequence()));
-      return own == null ? sequence + 1 : own.number;
+      return places.numberBehind(place, sequence);
     } finally {
       lock.unlock();
     }

@@ -319,6 +319,22 @@ class NodeTest {
     assertThat(node.numberBehind(new Position("a", 2, 5_000))).isPositive();
   }
 
+  /** A log that fell silent knows an older record: positions of two logs are not compared, numbers are. */
+  @Test
+  void lastRecordOfATarget_isThatOfTheLogThatWentOn() {
+    begin();
+    Change first = change(TAG);
+    followA(first);
+    followB(first);
+    assertThat(node.lastOf(mark(TAG))).isEqualTo(new Position("a", 1, nextA));
+    Position inA = new Position("a", 1, nextA);
+    followB(change(TAG));
+    assertThat(node.lastOf(mark(TAG))).isEqualTo(new Position("b", 1, nextB)).isNotEqualTo(inA);
+    followA(change(TAG));
+    assertThat(node.lastOf(mark(TAG))).isEqualTo(new Position("a", 1, nextA));
+    assertThat(node.lastOf(mark(Target.tag("never ended")))).isNull();
+  }
+
   /** Listeners hear of a change once, after it counts. */
   @Test
   void changeIsHeardOnce() {

@@ -1,0 +1,146 @@
+package dev.larder.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.manage.WarmUp;
+import dev.larder.manage.WarmUp.State;
+import dev.larder.warm.WarmPlan;
+import dev.larder.warm.WarmPlanBuilder;
+import dev.larder.warm.WarmRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How fast one plan on one node asks its source. */
+class WarmRateTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Lab lab = new Lab(Layout.L1_L2);
+  private final Lab.Node node = lab.node();
+  private final TreeMap<Long, Integer> loadsAt = new TreeMap<>();
+  private final Set<Long> failing = new HashSet<>();
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private String load(Long id) {
+    loadsAt.merge(lab.time.elapsed().toNanos(), 1, Integer::sum);
+    if (failing.contains(id)) {
+      throw new IllegalStateException("no album " + id);
+    }
+    return "v" + id;
+  }
+
+  private WarmPlanBuilder<Long, String> plan(long keys) {
+    return WarmPlan.of("albums", node.cache).keys(ids(keys)).loader(this::load);
+  }
+
+  private static List<Long> ids(long count) {
+    return LongStream.range(0, count).boxed().toList();
+  }
+
+  private WarmRun start(WarmPlanBuilder<Long, String> plan) {
+    node.larder.warming().declare(plan.build());
+    return node.larder.warming().start("albums");
+  }
+
+  private WarmUp end(WarmRun run) {
+    lab.scheduler.advance(Duration.ofMinutes(1));
+    return Lab.done(run.ended());
+  }
+
+  /** PL11: in no second more than the rate, wherever that second begins; and not far below it. */
+  @Test
+  void rate_isHeldInEverySecond() {
+    WarmRun run = start(plan(10_000).perSecond(500));
+
+    lab.scheduler.advance(Duration.ofSeconds(15));
+    assertThat(node.larder.warming().status("albums").done()).isBetween(7_400L, 7_600L);
+    lab.scheduler.advance(Duration.ofSeconds(6));
+
+    assertThat(Lab.done(run.ended()).done()).isEqualTo(10_000);
+    assertThat(mostInASecond()).isLessThanOrEqualTo(500);
+  }
+
+  /** Timers that come late, as those of a busy machine do, make no burst beyond the rate. */
+  @Test
+  void rate_isHeldWhenTimersAreLate() {
+    WarmRun run = start(plan(4_000).perSecond(500).concurrency(16));
+    for (int i = 0; i < 40_000 && !Lab.isDone(run.ended()); i++) {
+      lab.time.advance(Duration.ofMillis(i % 7 == 0 ? 130 : 3));
+      lab.scheduler.runDue();
+    }
+
+    assertThat(Lab.done(run.ended()).done()).isEqualTo(4_000);
+    assertThat(mostInASecond()).isLessThanOrEqualTo(500);
+  }
+
+  @Test
+  void rate_countsTheKeysOfABulkLoad() {
+    List<Integer> sizes = new ArrayList<>();
+    WarmUp end = end(start(WarmPlan.of("albums", node.cache)
+        .keys(ids(1_000))
+        .perSecond(100)
+        .bulkLoader(
+            keys -> {
+              sizes.add(keys.size());
+              Map<Long, String> found = new TreeMap<>();
+              keys.forEach(key -> found.put(key, load(key)));
+              return found;
+            },
+            30)));
+
+    assertThat(end.done()).isEqualTo(1_000);
+    assertThat(sizes).contains(30).allMatch(size -> size <= 30);
+    assertThat(mostInASecond()).isLessThanOrEqualTo(100);
+  }
+
+  /** What fails has asked the source as well, and no more than what succeeds. */
+  @Test
+  void rate_holdsForLoadsThatFail_andTheyGiveTheirRightBack() {
+    failing.addAll(ids(30));
+    WarmUp end = end(start(plan(30).perSecond(5).giveUpAfter(0)));
+
+    assertThat(end.state()).isEqualTo(State.DONE);
+    assertThat(end.failed()).isEqualTo(30);
+    assertThat(mostInASecond()).isEqualTo(5);
+  }
+
+  /** A source that takes its time is not asked more often because answers are still on their way. */
+  @Test
+  void rate_countsFromTheEndOfSlowLoads() {
+    WarmUp end = end(start(WarmPlan.of("albums", node.cache)
+        .keys(ids(100))
+        .perSecond(10)
+        .concurrency(1)
+        .loader(id -> {
+          // Reaches the source late, and is answered at once.
+          lab.time.advance(Duration.ofMillis(id == 30 ? 400 : 1));
+          return load(id);
+        })));
+
+    assertThat(end.done()).isEqualTo(100);
+    assertThat(mostInASecond()).isLessThanOrEqualTo(10);
+  }
+
+  private int mostInASecond() {
+    int most = 0;
+    for (Long begin : loadsAt.keySet()) {
+      int inIt = loadsAt.subMap(begin, begin + SECOND.toNanos()).values().stream()
+          .mapToInt(Integer::intValue)
+          .sum();
+      most = Math.max(most, inIt);
+    }
+    return most;
+  }
+}
