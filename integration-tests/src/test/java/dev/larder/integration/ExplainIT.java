@@ -1,6 +1,7 @@
 package dev.larder.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.Acknowledgement;
@@ -168,6 +169,29 @@ class ExplainIT {
     assertThat(explanation.history())
         .extracting(Event::kind)
         .contains(Event.Kind.LOAD, Event.Kind.INVALIDATION);
+  }
+
+  /** Tags stand in an entry; who made it still knows them when it is gone. */
+  @Test
+  void keyThatIsGone_isExplainedByWhatEndedIt_howeverMuchElseThatCovered() {
+    Instance one = new Instance();
+    one.album(7);
+    for (int i = 0; i < 3; i++) {
+      one.larder.invalidateTags("a", "b", "c", "d", "label:7");
+      assertThat(one.albums.peek(7L).isAnswered()).isFalse();
+    }
+    one.larder.invalidateTags("a");
+
+    Explanation explanation = one.explain(one.albums, 7);
+    assertThat(copy(explanation, "L1", one.id()).state()).isEqualTo(State.ABSENT);
+    assertThat(explanation.ended().target()).isEqualTo("tag label:7");
+    assertThat(explanation.endedBy())
+        .extracting(Explanation.EndedBy::target, Explanation.EndedBy::count)
+        .containsExactly(tuple("tag label:7", 3L));
+    assertThat(explanation.history())
+        .filteredOn(event -> event.kind() == Event.Kind.INVALIDATION)
+        .hasSize(3)
+        .allSatisfy(event -> assertThat(event.subject()).isEqualTo("tag label:7"));
   }
 
   /** Each tag with where it was last ended, in Redis and in the L1 of each node. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -26,13 +27,26 @@ final class WrongUsage implements IParameterExceptionHandler {
       String kind =
           word.startsWith("-") || command.getSubcommands().isEmpty() ? "option" : "command";
       err.println(name + ": there is no " + kind + " '" + word + "'");
-      nearest(word, command.getCommandSpec())
-          .ifPresent(it -> err.println("Did you mean " + it + "?"));
+      Optional<String> argument = argument(word, command.getCommandSpec());
+      argument.ifPresent(err::println);
+      if (argument.isEmpty()) {
+        nearest(word, command.getCommandSpec())
+            .ifPresent(it -> err.println("Did you mean " + it + "?"));
+      }
     } else {
       err.println(name + ": " + failure.getMessage());
     }
     err.println(name + " --help tells what is possible.");
     return ExitCode.USAGE.status();
+  }
+
+  /** What elsewhere is an option may be an argument here. */
+  private static Optional<String> argument(String word, CommandSpec spec) {
+    return spec.positionalParameters().stream()
+        .map(PositionalParamSpec::paramLabel)
+        .filter(it -> word.replaceFirst("=.*", "").equalsIgnoreCase("--" + it))
+        .findFirst()
+        .map(it -> it + " comes without an option: " + spec.qualifiedName() + " " + it);
   }
 
   private static Optional<String> nearest(String word, CommandSpec spec) {

@@ -52,6 +52,14 @@ class DoctorIT {
   }
 
   @Test
+  void doctor_looksAtStores_thoughAnApplicationIsNamedForOtherCommands() {
+    cli.environment.put("LARDER_URL", "http://localhost:1/larder");
+    cli.environment.put("REDIS_URL", "redis://localhost:1");
+    assertThat(cli.run("doctor")).isEqualTo(4);
+    assertThat(cli.out).contains("redis at redis://localhost:1");
+  }
+
+  @Test
   void doctor_ofAnApplication_isWrongUsage() {
     assertThat(cli.run("doctor", "--url", "http://localhost:1/larder")).isEqualTo(2);
     assertThat(cli.err).contains("doctor looks at stores");

@@ -207,6 +207,9 @@ public class FakeManagement implements Management {
         "no tier had it",
         NOW,
         null,
+        List.of(
+            new Explanation.EndedBy("tag feed", "invalidate tag by ann", 7, NOW - 60_000, NOW),
+            new Explanation.EndedBy("tag user:42", "UserService.rename", 2, NOW - 50_000, NOW)),
         events,
         List.of("n3")));
   }

@@ -65,6 +65,28 @@ class LookCommandsTest {
   }
 
   @Test
+  void status_forPrograms_hasWhatIsWrong() {
+    management.switches = Map.of("album", 50);
+
+    assertThat(cli.run("status", "-o", "json")).isZero();
+    JsonNode status = JSON.readTree(cli.out).get("status");
+    assertThat(status.at("/troubles/0/what").asString())
+        .isEqualTo("cache album is switched to 50 % of the keys");
+    assertThat(status.get("concerns").isArray()).isTrue();
+    assertThat(status.at("/overview/nodes")).hasSize(2);
+  }
+
+  @Test
+  void cacheGivenAsAnOption_isToldToBeAnArgument() {
+    assertThat(cli.run("keys", "--cache=album")).isEqualTo(2);
+    assertThat(cli.err)
+        .contains(
+            "there is no option '--cache=album'",
+            "CACHE comes without an option: larder keys CACHE")
+        .doesNotContain("Did you mean");
+  }
+
+  @Test
   void stats_addsUpTheNodes() {
     assertThat(cli.run("stats", "album")).isZero();
 
@@ -88,7 +110,7 @@ class LookCommandsTest {
     assertThat(cli.out.lines()).hasSize(13);
     assertThat(cli.out)
         .containsPattern("total +L1 +280 +63.6 %")
-        .containsPattern("total +LOAD +120 +27.3 %");
+        .containsPattern("total +NONE +120 +27.3 %");
     cli.run("stats", "--by", "tier", "-o", "csv");
     assertThat(cli.out).doesNotContain("total");
   }
@@ -134,7 +156,7 @@ class LookCommandsTest {
   @Test
   void stats_byTierAndByNode() {
     cli.run("stats", "album", "--by", "tier");
-    assertThat(cli.out).containsPattern("album +L1 +180 +81.8 %").containsPattern("LOAD +20");
+    assertThat(cli.out).containsPattern("album +L1 +180 +81.8 %").containsPattern("NONE +20");
 
     cli.run("stats", "album", "--by=node");
     assertThat(cli.out).containsPattern("album +n1 +110").containsPattern("album +n2 +110");
@@ -299,6 +321,8 @@ class LookCommandsTest {
         .containsPattern("loaded by FeedService.feed:88 at \\d\\d:\\d\\d:\\d\\d on n1 in 12.0 ms")
         .containsPattern(
             "last invalidated at .* by n2 \\(invalidate tag by ann\\): it covered tag feed")
+        .containsPattern("invalidated 9 times since .*, as far as nodes remember: 7 by tag feed"
+            + " \\(invalidate tag by ann\\), 2 by tag user:42 \\(UserService.rename\\)")
         .contains("would be dropped by tags user:42, feed")
         .contains("no answer in time from n3")
         .contains("load-failed");

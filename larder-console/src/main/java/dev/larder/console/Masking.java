@@ -100,6 +100,7 @@ final class Masking {
         all.missed(),
         all.missedMillis(),
         all.gone(),
+        all.endedBy(),
         all.history().stream().map(this::event).toList(),
         all.silent());
   }

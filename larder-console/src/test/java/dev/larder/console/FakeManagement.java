@@ -247,6 +247,11 @@ final class FakeManagement implements Management {
         isGone
             ? new Explanation.Gone(Explanation.Gone.How.RAN_OUT, startedMillis + 301_000, 300_000)
             : null,
+        List.of(
+            new Explanation.EndedBy(
+                "tag user:7", "@CacheEvict Reviews.save", 5, startedMillis - 60_000, startedMillis),
+            new Explanation.EndedBy(
+                "tag feed", "OutboxRelay", 2, startedMillis - 90_000, startedMillis)),
         List.copyOf(events),
         List.of());
   }

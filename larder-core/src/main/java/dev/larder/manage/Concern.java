@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * What a cache or a tier does badly, though nothing is broken: worth a look. Worked out of what nodes say, without
@@ -28,6 +32,14 @@ public record Concern(String cache, String what) {
   public static List<Concern> allOf(Overview overview) {
     List<Concern> concerns = new ArrayList<>();
     overview.nodes().forEach(node -> tiers(node, concerns));
+    neverAnswers(overview, "L2", stats -> stats.requests() - stats.l1Hits(), CacheStats::l2Hits)
+        .ifPresent(concerns::add);
+    neverAnswers(
+            overview,
+            "DATABASE",
+            stats -> stats.requests() - stats.l1Hits() - stats.l2Hits(),
+            CacheStats::databaseHits)
+        .ifPresent(concerns::add);
     overview.totals().values().stream()
         .sorted(Comparator.comparingLong(CacheStats::loadNanos).reversed())
         .flatMap(it -> of(it).stream())
@@ -56,6 +68,38 @@ public record Concern(String cache, String what) {
                 tier.store())));
       }
     }
+  }
+
+  /** A tier that is asked and filled, and has answered nothing in some caches. */
+  private static Optional<Concern> neverAnswers(
+      Overview overview,
+      String tier,
+      ToLongFunction<CacheStats> asked,
+      ToLongFunction<CacheStats> answered) {
+    Set<String> using = overview.nodes().stream()
+        .flatMap(node -> node.caches().stream())
+        .filter(cache -> cache.policy().getOrDefault("tiers", "").contains(tier))
+        .map(cache -> cache.stats().cache())
+        .collect(Collectors.toSet());
+    List<CacheStats> silent = overview.totals().values().stream()
+        .filter(stats -> using.contains(stats.cache())
+            && asked.applyAsLong(stats) >= LEAST_REQUESTS
+            && answered.applyAsLong(stats) == 0)
+        .toList();
+    return silent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Concern(
+            "",
+            String.format(
+                Locale.ROOT,
+                "%s answered none of %,d lookups that came to it in %s: there it is of use after a"
+                    + " restart and to other nodes alone",
+                tier,
+                silent.stream().mapToLong(asked).sum(),
+                silent.stream()
+                    .map(CacheStats::cache)
+                    .sorted()
+                    .collect(Collectors.joining(", ")))));
   }
 
   private static List<Concern> of(CacheStats stats) {

@@ -11,8 +11,8 @@ package dev.larder.manage;
  * @param cache the cache; empty if it concerns no single one
  * @param subject the slot key, tag, tier or warm-up
  * @param text the rest in words: cause, call site, reason
- * @param nanos how long it took; 0 if it has no length
- * @param count how many: waiters of a load, keys of an invalidation
+ * @param nanos how long it took, for a minute all loads together; 0 if it has no length
+ * @param count how many: keys of a load, targets of an invalidation, loads of a minute
  */
 public record Event(
     long id,
@@ -48,6 +48,10 @@ public record Event(
     /** An operator acted; the text says who. */
     ACTION,
     /** A stale answer was found. */
-    STALE_FOUND
+    STALE_FOUND,
+    /** A node began. */
+    NODE,
+    /** What a node's loads, misses and own invalidations came to in the minute that began then. */
+    MINUTE
   }
 }

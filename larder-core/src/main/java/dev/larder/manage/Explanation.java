@@ -1,5 +1,7 @@
 package dev.larder.manage;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param missedMillis when that was, by that node's clock; 0 if none remembers one
  * @param gone what became of the last entry that was loaded, where no tier that answers has one and this
  *     is known
+ * @param endedBy how often what covers it was invalidated, as far as a node remembers, most often first
  * @param history what nodes remember of it, oldest first
  * @param silent nodes that gave no answer in time
  */
@@ -27,6 +30,7 @@ public record Explanation(
     @Nullable String missed,
     long missedMillis,
     @Nullable Gone gone,
+    List<EndedBy> endedBy,
     List<Event> history,
     List<String> silent) {
 
@@ -94,6 +98,39 @@ public record Explanation(
    * @param atMillis when, by that node's clock
    */
   public record Ending(String position, String target, String cause, String node, long atMillis) {}
+
+  /**
+   * Invalidations of one target for one cause.
+   *
+   * @param target what they covered: the key, a tag, a prefix, the cache or everything
+   * @param cause why
+   * @param count how many
+   * @param firstMillis when the first of them was made
+   * @param lastMillis when the last
+   */
+  public record EndedBy(
+      String target, String cause, long count, long firstMillis, long lastMillis) {
+
+    /** These and others of the same target and cause. */
+    public EndedBy and(EndedBy other) {
+      return new EndedBy(
+          target,
+          cause,
+          count + other.count,
+          Math.min(firstMillis, other.firstMillis),
+          Math.max(lastMillis, other.lastMillis));
+    }
+
+    /** In the order in which they are shown. */
+    public static List<EndedBy> mostOftenFirst(Collection<EndedBy> all) {
+      return all.stream()
+          .sorted(Comparator.comparingLong(EndedBy::count)
+              .reversed()
+              .thenComparing(EndedBy::target)
+              .thenComparing(EndedBy::cause))
+          .toList();
+    }
+  }
 
   /**
    * The end of an entry.

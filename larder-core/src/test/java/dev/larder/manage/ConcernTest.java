@@ -91,6 +91,48 @@ class ConcernTest {
             new Concern("feed", "3 values were too large to be stored"));
   }
 
+  private static Overview withTiers(String tiers, CacheStats... each) {
+    NodeView node = new NodeView(
+        "n",
+        "host",
+        1,
+        "1",
+        0,
+        0,
+        NodeView.State.IN_SYNC,
+        0,
+        1,
+        2,
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        Stream.of(each)
+            .map(it -> new NodeView.CacheView(it, Map.of("tiers", tiers), 100))
+            .toList(),
+        List.of());
+    return new Overview("shop", 0, "n", true, List.of(node), Map.of());
+  }
+
+  @Test
+  void tierThatNeverAnswers_isTold_withWhatCameToIt() {
+    CacheStats album = stats("album", 900, 100, 0, 1, 0);
+    CacheStats list = stats("list", 900, 150, 0, 1, 0);
+    CacheStats few = stats("few", 900, 99, 0, 1, 0);
+
+    assertThat(Concern.allOf(withTiers("[L1, L2]", list, album, few)))
+        .containsExactly(new Concern(
+            "",
+            "L2 answered none of 250 lookups that came to it in album, list: there it is of use after"
+                + " a restart and to other nodes alone"));
+    assertThat(Concern.allOf(withTiers("[L1, DATABASE]", album)))
+        .extracting(Concern::what)
+        .singleElement()
+        .asString()
+        .startsWith("DATABASE answered none of 100 lookups");
+    assertThat(Concern.allOf(withTiers("[L1]", album))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"10, 60, true", "9, 60, false", "10, 300, false"})
   void tierThatOftenDoesNotAnswerInTime_isTold_forAWhile(long timeouts, long ago, boolean isTold) {

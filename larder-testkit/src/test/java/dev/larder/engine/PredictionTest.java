@@ -2,9 +2,11 @@ package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.larder.CachePolicy;
 import dev.larder.ConfigurationException;
+import dev.larder.manage.Event;
 import dev.larder.manage.WarmUp;
 import dev.larder.manage.WarmUp.State;
 import dev.larder.warm.Prediction;
@@ -135,6 +137,12 @@ class PredictionTest {
     }
     assertThat(status(node).state()).isEqualTo(State.PAUSED);
     assertThat(status(node).schedule()).contains("too few to load");
+    assertThat(node.larder.management().events(0, 10_000))
+        .filteredOn(event -> event.kind() == Event.Kind.WARM_UP)
+        .extracting(Event::subject, Event::text)
+        .containsExactly(tuple(
+            "predict-album",
+            "too few guesses come true; they are judged, and nothing is loaded for them"));
     loads.clear();
     ask(node, 1);
     assertThat(loads).containsExactly(1L);

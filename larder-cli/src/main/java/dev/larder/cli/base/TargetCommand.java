@@ -87,13 +87,18 @@ public abstract class TargetCommand implements Callable<Integer>, Surroundings.A
   }
 
   private ExitCode asked() {
-    Map<String, String> environment = surroundings.environment();
+    Map<String, String> environment = heeded(surroundings.environment());
     Target target = connect.target(environment, surroundings.folder(), surroundings.in());
     return ask(target);
   }
 
   /** Checks what picocli does not, before anybody is asked. */
   protected void check() {}
+
+  /** Variables of the environment that may name whom to ask. */
+  protected Map<String, String> heeded(Map<String, String> environment) {
+    return environment;
+  }
 
   /** Asks. */
   protected abstract ExitCode ask(Target target);

@@ -8,7 +8,9 @@ import dev.larder.cli.exit.Fault;
 import dev.larder.tier.Finding;
 import dev.larder.tier.Finding.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,16 @@ public final class DoctorCommand extends TargetCommand {
 
   /** For picocli. */
   public DoctorCommand() {}
+
+  /** Beside stores, an application that is named too is for other commands. */
+  @Override
+  protected Map<String, String> heeded(Map<String, String> environment) {
+    Map<String, String> heeded = new HashMap<>(environment);
+    if (environment.containsKey("REDIS_URL") || environment.containsKey("DATABASE_URL")) {
+      heeded.remove("LARDER_URL");
+    }
+    return heeded;
+  }
 
   @Override
   protected ExitCode ask(Target target) {

@@ -1,5 +1,7 @@
 package dev.larder.cli.connect;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
 import java.io.IOException;
@@ -43,7 +45,11 @@ final class Api {
   private static final int MOST_SHOWN = 300;
 
   static final JsonMapper JSON = JsonMapper.builder()
-      // An application may be older than this command and not know of a figure.
+      // An application may be older than this command and not know of a figure, or of a list of
+      // them.
+      .withConfigOverride(
+          List.class,
+          lists -> lists.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
       .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .build();

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "What happened at a time: --since 14:02 --until 14:10, or --since 10m; with --until it ends.",
       "",
       "Kinds of events: invalidation, load, load-failed, refused, miss, circuit, link, switch,"
-          + " warm-up, action, stale-found. With -o json each line is an object, as with ndjson."
+          + " warm-up, action, stale-found, node (one began), minute (what a node's traffic came to in"
+          + " it). With -o json each line is an object, as with ndjson."
     })
 public final class TailCommand extends OperatorCommand {
 
@@ -166,7 +167,8 @@ public final class TailCommand extends OperatorCommand {
           if (from > 0 && first > from && wanted.stream().anyMatch(TRAFFIC::contains)) {
             session.say("Invalidations, loads and misses are kept since "
                 + Figures.time(first, System.currentTimeMillis())
-                + " only; circuits, links, switches, warm-ups and actions for longer.");
+                + " only; what each minute came to, circuits, links, switches, warm-ups and actions for"
+                + " longer.");
           }
         });
   }

@@ -3,6 +3,7 @@ package dev.larder.cli.look;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.CostAdvice;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ import java.util.function.Predicate;
  * @param loadFailures loads that failed
  * @param loadNanos time of all loads
  * @param keysLoaded keys that loads were asked for
- * @param savedNanos time that loads would have taken in place of the hits, by the mean time of a key in each
- *     cache and node
+ * @param savedNanos what callers were spared by hits, less what lookups and misses cost them beside loads;
+ *     negative where that is more; 0 where too little was measured ({@link CostAdvice})
  * @param fillsRefused loads whose value was not stored
  * @param invalidations invalidations asked for
  * @param l1Size entries in L1
@@ -89,7 +90,7 @@ record CacheFigures(
         stats.loadFailures(),
         stats.loadNanos(),
         stats.times().keysLoaded(),
-        saved(stats, hits),
+        CostAdvice.of(stats).saved().toNanos(),
         stats.fillsRefused(),
         stats.invalidations(),
         stats.l1Size(),
@@ -165,10 +166,5 @@ record CacheFigures(
   long meanLoadNanos() {
     long count = loads + loadFailures;
     return count == 0 ? 0 : loadNanos / count;
-  }
-
-  private static long saved(CacheStats stats, long hits) {
-    long keys = stats.times().keysLoaded();
-    return keys == 0 ? 0 : Math.round((double) stats.loadNanos() / keys * hits);
   }
 }

@@ -1,15 +1,16 @@
 package dev.larder.cli.look;
 
 import dev.larder.cli.output.Figures;
-import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.EndedBy;
 import dev.larder.manage.Explanation.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells in words what is known of a key. */
@@ -18,6 +19,8 @@ final class Sentences {
   private static final String NO_CALL = "a refresh, a warm-up or a call that was not noted";
 
   private static final int OFTEN = 3;
+
+  private static final int MOST_CAUSES = 4;
 
   /** An entry may have a hundred. */
   private static final int MOST_TAGS = 8;
@@ -55,12 +58,9 @@ final class Sentences {
           + ended.target()
           + (ended.position().isEmpty() ? "" : ", position " + ended.position()));
     }
-    List<Event> endings = it.history().stream()
-        .filter(event -> event.kind() == Event.Kind.INVALIDATION)
-        .toList();
-    if (endings.size() >= OFTEN) {
-      lines.add("invalidated " + Figures.count(endings.size()) + " times since "
-          + Figures.time(endings.get(0).atMillis(), now) + ", as far as nodes remember");
+    String often = often(it.endedBy(), now);
+    if (often != null) {
+      lines.add(often);
     }
     String missed = it.missed();
     if (missed != null) {
@@ -84,6 +84,22 @@ final class Sentences {
       lines.add("no answer in time from " + String.join(", ", it.silent()));
     }
     return lines;
+  }
+
+  /** What ends it again and again, the most frequent cause first; null if nothing does. */
+  private static @Nullable String often(List<EndedBy> all, long now) {
+    long count = all.stream().mapToLong(EndedBy::count).sum();
+    if (count < OFTEN) {
+      return null;
+    }
+    long first = all.stream().mapToLong(EndedBy::firstMillis).min().orElse(now);
+    String causes = all.stream()
+        .limit(MOST_CAUSES)
+        .map(by -> Figures.count(by.count()) + " by " + by.target()
+            + (by.cause().isEmpty() ? "" : " (" + by.cause() + ")"))
+        .collect(Collectors.joining(", "));
+    return "invalidated " + Figures.count(count) + " times since " + Figures.time(first, now)
+        + ", as far as nodes remember: " + causes + (all.size() > MOST_CAUSES ? " and others" : "");
   }
 
   /** Why no tier has it, where a node still knows what it was. */

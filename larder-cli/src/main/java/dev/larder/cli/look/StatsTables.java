@@ -16,7 +16,7 @@ final class StatsTables {
    * What one tier has answered.
    *
    * @param cache name of the cache
-   * @param tier L1, L2, DATABASE, or LOAD for what no tier answered
+   * @param tier L1, L2, DATABASE, or NONE for what was loaded or waited for a load
    * @param lookups how many it answered
    * @param share of all lookups, 0 to 1
    */
@@ -56,7 +56,7 @@ final class StatsTables {
         .number("meanLoadNanos", "MEAN LOAD")
         .number("savedNanos", "SAVED")
         .number("waits", "WAITS")
-        .number("invalidations", "INVALIDATED")
+        .number("invalidations", "INVALIDATE CALLS")
         .number("l1Size", "L1 SIZE")
         .number("l1Evictions", "EVICTED")
         .number("percent", "ON");
@@ -78,7 +78,10 @@ final class StatsTables {
     row.add(Cell.count(it.loads()));
     row.add(Cell.bad(it.loadFailures()));
     row.add(Cell.number(Figures.nanos(it.meanLoadNanos()), it.meanLoadNanos()));
-    row.add(Cell.number(Figures.nanos(it.savedNanos()), it.savedNanos()));
+    row.add(new Cell(
+        Figures.nanos(it.savedNanos()),
+        it.savedNanos(),
+        it.savedNanos() < 0 ? Style.WARNING : Style.PLAIN));
     row.add(Cell.count(it.waits()));
     row.add(Cell.count(it.invalidations()));
     row.add(Cell.count(it.l1Size()));
@@ -110,7 +113,7 @@ final class StatsTables {
         tier(it, "L1", it.l1Hits()),
         tier(it, "L2", it.l2Hits()),
         tier(it, "DATABASE", it.databaseHits()),
-        tier(it, "LOAD", it.misses()));
+        tier(it, "NONE", it.misses()));
   }
 
   private static Table tierTable() {

@@ -36,6 +36,15 @@ public final class StatusCommand extends OperatorCommand {
       description = "Exits with 5 if anything is wrong. Default: 0 whenever it could be told.")
   private boolean strict;
 
+  /**
+   * What programs get.
+   *
+   * @param troubles what is wrong; empty if all is well
+   * @param concerns what is worth a look
+   * @param overview what nodes say of themselves
+   */
+  record Status(List<Trouble> troubles, List<Concern> concerns, Overview overview) {}
+
   /** For picocli. */
   public StatusCommand() {}
 
@@ -47,14 +56,18 @@ public final class StatusCommand extends OperatorCommand {
     blocks.add(head(overview, session.target()));
     List<Trouble> troubles = Trouble.allOf(overview);
     blocks.addAll(Troubles.lines(troubles, overview.atMillis()));
-    blocks.addAll(Troubles.concerns(Concern.allOf(overview)));
+    List<Concern> concerns = Concern.allOf(overview);
+    blocks.addAll(Troubles.concerns(concerns));
     if (!overview.nodes().isEmpty()) {
       blocks.add(Line.empty());
       blocks.add(nodes);
       blocks.add(Line.empty());
       blocks.add(tiers(overview));
     }
-    session.printer().print(Answer.of("overview", overview, nodes).shownAs(blocks));
+    session
+        .printer()
+        .print(new Answer("status", new Status(troubles, concerns, overview), nodes, List.of())
+            .shownAs(blocks));
     return strict && !troubles.isEmpty() ? ExitCode.CHECK_FAILED : ExitCode.OK;
   }
 

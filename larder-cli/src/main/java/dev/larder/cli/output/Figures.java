@@ -50,6 +50,9 @@ public final class Figures {
 
   /** {@code 1.2 ms}: a time of nanoseconds to minutes. */
   public static String nanos(long nanos) {
+    if (nanos < 0) {
+      return "-" + nanos(-nanos);
+    }
     if (nanos < THOUSAND) {
       return nanos + " ns";
     }

@@ -2,7 +2,12 @@ package dev.larder.cli.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.manage.NodeView;
+import dev.larder.manage.Overview;
+import dev.larder.stats.CacheStats;
+import dev.larder.stats.CacheStats.LookupTimes;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CacheFiguresTest {
@@ -28,6 +33,65 @@ class CacheFiguresTest {
         0,
         0,
         100);
+  }
+
+  /** So that no cache is shown as saving time which advice says to leave out. */
+  @Test
+  void timeSaved_isLessWhatLookupsAndMissesCost() {
+    long hits = 60;
+    long misses = 40;
+    long perLoad = 1_000_000;
+    long beside = 5_000_000;
+    CacheStats stats = new CacheStats(
+        "list",
+        hits,
+        0,
+        0,
+        0,
+        misses,
+        0,
+        misses,
+        0,
+        misses * perLoad,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        10,
+        0,
+        new LookupTimes(1, 1_000, 0, 0, misses * beside, misses),
+        List.of());
+    Overview overview = new Overview("shop", 0, "n", true, List.of(node(stats)), Map.of());
+
+    CacheFigures figures =
+        CacheFigures.of(overview, new ReadRates(), any -> true, false).get(0);
+
+    assertThat(figures.savedNanos())
+        .isEqualTo(hits * perLoad - hits * 1_000 - misses * beside)
+        .isNegative();
+  }
+
+  private static NodeView node(CacheStats stats) {
+    return new NodeView(
+        "n",
+        "host",
+        1,
+        "1",
+        0,
+        0,
+        NodeView.State.IN_SYNC,
+        0,
+        1,
+        2,
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(new NodeView.CacheView(stats, Map.of(), 100)),
+        List.of());
   }
 
   /** Hits of a cheap cache spare nothing of what a dear one's loads cost. */

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Page } from './page.js';
-import { OF_NOTE, store } from './store.js';
+import { KEPT, store } from './store.js';
 import { count, nanos, plural, short, time } from './format.js';
 import { KINDS, pill, table } from './parts.js';
 
@@ -23,8 +23,8 @@ export class InvalidationsPage extends Page {
 
   /** Of traffic less is kept than of what is seldom: silence would look like calm. */
   keptSince() {
-    const first = store.events.find((event) => !OF_NOTE.includes(event.kind));
-    return first ? html`<p class="quiet">Invalidations, loads and misses are kept since ${time(first.atMillis)}; circuits, links, switches, warm-ups and actions for longer.</p>` : nothing;
+    const first = store.events.find((event) => !KEPT.includes(event.kind));
+    return first ? html`<p class="quiet">Invalidations, loads and misses are kept since ${time(first.atMillis)}; what each minute came to, circuits, links, switches, warm-ups and actions for longer.</p>` : nothing;
   }
 
   hold() {
@@ -47,7 +47,7 @@ export class InvalidationsPage extends Page {
     }
     const isStorm = (event) => event.kind === 'INVALIDATION' && (event.count >= STORM || perSecond.get(Math.floor(event.atMillis / 1000)) >= STORM);
     const storms = [...perSecond].filter(([, number]) => number >= STORM);
-    return html`<h1>Invalidations <span class="unit">live, all nodes, newest first</span></h1>
+    return html`<h1>Invalidations <span class="unit">and other events, live, all nodes, newest first</span></h1>
       <form class="filter" @submit=${(event) => event.preventDefault()}>
         <label>Contains <input type="search" placeholder="14:02, a key, a node" .value=${this.contains} @input=${(event) => { this.contains = event.target.value; this.at = 0; }}></label>
         <label>What <select @change=${(event) => { this.kind = event.target.value; this.at = 0; }}>${kinds.map((kind) => html`<option value=${kind} ?selected=${kind === this.kind}>${KINDS[kind] ?? kind}</option>`)}</select></label>

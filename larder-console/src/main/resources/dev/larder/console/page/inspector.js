@@ -67,6 +67,8 @@ function tagsOf(copies) {
 
 const OFTEN = 3;
 
+const MOST_CAUSES = 4;
+
 /** An entry may have a hundred tags. */
 const MOST_TAGS = 5;
 
@@ -137,7 +139,7 @@ export class InspectorPage extends Page {
     const all = this.all;
     if (!all) return html`${head}${this.problem ? nothing : empty('Asking every tier and node…')}`;
     const { said, behind } = differences(all.copies);
-    const endings = all.history.filter((event) => event.kind === 'INVALIDATION');
+    const endings = all.endedBy.reduce((sum, by) => sum + by.count, 0);
     const tags = tagsOf(all.copies);
     return html`${head}
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
@@ -172,7 +174,7 @@ export class InspectorPage extends Page {
         <section class="panel"><h2>Why</h2><dl class="facts">
           <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by ${all.loaded.site ? html`<span class="code">${all.loaded.site}</span>` : 'a refresh, a warm-up or a call that was not noted'}` : 'no node remembers a load'}</dd></div>
           <div><dt>ended</dt><dd>${all.ended ? html`${all.ended.atMillis > 0 ? time(all.ended.atMillis) : 'at a time not kept'}${all.ended.node ? ` by ${all.ended.node}` : ''}: ${all.ended.target}${all.ended.cause ? ` (${all.ended.cause})` : ''}${all.ended.position ? html` at <span class="code">${all.ended.position}</span>` : nothing}` : 'no invalidation that covers it is kept'}</dd></div>
-          ${endings.length >= OFTEN ? html`<div><dt>ended often</dt><dd>${count(endings.length)} times since ${time(endings[0].atMillis)}, as far as nodes remember</dd></div>` : nothing}
+          ${endings >= OFTEN ? html`<div><dt>ended often</dt><dd>${count(endings)} times since ${time(Math.min(...all.endedBy.map((by) => by.firstMillis)))}, as far as nodes remember<ul class="lines">${all.endedBy.slice(0, MOST_CAUSES).map((by) => html`<li>${count(by.count)} by <span class="code">${by.target}</span>${by.cause ? ` (${by.cause})` : ''}</li>`)}${all.endedBy.length > MOST_CAUSES ? html`<li>and others</li>` : nothing}</ul></dd></div>` : nothing}
           <div><dt>last miss</dt><dd>${all.missed ? html`${all.missedMillis ? html`${time(all.missedMillis)}: ` : nothing}${all.missed}` : 'no node remembers one'}</dd></div>
         </dl>
         <h3>Tags that end it</h3>

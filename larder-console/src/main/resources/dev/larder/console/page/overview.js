@@ -79,7 +79,7 @@ export class OverviewPage extends Page {
       ${tile('Reads', rate(rateNow), '/s', 'This second', reads ? TIERS.map((tier) => `${tier.short} ${percent(parts[tier.field] / reads)}`).join(' · ') : 'nothing was read yet',
         'Lookups per second over all nodes; the shares are of the last five minutes.')}
       ${tile('Loads saved', count(total('hits')), 'loads', 'Since the nodes started', `${nanos(saved)} of source time`,
-        'Every hit is a load that the source was spared. The time is, cache by cache, hits times the mean time that loads took for a key.')}
+        'Every hit is a load that the source was spared. The time is, cache by cache, hits times the mean time that loads took for a key; what lookups and misses cost callers is not taken off it, as larder stats and Advisor do.')}
       ${tile('p99 hit', Number.isFinite(p99('hits')) ? nanos(p99('hits')) : '–', '', store.times ? `Last ${millis(store.times.millis)}` : 'Not measured yet',
         `L1 ${nanos(p99('L1_HIT'))} · below ${nanos(p99('TIER_HIT'))} · load ${nanos(p99('LOAD'))}`,
         'A time that 99 % of the hits did not exceed, at most a quarter too high, over all nodes, since this page was opened and for at most five minutes. Hits in L1 are timed one in 256 and weigh as much.')}
@@ -133,8 +133,8 @@ export class OverviewPage extends Page {
   }
 
   hotKeys() {
-    const keys = store.caches.flatMap((cache) => [...cache.keys].map(([key, requests]) => ({ key, requests, all: cache.requests, now: cache.recentKeys.get(key) ?? 0 })));
-    keys.sort((a, b) => b.now - a.now || b.requests - a.requests);
+    const keys = store.caches.flatMap((cache) => [...cache.keys].map(([key, requests]) => ({ key, requests, all: cache.requests })));
+    keys.sort((a, b) => b.requests - a.requests);
     return table({
       caption: 'Hot keys',
       rows: keys.slice(0, 8),

@@ -114,7 +114,7 @@ export function nodeState(node) {
 
 export const KINDS = {
   INVALIDATION: 'invalidation', LOAD: 'load', LOAD_FAILED: 'load failed', REFUSED: 'fill refused', MISS: 'miss', CIRCUIT: 'circuit',
-  LINK: 'link', SWITCH: 'switch', WARM_UP: 'warm-up', ACTION: 'action', STALE_FOUND: 'stale found',
+  LINK: 'link', SWITCH: 'switch', WARM_UP: 'warm-up', ACTION: 'action', STALE_FOUND: 'stale found', NODE: 'node', MINUTE: 'minute',
 };
 
 /** The larder's answers to an order, spoken as well as shown. */

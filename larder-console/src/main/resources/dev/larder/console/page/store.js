@@ -86,7 +86,7 @@ class Store extends EventTarget {
     this.lastId = event.id;
     this.events.push(event);
     // What happens seldom is kept longest: an outage is told of while loads come by the thousand.
-    if (this.events.length > MOST_EVENTS) this.events.splice(Math.max(0, this.events.findIndex((each) => !OF_NOTE.includes(each.kind))), 1);
+    if (this.events.length > MOST_EVENTS) this.events.splice(Math.max(0, this.events.findIndex((each) => !KEPT.includes(each.kind))), 1);
     this.tell();
   }
 
@@ -158,11 +158,6 @@ class Store extends EventTarget {
       sum.recent = { l1: since('l1Hits'), l2: since('l2Hits'), database: since('databaseHits'), source: since('misses') };
       sum.recent.all = sum.recent.l1 + sum.recent.l2 + sum.recent.database + sum.recent.source;
       sum.readsPerSecond = sum.recent.all / seconds;
-      sum.recentKeys = new Map();
-      for (const [key, requests] of sum.keys) {
-        const was = before?.keys.get(key);
-        sum.recentKeys.set(key, was === undefined ? 0 : Math.max(0, requests - was) / seconds);
-      }
       sum.hits = sum.l1Hits + sum.l2Hits + sum.databaseHits;
       sum.requests = sum.hits + sum.misses;
       sum.hitRate = sum.requests ? sum.hits / sum.requests : NaN;
@@ -186,4 +181,6 @@ class Store extends EventTarget {
 }
 
 export const store = new Store();
-export const OF_NOTE = ['CIRCUIT', 'LINK', 'SWITCH', 'WARM_UP', 'ACTION', 'STALE_FOUND'];
+export const OF_NOTE = ['CIRCUIT', 'LINK', 'SWITCH', 'WARM_UP', 'ACTION', 'STALE_FOUND', 'NODE'];
+/** Kinds that are kept when there is much traffic. */
+export const KEPT = [...OF_NOTE, 'MINUTE'];

@@ -12,6 +12,7 @@ import dev.larder.internal.store.Relay;
 import dev.larder.log.Change;
 import dev.larder.log.OriginLog;
 import dev.larder.log.Position;
+import dev.larder.manage.Event;
 import dev.larder.tier.Store;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,7 @@ public final class EngineStart {
     }
     String nodeId = UUID.randomUUID().toString().substring(0, 8);
     Journal journal = new Journal(nodeId, settings.time());
+    journal.note(Event.Kind.NODE, "", "node " + nodeId, "began", 0, 1);
     node.listen(new Node.Listener() {
       @Override
       public void onKey(String slot, long sequence) {}

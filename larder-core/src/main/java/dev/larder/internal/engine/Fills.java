@@ -184,7 +184,7 @@ final class Fills<K, V> {
               tags));
     }
     boolean isWritten = keyPosition >= 0;
-    boolean isTagged = !tags.isEmpty();
+    List<String> tagged = tags;
     long ownTtl = ownTtl(kind, ttl);
     return filled.handle((stored, failure) -> {
       boolean isRefused = failure == null && !stored;
@@ -204,7 +204,8 @@ final class Fills<K, V> {
                 1);
       } else if (isHeld) {
         engine.putNear(key, entry);
-        engine.traffic().stored(entry, state == null, isTagged, ownTtl);
+        engine.journal().filled(entry.slot(), tagged);
+        engine.traffic().stored(entry, state == null, !tagged.isEmpty(), ownTtl);
       }
       engine.flights().land(key, ticket.flight(), entry);
       return isHeld;

@@ -4,6 +4,7 @@ import dev.larder.internal.advise.CacheTraffic;
 import dev.larder.internal.manage.ModuleReports.Counted;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.EndedBy;
 import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.Verification.Finding;
@@ -35,6 +36,7 @@ public record Answer(
     @Nullable Loaded loaded,
     @Nullable String missed,
     long missedMillis,
+    List<EndedBy> endedBy,
     List<Event> history,
     long sampled,
     List<Finding> findings,
@@ -52,6 +54,7 @@ public record Answer(
       @Nullable Loaded loaded,
       @Nullable String missed,
       long missedMillis,
+      List<EndedBy> endedBy,
       List<Event> history,
       long sampled,
       List<Finding> findings) {
@@ -64,6 +67,7 @@ public record Answer(
         loaded,
         missed,
         missedMillis,
+        endedBy,
         history,
         sampled,
         findings,
@@ -88,6 +92,7 @@ public record Answer(
         null,
         null,
         0,
+        List.of(),
         List.of(),
         0,
         List.of(),
@@ -114,10 +119,12 @@ public record Answer(
   }
 
   static Answer done(String node, String done) {
-    return new Answer(node, done, "", List.of(), null, null, null, 0, List.of(), 0, List.of());
+    return new Answer(
+        node, done, "", List.of(), null, null, null, 0, List.of(), List.of(), 0, List.of());
   }
 
   static Answer refused(String node, String why) {
-    return new Answer(node, "", why, List.of(), null, null, null, 0, List.of(), 0, List.of());
+    return new Answer(
+        node, "", why, List.of(), null, null, null, 0, List.of(), List.of(), 0, List.of());
   }
 }

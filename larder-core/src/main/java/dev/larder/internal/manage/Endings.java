@@ -48,7 +48,7 @@ final class Endings {
         .toList();
     Set<Target> targets = stores.covering(slot, tags);
     // Who only looks on has applied nothing, and has forgotten nothing that was cached.
-    Ending own = local.caches().isEmpty() ? null : local.journal().lastEnding(targets);
+    Ending own = local.caches().isEmpty() ? null : local.journal().changes().lastEnding(targets);
     if (own != null && (told == null || own.atMillis() > told.atMillis())) {
       return own;
     }

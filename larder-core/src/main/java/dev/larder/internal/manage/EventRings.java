@@ -11,12 +11,13 @@ import java.util.function.Predicate;
 
 /**
  * The latest events, in bounded memory: those that traffic makes by the thousand apart from the others, so
- * that an outage is still told of when it has lasted for a while. Not safe for many threads.
+ * that an outage is still told of when it has lasted for a while, and what minutes came to for longest. Not safe for many threads.
  */
 final class EventRings {
 
   private static final int MOST_OF_TRAFFIC = 4_096;
   private static final int MOST_OF_NOTE = 1_024;
+  private static final int MOST_MINUTES = 1_440;
   private static final Set<Event.Kind> OF_TRAFFIC = EnumSet.of(
       Event.Kind.INVALIDATION,
       Event.Kind.LOAD,
@@ -26,12 +27,21 @@ final class EventRings {
 
   private final ArrayDeque<Event> ofTraffic = new ArrayDeque<>();
   private final ArrayDeque<Event> ofNote = new ArrayDeque<>();
+  private final ArrayDeque<Event> minutes = new ArrayDeque<>();
 
   void add(Event event) {
-    boolean isTraffic = OF_TRAFFIC.contains(event.kind());
-    ArrayDeque<Event> ring = isTraffic ? ofTraffic : ofNote;
+    if (OF_TRAFFIC.contains(event.kind())) {
+      add(event, ofTraffic, MOST_OF_TRAFFIC);
+    } else if (event.kind() == Event.Kind.MINUTE) {
+      add(event, minutes, MOST_MINUTES);
+    } else {
+      add(event, ofNote, MOST_OF_NOTE);
+    }
+  }
+
+  private static void add(Event event, ArrayDeque<Event> ring, int most) {
     ring.add(event);
-    if (ring.size() > (isTraffic ? MOST_OF_TRAFFIC : MOST_OF_NOTE)) {
+    if (ring.size() > most) {
       ring.remove();
     }
   }
@@ -39,6 +49,7 @@ final class EventRings {
   /** The newest of which the predicate is true, oldest first; traffic gives way where there is too much. */
   List<Event> newest(Predicate<Event> wanted, int limit) {
     List<Event> found = newest(ofNote, wanted, Math.max(1, limit / 2));
+    found.addAll(newest(minutes, wanted, limit / 10));
     found.addAll(newest(ofTraffic, wanted, limit - found.size()));
     found.sort(Comparator.comparingLong(Event::id));
     return found;

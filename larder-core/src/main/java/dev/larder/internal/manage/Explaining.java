@@ -3,6 +3,7 @@ package dev.larder.internal.manage;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.EndedBy;
 import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.Explanation.Gone;
 import dev.larder.manage.Explanation.Loaded;
@@ -10,6 +11,7 @@ import dev.larder.manage.NodeView.CacheView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,9 +46,17 @@ final class Explaining {
     Loaded loaded = null;
     String missed = null;
     long missedAt = 0;
+    Map<List<String>, EndedBy> endedBy = new LinkedHashMap<>();
     for (Answer answer : management.everyone(ask, silent)) {
       copies.addAll(answer.copies());
       history.addAll(answer.history());
+      // Each node has applied each change.
+      answer
+          .endedBy()
+          .forEach(it -> endedBy.merge(
+              List.of(it.target(), it.cause()),
+              it,
+              (one, other) -> other.count() > one.count() ? other : one));
       Ending itsEnding = answer.ended();
       if (itsEnding != null && (ended == null || itsEnding.atMillis() > ended.atMillis())) {
         ended = itsEnding;
@@ -69,7 +79,17 @@ final class Explaining {
         .orElse(Map.of());
     Gone gone = Departure.of(copies, loaded, ended, policy, local.time().millis());
     return new Explanation(
-        slot, cache, copies, ended, loaded, missed, missedAt, gone, once(history), silent);
+        slot,
+        cache,
+        copies,
+        ended,
+        loaded,
+        missed,
+        missedAt,
+        gone,
+        EndedBy.mostOftenFirst(endedBy.values()),
+        once(history),
+        silent);
   }
 
   /** Each node has noted each change, under an id of its own. */

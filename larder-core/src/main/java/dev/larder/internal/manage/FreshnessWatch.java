@@ -1,6 +1,6 @@
 package dev.larder.internal.manage;
 
-import dev.larder.internal.manage.Journal.Applied;
+import dev.larder.internal.manage.AppliedChanges.Applied;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Verification;

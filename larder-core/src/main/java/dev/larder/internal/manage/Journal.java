@@ -7,20 +7,12 @@ import dev.larder.log.Change;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
-import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Management.Subscription;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,52 +27,35 @@ public final class Journal {
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
 
-  private static final int MOST_CHANGES = 2_048;
   private static final int MOST_KEYS = 10_000;
+
+  /** Together: an entry may have a hundred. */
+  private static final int MOST_TAGS = 50_000;
+
   private static final int SHOWN_TARGETS = 3;
 
   /** A second. A cold cache misses all the time, and would push out all other events. */
   private static final int MOST_MISSES = 5;
 
-  private static final String FORGOT = "a log was lost: all was forgotten";
-
   private final String node;
   private final TimeSource time;
   private final EventRings events = new EventRings();
-  private final LinkedHashMap<Long, Applied> changes = new LinkedHashMap<>();
+  private final AppliedChanges changes;
   private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
   private final Cache<String, LoadNote> loads =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
   private final Cache<String, MissNote> misses =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+  private final Cache<String, List<String>> tags = Caffeine.newBuilder()
+      .maximumWeight(MOST_TAGS)
+      .weigher((String slot, List<String> all) -> 1 + all.size())
+      .executor(Runnable::run)
+      .build();
   private final FreshnessCounts freshness = new FreshnessCounts();
+  private final TrafficMinute minute = new TrafficMinute();
   private long lastId;
   private long missSecond;
   private int missesTold;
-  private long forgotMillis = -1;
-
-  /**
-   * A change as it was applied here.
-   *
-   * @param positions where it was met, at most one for each log, the first one first
-   */
-  record Applied(Change change, List<Position> positions, long number, long atNanos) {
-
-    /** Its position in a log; null if it was not met there. */
-    @Nullable Position in(String log) {
-      for (Position position : positions) {
-        if (position.log().equals(log)) {
-          return position;
-        }
-      }
-      return null;
-    }
-
-    /** Where it was met first; empty if it has no position. */
-    String firstPosition() {
-      return positions.isEmpty() ? "" : positions.get(0).toString();
-    }
-  }
 
   /**
    * The last load of a key here.
@@ -95,6 +70,7 @@ public final class Journal {
   public Journal(String node, TimeSource time) {
     this.node = node;
     this.time = time;
+    this.changes = new AppliedChanges(node, time);
   }
 
   /** Notes an event of this node. */
@@ -113,16 +89,47 @@ public final class Journal {
       long nanos,
       long count) {
     synchronized (events) {
-      Event event = new Event(++lastId, origin, atMillis, kind, cache, subject, text, nanos, count);
-      events.add(event);
-      // Inside, so that listeners hear in the order of the ids.
-      for (Consumer<Event> listener : listeners) {
-        try {
-          listener.accept(event);
-        } catch (RuntimeException failure) {
-          logger.warn("a listener of events failed", failure);
-        }
+      endMinute();
+      if (origin.equals(node) && kind != Event.Kind.MISS) {
+        minute.count(kind, nanos, count);
       }
+      tell(new Event(++lastId, origin, atMillis, kind, cache, subject, text, nanos, count));
+    }
+  }
+
+  /** Under the lock, so that listeners hear in the order of the ids. */
+  private void tell(Event event) {
+    events.add(event);
+    for (Consumer<Event> listener : listeners) {
+      try {
+        listener.accept(event);
+      } catch (RuntimeException failure) {
+        logger.warn("a listener of events failed", failure);
+      }
+    }
+  }
+
+  /** Tells what the last minute came to if it is over. */
+  void endMinute() {
+    synchronized (events) {
+      long now = time.millis();
+      if (!minute.isOver(now)) {
+        return;
+      }
+      String text = minute.text();
+      if (!text.isEmpty()) {
+        tell(new Event(
+            ++lastId,
+            node,
+            minute.beganMillis(),
+            Event.Kind.MINUTE,
+            "",
+            "node " + node,
+            text,
+            minute.nanos(),
+            minute.loads()));
+      }
+      minute.begin(now);
     }
   }
 
@@ -171,22 +178,27 @@ public final class Journal {
         slots.size());
   }
 
+  /** An entry was made: what ends it is asked for when it is gone. */
+  public void filled(String slot, List<String> tagsOfEntry) {
+    if (!tagsOfEntry.isEmpty()) {
+      tags.put(slot, tagsOfEntry);
+    }
+  }
+
   /** A lookup of a key missed below L1. */
   public void missed(String cache, String slot, String why) {
     long now = time.millis();
     misses.put(slot, new MissNote(why, now));
-    if (isMissTold(now)) {
-      note(Event.Kind.MISS, cache, slot, why, 0, 1);
-    }
-  }
-
-  private boolean isMissTold(long now) {
-    synchronized (misses) {
+    synchronized (events) {
+      endMinute();
+      minute.count(Event.Kind.MISS, 0, 1);
       if (now / 1_000 != missSecond) {
         missSecond = now / 1_000;
         missesTold = 0;
       }
-      return ++missesTold <= MOST_MISSES;
+      if (++missesTold <= MOST_MISSES) {
+        note(Event.Kind.MISS, cache, slot, why, 0, 1);
+      }
     }
   }
 
@@ -207,24 +219,13 @@ public final class Journal {
 
   /** A log was lost, or another data set took its place: nothing that was cached before is served. */
   public void forgot() {
-    synchronized (changes) {
-      forgotMillis = time.millis();
-    }
-    note(Event.Kind.LINK, "", "node " + node, FORGOT, 0, 1);
+    changes.forgot();
+    note(Event.Kind.LINK, "", "node " + node, AppliedChanges.FORGOT, 0, 1);
   }
 
   /** A change was applied. */
   public void applied(Change change, @Nullable Position position, long number) {
-    synchronized (changes) {
-      List<Position> positions = position == null ? List.of() : List.of(position);
-      changes.remove(change.nonce());
-      changes.put(change.nonce(), new Applied(change, positions, number, time.nanos()));
-      if (changes.size() > MOST_CHANGES) {
-        Iterator<Long> eldest = changes.keySet().iterator();
-        eldest.next();
-        eldest.remove();
-      }
-    }
+    changes.add(change, position, number);
     if (!change.targets().isEmpty()) {
       add(
           change.origin(),
@@ -240,16 +241,7 @@ public final class Journal {
 
   /** A change that was applied was met in another log too. */
   public void alsoAt(Change change, Position position) {
-    synchronized (changes) {
-      changes.computeIfPresent(change.nonce(), (nonce, applied) -> {
-        if (applied.in(position.log()) != null) {
-          return applied;
-        }
-        List<Position> positions = new ArrayList<>(applied.positions());
-        positions.add(position);
-        return new Applied(applied.change(), positions, applied.number(), applied.atNanos());
-      });
-    }
+    changes.alsoAt(change, position);
   }
 
   private static String subject(Change change) {
@@ -286,11 +278,9 @@ public final class Journal {
   }
 
   /** Events of this node alone that name a subject, oldest first. */
-  List<Event> of(String subject, Collection<String> covering, int limit) {
-    Set<String> subjects = new HashSet<>(covering);
-    subjects.add(subject);
+  List<Event> of(String subject, int limit) {
     synchronized (events) {
-      return events.newest(event -> subjects.contains(event.subject()), limit);
+      return events.newest(event -> event.subject().equals(subject), limit);
     }
   }
 
@@ -312,47 +302,14 @@ public final class Journal {
     return misses.getIfPresent(slot);
   }
 
-  /** What ended entries under one of the targets last: an applied change, or the loss of a log. */
-  @Nullable Ending lastEnding(Set<Target> targets) {
-    Ending change = lastChange(targets);
-    long forgot;
-    synchronized (changes) {
-      forgot = forgotMillis;
-    }
-    return forgot < 0 || (change != null && change.atMillis() > forgot)
-        ? change
-        : new Ending("", text(Target.ALL), FORGOT, node, forgot);
+  /** Tags of the last entry of a key that was made here; empty if none is remembered. */
+  List<String> lastTags(String slot) {
+    List<String> last = tags.getIfPresent(slot);
+    return last == null ? List.of() : last;
   }
 
-  private @Nullable Ending lastChange(Set<Target> targets) {
-    for (Applied applied : changes(MOST_CHANGES, any -> true)) {
-      Change change = applied.change();
-      for (Target target : change.targets()) {
-        if (targets.contains(target)) {
-          return new Ending(
-              applied.firstPosition(),
-              text(target),
-              change.cause(),
-              change.origin(),
-              change.atMillis());
-        }
-      }
-    }
-    return null;
-  }
-
-  /** The newest applied changes of which the predicate is true, newest first. */
-  List<Applied> changes(int limit, Predicate<Applied> wanted) {
-    List<Applied> all;
-    synchronized (changes) {
-      all = new ArrayList<>(changes.values());
-    }
-    List<Applied> newest = new ArrayList<>();
-    for (int i = all.size() - 1; i >= 0 && newest.size() < limit; i--) {
-      if (wanted.test(all.get(i))) {
-        newest.add(all.get(i));
-      }
-    }
-    return newest;
+  /** The latest changes. */
+  AppliedChanges changes() {
+    return changes;
   }
 }

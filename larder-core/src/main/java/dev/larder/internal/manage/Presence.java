@@ -105,6 +105,7 @@ final class Presence implements AutoCloseable {
   }
 
   private CompletableFuture<Void> work() {
+    local.journal().endMinute();
     NodeView view = local.now();
     watch(view);
     if (!bulletin.isThere()) {

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,13 +129,15 @@ final class Respondent {
     Copy near = cache == null ? null : cache.near(slot, local.node());
     List<String> tags =
         near == null ? List.of() : near.tags().stream().map(tag -> tag.tag()).toList();
+    if (tags.isEmpty()) {
+      tags = journal.lastTags(slot);
+    }
     Set<Target> targets = stores.covering(slot, tags);
     Journal.LoadNote load = journal.lastLoad(slot);
     Journal.MissNote miss = journal.lastMiss(slot);
-    Set<String> subjects = new LinkedHashSet<>();
-    targets.forEach(target -> subjects.add(Journal.text(target)));
-    List<Event> history = journal.of(slot, subjects, MOST_HISTORY);
-    Ending ended = journal.lastEnding(targets);
+    List<Event> history = new ArrayList<>(journal.of(slot, MOST_HISTORY));
+    history.addAll(journal.changes().history(targets, MOST_HISTORY));
+    Ending ended = journal.changes().lastEnding(targets);
     return new Answer(
         local.node(),
         "",
@@ -146,6 +147,7 @@ final class Respondent {
         load == null ? null : new Loaded(local.node(), load.site(), load.nanos(), load.atMillis()),
         miss == null ? null : miss.why(),
         miss == null ? 0 : miss.atMillis(),
+        journal.changes().endedBy(targets),
         history,
         0,
         List.of());
@@ -244,7 +246,18 @@ final class Respondent {
       findings.addAll(hits);
     }
     return new Answer(
-        local.node(), "", "", List.of(), null, null, null, 0, List.of(), sampled, findings);
+        local.node(),
+        "",
+        "",
+        List.of(),
+        null,
+        null,
+        null,
+        0,
+        List.of(),
+        List.of(),
+        sampled,
+        findings);
   }
 
   /** What hits were found to differ in, which was told when it was found, and is served still. */

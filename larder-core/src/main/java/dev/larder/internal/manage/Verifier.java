@@ -3,8 +3,8 @@ package dev.larder.internal.manage;
 import dev.larder.CodecException;
 import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.entry.Sealed;
+import dev.larder.internal.manage.AppliedChanges.Applied;
 import dev.larder.internal.manage.Ask.CheckedChange;
-import dev.larder.internal.manage.Journal.Applied;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
@@ -45,7 +45,7 @@ final class Verifier {
 
   /** The newest changes. */
   List<Applied> newest(int sample) {
-    return local.journal().changes(sample, any -> true);
+    return local.journal().changes().newest(sample, any -> true);
   }
 
   /** The newest changes that this node made and that were applied between two times ago. */
@@ -53,7 +53,8 @@ final class Verifier {
     long now = local.time().nanos();
     return local
         .journal()
-        .changes(
+        .changes()
+        .newest(
             sample,
             applied -> applied.change().origin().equals(local.node())
                 && now - applied.atNanos() >= leastNanos

@@ -188,12 +188,11 @@ final class Predictor<K, V> {
     }
     if (pays != wasPaying) {
       wasPaying = pays;
-      logger.info(
-          "{}: {}",
-          name(),
-          pays
-              ? "enough guesses come true again; they are loaded"
-              : "too few guesses come true; they are judged, and nothing is loaded for them");
+      String news = pays
+          ? "enough guesses come true again; they are loaded"
+          : "too few guesses come true; they are judged, and nothing is loaded for them";
+      logger.info("{}: {}", name(), news);
+      context.news().heard(plan.cache().name(), name(), news, 0, 0);
     }
     return isNew && pays;
   }

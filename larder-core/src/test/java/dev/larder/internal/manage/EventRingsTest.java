@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What is still told of when there was much traffic since. */
 class EventRingsTest {
 
-  private final EventRings rings = new EventRings();
+  private EventRings rings = new EventRings();
   private long lastId;
 
   private void add(Event.Kind kind, int times) {
@@ -34,7 +34,21 @@ class EventRingsTest {
   }
 
   @Test
+  void whatMinutesCameTo_isKeptForLongest_andLeavesRoomForTheRest() {
+    add(Event.Kind.MINUTE, 1_400);
+    add(Event.Kind.CIRCUIT, 5_000);
+    add(Event.Kind.LOAD, 10_000);
+
+    assertThat(newest(20_000)).filteredOn(Event.Kind.MINUTE::equals).hasSize(1_400);
+    assertThat(newest(50)).filteredOn(Event.Kind.MINUTE::equals).hasSize(5);
+    assertThat(newest(50)).filteredOn(Event.Kind.LOAD::equals).hasSize(20);
+  }
+
+  @Test
   void memory_isBounded() {
+    add(Event.Kind.MINUTE, 5_000);
+    assertThat(newest(20_000)).hasSize(1_440);
+    rings = new EventRings();
     add(Event.Kind.LINK, 5_000);
     assertThat(newest(10_000)).hasSize(1_024);
   }

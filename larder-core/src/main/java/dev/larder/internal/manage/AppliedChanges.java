@@ -1,0 +1,185 @@
+package dev.larder.internal.manage;
+
+import dev.larder.TimeSource;
+import dev.larder.log.Change;
+import dev.larder.log.Position;
+import dev.larder.log.Target;
+import dev.larder.manage.Event;
+import dev.larder.manage.Explanation.EndedBy;
+import dev.larder.manage.Explanation.Ending;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest changes that a node has applied, in bounded memory, and what they ended. Safe for many threads;
+ * takes a short lock.
+ */
+final class AppliedChanges {
+
+  static final String FORGOT = "a log was lost: all was forgotten";
+
+  private static final int MOST = 2_048;
+
+  private final String node;
+  private final TimeSource time;
+  private final LinkedHashMap<Long, Applied> byNonce = new LinkedHashMap<>();
+  private long forgotMillis = -1;
+
+  AppliedChanges(String node, TimeSource time) {
+    this.node = node;
+    this.time = time;
+  }
+
+  /**
+   * A change as it was applied here.
+   *
+   * @param positions where it was met, at most one for each log, the first one first
+   */
+  record Applied(Change change, List<Position> positions, long number, long atNanos) {
+
+    /** Its position in a log; null if it was not met there. */
+    @Nullable Position in(String log) {
+      for (Position position : positions) {
+        if (position.log().equals(log)) {
+          return position;
+        }
+      }
+      return null;
+    }
+
+    /** Where it was met first; empty if it has no position. */
+    String firstPosition() {
+      return positions.isEmpty() ? "" : positions.get(0).toString();
+    }
+
+    /** The first of its targets that is one of these; null if none is. */
+    @Nullable Target first(Set<Target> wanted) {
+      for (Target target : change.targets()) {
+        if (wanted.contains(target)) {
+          return target;
+        }
+      }
+      return null;
+    }
+  }
+
+  synchronized void add(Change change, @Nullable Position position, long number) {
+    List<Position> positions = position == null ? List.of() : List.of(position);
+    byNonce.remove(change.nonce());
+    byNonce.put(change.nonce(), new Applied(change, positions, number, time.nanos()));
+    if (byNonce.size() > MOST) {
+      Iterator<Long> eldest = byNonce.keySet().iterator();
+      eldest.next();
+      eldest.remove();
+    }
+  }
+
+  /** One that was applied was met in another log too. */
+  synchronized void alsoAt(Change change, Position position) {
+    byNonce.computeIfPresent(change.nonce(), (nonce, applied) -> {
+      if (applied.in(position.log()) != null) {
+        return applied;
+      }
+      List<Position> positions = new ArrayList<>(applied.positions());
+      positions.add(position);
+      return new Applied(applied.change(), positions, applied.number(), applied.atNanos());
+    });
+  }
+
+  /** A log was lost: that ended everything. */
+  synchronized void forgot() {
+    forgotMillis = time.millis();
+  }
+
+  /** The newest of which the predicate is true, newest first. */
+  List<Applied> newest(int limit, Predicate<Applied> wanted) {
+    List<Applied> all;
+    synchronized (this) {
+      all = new ArrayList<>(byNonce.values());
+    }
+    List<Applied> newest = new ArrayList<>();
+    for (int i = all.size() - 1; i >= 0 && newest.size() < limit; i--) {
+      if (wanted.test(all.get(i))) {
+        newest.add(all.get(i));
+      }
+    }
+    return newest;
+  }
+
+  private List<Applied> covering(Set<Target> targets) {
+    return newest(MOST, applied -> applied.first(targets) != null);
+  }
+
+  /** What ended entries under one of the targets last: a change, or the loss of a log. */
+  @Nullable Ending lastEnding(Set<Target> targets) {
+    List<Applied> last = newest(1, applied -> applied.first(targets) != null);
+    Ending change = last.isEmpty() ? null : ending(last.get(0), targets);
+    long forgot;
+    synchronized (this) {
+      forgot = forgotMillis;
+    }
+    return forgot < 0 || (change != null && change.atMillis() > forgot)
+        ? change
+        : new Ending("", Journal.text(Target.ALL), FORGOT, node, forgot);
+  }
+
+  private static @Nullable Ending ending(Applied applied, Set<Target> targets) {
+    Target target = applied.first(targets);
+    Change change = applied.change();
+    return target == null
+        ? null
+        : new Ending(
+            applied.firstPosition(),
+            Journal.text(target),
+            change.cause(),
+            change.origin(),
+            change.atMillis());
+  }
+
+  /** How often what covers one of the targets was ended, by target and cause, most often first. */
+  List<EndedBy> endedBy(Set<Target> targets) {
+    Map<List<String>, EndedBy> all = new LinkedHashMap<>();
+    for (Applied applied : covering(targets)) {
+      Target target = applied.first(targets);
+      if (target != null) {
+        Change change = applied.change();
+        String text = Journal.text(target);
+        all.merge(
+            List.of(text, change.cause()),
+            new EndedBy(text, change.cause(), 1, change.atMillis(), change.atMillis()),
+            EndedBy::and);
+      }
+    }
+    return EndedBy.mostOftenFirst(all.values());
+  }
+
+  /** The newest that cover one of the targets as events, oldest first, each told by what covers. */
+  List<Event> history(Set<Target> targets, int limit) {
+    List<Event> events = new ArrayList<>();
+    for (Applied applied : newest(limit, applied -> applied.first(targets) != null)) {
+      Ending ending = ending(applied, targets);
+      if (ending != null) {
+        String at = ending.position().isEmpty() ? "" : " at " + ending.position();
+        events.add(
+            0,
+            new Event(
+                applied.number(),
+                ending.node(),
+                ending.atMillis(),
+                Event.Kind.INVALIDATION,
+                "",
+                ending.target(),
+                ending.cause() + at,
+                0,
+                applied.change().targets().size()));
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.larder.internal.manage;
+
+import dev.larder.manage.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a node's own traffic comes to in a minute: single events of it are soon pushed out by others, so this
+ * is what tells later how much there was. Not safe for many threads.
+ */
+final class TrafficMinute {
+
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+  private long minute = -1;
+  private long loads;
+  private long keys;
+  private long nanos;
+  private long failed;
+  private long invalidations;
+  private long targets;
+  private long misses;
+  private long refused;
+
+  /** When this minute began. */
+  long beganMillis() {
+    return minute * MINUTE;
+  }
+
+  /** Whether another minute than this has begun. */
+  boolean isOver(long nowMillis) {
+    return nowMillis / MINUTE != minute;
+  }
+
+  /** Begins anew with the minute of a time. */
+  void begin(long nowMillis) {
+    minute = nowMillis / MINUTE;
+    loads = 0;
+    keys = 0;
+    nanos = 0;
+    failed = 0;
+    invalidations = 0;
+    targets = 0;
+    misses = 0;
+    refused = 0;
+  }
+
+  void count(Event.Kind kind, long took, long many) {
+    switch (kind) {
+      case LOAD, LOAD_FAILED -> {
+        loads++;
+        keys += many;
+        nanos += took;
+        failed += kind == Event.Kind.LOAD_FAILED ? 1 : 0;
+      }
+      case INVALIDATION -> {
+        invalidations++;
+        targets += many;
+      }
+      case MISS -> misses++;
+      case REFUSED -> refused++;
+      default -> {}
+    }
+  }
+
+  long loads() {
+    return loads;
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  /** In words; empty if nothing happened. */
+  String text() {
+    List<String> parts = new ArrayList<>();
+    if (loads > 0) {
+      parts.add(counted(loads, "load", "loads") + " of " + counted(keys, "key", "keys")
+          + (failed == 0 ? "" : ", " + count(failed) + " failed"));
+    }
+    if (invalidations > 0) {
+      parts.add(counted(invalidations, "invalidation", "invalidations") + " of "
+          + counted(targets, "target", "targets"));
+    }
+    if (misses > 0) {
+      parts.add(counted(misses, "miss", "misses") + " below L1");
+    }
+    if (refused > 0) {
+      parts.add(counted(refused, "value", "values") + " not stored");
+    }
+    return String.join("; ", parts);
+  }
+
+  private static String counted(long number, String one, String many) {
+    return count(number) + " " + (number == 1 ? one : many);
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

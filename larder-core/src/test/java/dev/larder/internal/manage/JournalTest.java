@@ -1,0 +1,95 @@
+package dev.larder.internal.manage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.TimeSource;
+import dev.larder.log.Change;
+import dev.larder.log.Target;
+import dev.larder.manage.Event;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a minute came to is told when it is over, and of this node's own traffic alone. */
+class JournalTest {
+
+  private static final long BEGAN = 60_000_000;
+
+  private long now = BEGAN + 5_000;
+
+  private final Journal journal = new Journal("n1", new TimeSource() {
+    @Override
+    public long nanos() {
+      return now * 1_000_000;
+    }
+
+    @Override
+    public long millis() {
+      return now;
+    }
+  });
+
+  private List<Event> minutes() {
+    return journal.since(0, 10_000).stream()
+        .filter(event -> event.kind() == Event.Kind.MINUTE)
+        .toList();
+  }
+
+  private void applied(String origin) {
+    journal.applied(
+        new Change(
+            Change.newNonce(false), List.of(Target.tag("a"), Target.tag("b")), origin, "save", now),
+        null,
+        1);
+  }
+
+  @Test
+  void minute_isSummedUp_whenItIsOver() {
+    journal.loaded("album", "k1", "Albums.of:7", 2_000, null);
+    journal.loadedAll("album", List.of("k1", "k2", "k3"), "Albums.all:9", 5_000, null);
+    journal.loaded("album", "k4", "Albums.of:7", 1_000, new IllegalStateException());
+    for (int i = 0; i < 8; i++) {
+      journal.missed("album", "k" + i, "nothing stored");
+    }
+    applied("n1");
+    journal.note(Event.Kind.REFUSED, "album", "k1", "why", 0, 1);
+    journal.endMinute();
+    assertThat(minutes()).as("it is not over").isEmpty();
+
+    now = BEGAN + 60_000;
+    journal.endMinute();
+    journal.endMinute();
+    assertThat(minutes()).hasSize(1);
+    Event minute = minutes().get(0);
+    assertThat(minute.atMillis()).isEqualTo(BEGAN);
+    assertThat(minute.node()).isEqualTo("n1");
+    assertThat(minute.count()).isEqualTo(3);
+    assertThat(minute.nanos()).isEqualTo(8_000);
+    assertThat(minute.text())
+        .isEqualTo("3 loads of 5 keys, 1 failed; 1 invalidation of 2 targets; 8 misses below L1;"
+            + " 1 value not stored");
+  }
+
+  @Test
+  void traffic_endsTheMinuteBeforeIt() {
+    journal.loaded("album", "k1", "Albums.of:7", 2_000, null);
+    now = BEGAN + 125_000;
+    journal.loaded("album", "k1", "Albums.of:7", 2_000, null);
+    now = BEGAN + 185_000;
+    journal.missed("album", "k1", "nothing stored");
+
+    assertThat(minutes())
+        .extracting(Event::atMillis)
+        .as("a minute without traffic is not told of")
+        .containsExactly(BEGAN, BEGAN + 120_000);
+    assertThat(minutes()).extracting(Event::text).containsOnly("1 load of 1 key");
+  }
+
+  @Test
+  void whatOtherNodesDid_isInTheirMinutes() {
+    applied("n2");
+    journal.adopt(new Event(9, "n2", now, Event.Kind.LOAD, "album", "k1", "Albums.of:7", 2_000, 1));
+    now = BEGAN + 60_000;
+    journal.endMinute();
+    assertThat(minutes()).isEmpty();
+  }
+}
