@@ -83,7 +83,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
             answered(key, answer.entry(), answer.tier(), loader);
             return CompletableFuture.<@Nullable V>completedFuture(answer.entry().value());
           }
-          engine.note(key, null, null, false);
+          engine.notes().lookup(key, null, null, false);
           Ticket<K, V> ticket = ((Step.Load<K, V>) done).ticket();
           return isHere
               ? within(ticket, loader, around)
@@ -114,7 +114,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
       @Nullable CacheTier tier,
       Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
     long now = engine.time().nanos();
-    engine.note(key, entry, tier, tier != null && !entry.isFresh(now));
+    engine.notes().lookup(key, entry, tier, tier != null && !entry.isFresh(now));
     if (tier == null || !entry.isRefreshDue(now) || !entry.beginRefresh()) {
       return;
     }
@@ -152,8 +152,10 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     return loading
         .<CompletionStage<@Nullable V>>handle((value, failure) -> {
           long loaded = System.nanoTime();
-          engine.loaded(
-              ticket, site, loaded - start, failure == null ? null : Futures.unwrap(failure));
+          engine
+              .notes()
+              .loaded(
+                  ticket, site, loaded - start, failure == null ? null : Futures.unwrap(failure));
           if (failure == null) {
             return engine.fills().finish(ticket, value, state).<@Nullable V>thenApply(stored -> {
               engine.counters().missNanos.add(System.nanoTime() - loaded);

@@ -94,7 +94,7 @@ final class BulkPass<K, V> {
   /** Keeps what a tier below L1 answered, which is learnt on the thread of that tier. */
   private void note(
       K key, @Nullable L1Entry<K, V> entry, @Nullable CacheTier tier, boolean isStale) {
-    notes.add(() -> engine.note(key, entry, tier, isStale));
+    notes.add(() -> engine.notes().lookup(key, entry, tier, isStale));
   }
 
   private void nearest(Collection<? extends K> keys) {
@@ -107,7 +107,7 @@ final class BulkPass<K, V> {
       }
       L1Entry<K, V> near = strict ? null : engine.nearest(key, now);
       if (near != null) {
-        engine.note(key, near, CacheTier.L1, !near.isFresh(now), now);
+        engine.notes().lookup(key, near, CacheTier.L1, !near.isFresh(now), now);
         engine.wasRead(near);
         values.put(key, near.value());
         continue;

@@ -206,7 +206,7 @@ final class BulkReads<K, V> {
   private CompletionStage<Void> loaded(
       BulkPass<K, V> pass, Map<? extends K, ? extends V> loaded, LoadState state, long start) {
     long now = System.nanoTime();
-    engine.loaded(pass.tickets.values(), now - start, null);
+    engine.notes().loaded(pass.tickets.values(), now - start, null);
     List<CompletableFuture<?>> fills = new ArrayList<>(pass.tickets.size());
     pass.tickets.forEach((key, ticket) -> {
       V value = loaded.get(key);
@@ -218,7 +218,7 @@ final class BulkReads<K, V> {
   }
 
   private void failed(BulkPass<K, V> pass, Throwable failure, long start) {
-    engine.loaded(pass.tickets.values(), System.nanoTime() - start, failure);
+    engine.notes().loaded(pass.tickets.values(), System.nanoTime() - start, failure);
     pass.tickets.values().forEach(ticket -> engine.fills().fail(ticket, failure));
   }
 }

@@ -4,7 +4,6 @@ import dev.larder.CachePolicy;
 import dev.larder.CacheScope;
 import dev.larder.CacheTier;
 import dev.larder.LoadObserver;
-import dev.larder.StaleTimes;
 import dev.larder.TimeSource;
 import dev.larder.internal.advise.Sampler;
 import dev.larder.internal.l1.L1;
@@ -14,7 +13,6 @@ import dev.larder.internal.load.Flight;
 import dev.larder.internal.load.Heed;
 import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Ticket;
-import dev.larder.internal.manage.CallSite;
 import dev.larder.internal.manage.Journal;
 import dev.larder.internal.node.Moment;
 import dev.larder.internal.store.GuardedStore;
@@ -22,8 +20,6 @@ import dev.larder.key.KeyEncoder;
 import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
 import dev.larder.log.Target;
-import dev.larder.stats.CacheStats;
-import dev.larder.stats.CacheStats.LookupTimes;
 import dev.larder.stats.Distribution.Measure;
 import dev.larder.tier.Tier;
 import java.util.ArrayList;
@@ -31,8 +27,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,13 +56,13 @@ final class CacheEngine<K, V> {
   private final Fills<K, V> fills;
   private final @Nullable HitChecks<K, V> hitChecks;
   private final Counters counters;
+  private final Lives<K, V> lives;
+  private final LookupNotes<K, V> notes;
   private final Share share;
-  private final TopKeys topKeys = new TopKeys();
   private final Sampler traffic;
   private final CacheTrial trial;
   private final long maxStalenessNanos;
   private final boolean withDatabase;
-  private volatile @Nullable Consumer<Object> asked;
   private final boolean isPersonal;
   private final Target cacheTarget;
 
@@ -102,6 +96,8 @@ final class CacheEngine<K, V> {
     this.withDatabase = policy.tiers().contains(CacheTier.DATABASE);
     this.isPersonal = policy.scope() != CacheScope.PUBLIC;
     this.cacheTarget = Target.cache(keys.stem());
+    this.lives = new Lives<>(name, policy, runtime.time());
+    this.notes = new LookupNotes<>(this);
     this.tickets = new Tickets<>(this);
     this.fills = new Fills<>(this);
     this.hitChecks =
@@ -189,45 +185,6 @@ final class CacheEngine<K, V> {
     }
   }
 
-  /** What may be done with a value past its ttl; nothing where the policy's function fails. */
-  StaleTimes staleTimes(K key, @Nullable V value) {
-    try {
-      return policy.staleTimesOf(key, value);
-    } catch (RuntimeException failure) {
-      logger.error("cache {}: the policy's stale times failed; they are taken as 0", name, failure);
-      return StaleTimes.NONE;
-    }
-  }
-
-  /**
-   * The life in L1 of an entry with so much left, milliseconds.
-   *
-   * @param ttl what it was made with; with 0 it never was fresh, and is never served
-   */
-  L1Entry.Life lifeOf(StaleTimes stale, long freshLeft, long lifeLeft, long ttl) {
-    long now = runtime.time().nanos();
-    long l1Ttl = policy.l1Ttl().isZero() ? Long.MAX_VALUE : policy.l1Ttl().toMillis();
-    long until = Math.min(lifeLeft, l1Ttl);
-    // Clocks differ: what was never fresh must not seem so to a node that is behind.
-    long fresh = Math.min(ttl <= 0 ? Math.min(freshLeft, 0) : freshLeft, until);
-    long served = ttl <= 0 ? fresh : Math.min(freshLeft + stale.staleFor().toMillis(), until);
-    long standIn = ttl <= 0
-        ? fresh
-        : Math.max(served, Math.min(freshLeft + stale.staleIfError().toMillis(), until));
-    long refresh = policy.earlyRefresh() == 0
-        ? fresh
-        : Math.min(fresh, freshLeft - (long) (ttl * (1 - policy.earlyRefresh())));
-    return new L1Entry.Life(
-        now,
-        now - TimeUnit.MILLISECONDS.toNanos(Math.max(0, ttl - freshLeft)),
-        now + TimeUnit.MILLISECONDS.toNanos(refresh),
-        now + TimeUnit.MILLISECONDS.toNanos(fresh),
-        now + TimeUnit.MILLISECONDS.toNanos(served),
-        now + TimeUnit.MILLISECONDS.toNanos(standIn),
-        now + TimeUnit.MILLISECONDS.toNanos(until),
-        policy.idleTime().toNanos());
-  }
-
   /** Everything but the key that can end an entry. */
   List<Target> targets(SlotKey slot, Collection<String> tags) {
     List<Target> targets = new ArrayList<>(2 + slot.prefixes().size() + tags.size());
@@ -297,30 +254,6 @@ final class CacheEngine<K, V> {
     return runtime.observer().observeLater(name, keys, body);
   }
 
-  /** A load of one key has ended; null if it succeeded. */
-  void loaded(Ticket<K, V> ticket, String site, long nanos, @Nullable Throwable failure) {
-    counters.load(failure == null, 1, nanos);
-    journal().loaded(name, ticket.slot().slot(), site, nanos, failure);
-    TrialRun run = trial.running();
-    if (run != null && !ticket.isPassing()) {
-      run.loaded(ticket.slot().slot(), nanos, failure == null);
-    }
-  }
-
-  /** A load of many keys has ended; null if it succeeded. */
-  void loaded(Collection<Ticket<K, V>> tickets, long nanos, @Nullable Throwable failure) {
-    counters.load(failure == null, tickets.size(), nanos);
-    List<String> slots = new ArrayList<>(tickets.size());
-    tickets.forEach(ticket -> slots.add(ticket.slot().slot()));
-    journal().loadedAll(name, slots, CallSite.find(), nanos, failure);
-    TrialRun run = trial.running();
-    if (run != null) {
-      tickets.stream().filter(ticket -> !ticket.isPassing()).forEach(ticket -> {
-        run.loaded(ticket.slot().slot(), nanos / tickets.size(), failure == null);
-      });
-    }
-  }
-
   // ---- what the faces and the other parts of the engine need
 
   Journal journal() {
@@ -380,6 +313,16 @@ final class CacheEngine<K, V> {
     return counters;
   }
 
+  /** How long entries live. */
+  Lives<K, V> lives() {
+    return lives;
+  }
+
+  /** What lookups and loads did. */
+  LookupNotes<K, V> notes() {
+    return notes;
+  }
+
   /** What a sample of its traffic has seen. */
   Sampler traffic() {
     return traffic;
@@ -402,56 +345,6 @@ final class CacheEngine<K, V> {
     return cacheTarget;
   }
 
-  /**
-   * Counts an answered lookup and tells the listener.
-   *
-   * @param entry what answered it, where that is known
-   * @param tier who had it; null for a miss
-   */
-  void note(K key, @Nullable L1Entry<K, V> entry, @Nullable CacheTier tier, boolean isStale) {
-    note(key, entry, tier, isStale, runtime.time().nanos());
-  }
-
-  /** As {@link #note}, for a hit in L1 that read the clock as it began. */
-  void noteNear(L1Entry<K, V> entry, boolean isStale, long now) {
-    if (TopKeys.isSampled(now)) {
-      counters.nearHitTook(runtime.time().nanos() - now);
-      long age = TimeUnit.NANOSECONDS.toMillis(now - entry.life().madeAt());
-      counters.histograms.record(Measure.AGE_AT_HIT, age);
-    }
-    note(entry.key(), entry, CacheTier.L1, isStale, now);
-  }
-
-  /** As {@link #note}, for a lookup that has read the clock. */
-  void note(
-      K key, @Nullable L1Entry<K, V> entry, @Nullable CacheTier tier, boolean isStale, long now) {
-    counters.lookup(tier, isStale);
-    traffic.read(key, tier, now);
-    TrialRun run = trial.running();
-    if (run != null) {
-      String slot = entry == null ? keys.encodeSlot(key) : entry.slot();
-      run.read(slot, tier != null, entry, now);
-    }
-    if (TopKeys.isSampled(now)) {
-      topKeys.note(key);
-    }
-    Consumer<Object> hearer = asked;
-    if (hearer != null) {
-      hearer.accept(key);
-    }
-    if (logger.isDebugEnabled()) {
-      logger.debug("{} {}", tier == null ? "MISS" : "HIT", keys.encodeSlot(key));
-    }
-    var listener = runtime.listener();
-    if (listener != null) {
-      try {
-        listener.onLookup(name, key, tier, isStale);
-      } catch (RuntimeException failure) {
-        logger.warn("cache {}: the listener of lookups failed", name, failure);
-      }
-    }
-  }
-
   /** A change with these targets, made by this cache. */
   Change change(List<Target> targets, String cause) {
     counters.invalidations.increment();
@@ -466,45 +359,5 @@ final class CacheEngine<K, V> {
 
   private boolean isShared(Target target) {
     return target.kind() == Target.Kind.TAG || target.kind() == Target.Kind.ALL;
-  }
-
-  /** Has every lookup told, on the thread that asked. */
-  void listen(Consumer<Object> listener) {
-    asked = listener;
-  }
-
-  TopKeys topKeys() {
-    return topKeys;
-  }
-
-  CacheStats stats() {
-    return new CacheStats(
-        name,
-        counters.l1Hits.sum(),
-        counters.l2Hits.sum(),
-        counters.databaseHits.sum(),
-        counters.staleHits.sum(),
-        counters.misses.sum(),
-        counters.waits.sum(),
-        counters.loads.sum(),
-        counters.loadFailures.sum(),
-        counters.loadNanos.sum(),
-        counters.fills.sum(),
-        counters.fillsRefused.sum(),
-        counters.unreadable.sum(),
-        counters.tooLarge.sum(),
-        counters.invalidations.sum(),
-        counters.passes.sum(),
-        l1 == null ? 0 : l1.size(),
-        policy.l1Maximum(),
-        l1 == null ? 0 : l1.evictions(),
-        new LookupTimes(
-            counters.l1Timed.sum(),
-            counters.l1Nanos.sum(),
-            counters.tierTimed.sum(),
-            counters.tierNanos.sum(),
-            counters.missNanos.sum(),
-            counters.keysLoaded.sum()),
-        topKeys.top(20, key -> keys.encodeSlot(key)));
   }
 }

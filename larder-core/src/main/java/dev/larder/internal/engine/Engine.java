@@ -115,7 +115,7 @@ public final class Engine implements AutoCloseable {
         (cache, listener) -> {
           CacheEngine<?, ?> named = caches.get(cache);
           if (named != null) {
-            named.listen(listener);
+            named.notes().listen(listener);
           }
         },
         (cache, plan, text, nanos, keys) ->
@@ -328,7 +328,7 @@ public final class Engine implements AutoCloseable {
   /** Statistics of each cache. */
   public List<CacheStats> stats() {
     List<CacheStats> stats = new ArrayList<>();
-    caches.values().forEach(cache -> stats.add(cache.stats()));
+    caches.values().forEach(cache -> stats.add(cache.notes().stats()));
     return stats;
   }
 

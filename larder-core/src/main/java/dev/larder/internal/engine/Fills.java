@@ -119,7 +119,7 @@ final class Fills<K, V> {
     Sealed.Kind kind = value != null
         ? Sealed.Kind.VALUE
         : policy.nullValues() ? Sealed.Kind.NULL : Sealed.Kind.ABSENCE;
-    StaleTimes stale = engine.staleTimes(key, value);
+    StaleTimes stale = engine.lives().pastTtl(key, value);
     List<String> tags;
     long ttl;
     boolean isStored;
@@ -153,7 +153,7 @@ final class Fills<K, V> {
         runtime.node().marks(engine.targets(ticket.slot(), tags)),
         moment.sequence(),
         keyAsOf,
-        engine.lifeOf(stale, ttl, life, ttl));
+        engine.lives().inL1(stale, ttl, life, ttl));
     if (state != null) {
       state.loaded(entry.marks());
     }

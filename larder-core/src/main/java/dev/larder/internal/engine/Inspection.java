@@ -76,7 +76,7 @@ final class Inspection<K, V> implements CacheInspection {
 
   @Override
   public CacheView view(int percent) {
-    return new CacheView(engine.stats(), configured(engine.policy()), percent);
+    return new CacheView(engine.notes().stats(), configured(engine.policy()), percent);
   }
 
   @Override
@@ -91,7 +91,7 @@ final class Inspection<K, V> implements CacheInspection {
     }
     try {
       Codec<K> codec = codecs.codec(engine.policy().keyType());
-      return engine.topKeys().top(most, key -> written(codec, key));
+      return engine.notes().topKeys().top(most, key -> written(codec, key));
     } catch (ConfigurationException noForm) {
       return List.of();
     }

@@ -51,7 +51,7 @@ final class Lookups {
         @Nullable CacheTier tier,
         boolean isStale) {
       if (isCounted) {
-        engine.note(key, entry, tier, isStale);
+        engine.notes().lookup(key, entry, tier, isStale);
       }
     }
   }

@@ -76,7 +76,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
         boolean isStale = !entry.isFresh(now);
-        engine.noteNear(entry, isStale, now);
+        engine.notes().near(entry, isStale, now);
         engine.wasRead(entry);
         if (entry.isRefreshDue(now)) {
           refreshLater(key, entry, loader);
@@ -106,14 +106,16 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (step instanceof Step.Answer<K, V> answer) {
       L1Entry<K, V> entry = answer.entry();
       long now = engine.time().nanos();
-      engine.note(key, entry, answer.tier(), answer.tier() != null && !entry.isFresh(now));
+      engine
+          .notes()
+          .lookup(key, entry, answer.tier(), answer.tier() != null && !entry.isFresh(now));
       engine.wasRead(entry);
       if (answer.tier() != null && entry.isRefreshDue(now)) {
         refreshLater(key, entry, loader);
       }
       return entry.value();
     }
-    engine.note(key, null, null, false);
+    engine.notes().lookup(key, null, null, false);
     return loaded(((Step.Load<K, V>) step).ticket(), loader);
   }
 
@@ -176,7 +178,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     try {
       value = engine.<V, X>load(1, () -> loader.load(ticket.key()));
     } catch (Throwable failure) {
-      engine.loaded(ticket, site, System.nanoTime() - start, failure);
+      engine.notes().loaded(ticket, site, System.nanoTime() - start, failure);
       L1Entry<K, V> standIn = engine.fills().fail(ticket, failure);
       if (standIn == null) {
         throw failure;
@@ -188,7 +190,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       Owned.leave();
     }
     long loaded = System.nanoTime();
-    engine.loaded(ticket, site, loaded - start, null);
+    engine.notes().loaded(ticket, site, loaded - start, null);
     Futures.join(engine.fills().finish(ticket, value, state));
     engine.counters().missNanos.add(System.nanoTime() - loaded);
     return value;
@@ -293,7 +295,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       long now = engine.time().nanos();
       L1Entry<K, V> entry = engine.nearest(key, now);
       if (entry != null) {
-        engine.noteNear(entry, !entry.isFresh(now), now);
+        engine.notes().near(entry, !entry.isFresh(now), now);
         engine.wasRead(entry);
         return entry.lookup(now);
       }
@@ -314,7 +316,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (tier != CacheTier.L1) {
       engine.counters().lookBelowTook(tier == null ? 0 : 1, 1, System.nanoTime() - start);
     }
-    engine.note(key, null, tier, found instanceof Lookup.Hit<V> hit && hit.isStale());
+    engine.notes().lookup(key, null, tier, found instanceof Lookup.Hit<V> hit && hit.isStale());
     return found;
   }
 
@@ -393,7 +395,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
 
   @Override
   public CacheStats stats() {
-    return engine.stats();
+    return engine.notes().stats();
   }
 
   @Override

@@ -259,11 +259,13 @@ final class TierReader<K, V> {
         open.marks(),
         sent,
         sent,
-        engine.lifeOf(
-            engine.staleTimes(open.key(), value),
-            sealed.freshMillis() - age,
-            sealed.lifeMillis() - age,
-            sealed.freshMillis()));
+        engine
+            .lives()
+            .inL1(
+                engine.lives().pastTtl(open.key(), value),
+                sealed.freshMillis() - age,
+                sealed.lifeMillis() - age,
+                sealed.freshMillis()));
     engine
         .traffic()
         .found(entry, age, sealed.payload().remaining(), !sealed.tags().isEmpty());

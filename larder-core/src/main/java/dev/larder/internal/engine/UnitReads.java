@@ -72,11 +72,13 @@ final class UnitReads<K, V> {
     long now = engine.time().nanos();
     if (isCounted) {
       CacheTier tier = put != null ? CacheTier.L1 : known == null ? null : known.tier();
-      engine.note(
-          key,
-          known == null ? null : known.entry(),
-          tier,
-          known != null && !known.entry().isFresh(now));
+      engine
+          .notes()
+          .lookup(
+              key,
+              known == null ? null : known.entry(),
+              tier,
+              known != null && !known.entry().isFresh(now));
     }
     if (put != null) {
       return lookup(put);

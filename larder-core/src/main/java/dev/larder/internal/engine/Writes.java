@@ -272,7 +272,7 @@ final class Writes<K, V> {
         engine.runtime().node().marks(engine.targets(slot, tags)),
         entry.asOf(),
         keyAsOf,
-        engine.lifeOf(engine.staleTimes(key, value), ttl, sealed.lifeMillis(), ttl)));
+        engine.lives().inL1(engine.lives().pastTtl(key, value), ttl, sealed.lifeMillis(), ttl)));
     return true;
   }
 
@@ -377,7 +377,9 @@ final class Writes<K, V> {
         entry.marks(),
         entry.asOf(),
         entry.keyAsOf(),
-        engine.lifeOf(engine.staleTimes(entry.key(), entry.value()), millis, millis, millis)));
+        engine
+            .lives()
+            .inL1(engine.lives().pastTtl(entry.key(), entry.value()), millis, millis, millis)));
     return true;
   }
 }
