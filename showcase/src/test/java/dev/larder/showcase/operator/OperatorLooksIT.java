@@ -63,7 +63,7 @@ class OperatorLooksIT {
   }
 
   private static String node() {
-    return json("status").path("overview").path("node").asString();
+    return json("status").path("status").path("overview").path("node").asString();
   }
 
   @Test
@@ -78,7 +78,7 @@ class OperatorLooksIT {
         .contains("All is well.")
         .containsPattern("L2 +redis +closed +proved")
         .containsPattern("DATABASE +postgresql +closed +proved");
-    JsonNode overview = json("status").path("overview");
+    JsonNode overview = json("status").path("status").path("overview");
     assertThat(overview.path("keyPrefix").asString()).isEqualTo("halfnote");
     assertThat(overview.path("nodes").get(0).path("process").asLong())
         .isEqualTo(ProcessHandle.current().pid());
