@@ -172,6 +172,7 @@ final class BeforeCommit extends HttpServletResponseWrapper {
     } catch (IllegalCharsetNameException
         | UnsupportedCharsetException
         | UnsupportedOperationException unknown) {
+      // Not known here, or one that can only be read (newEncoder): as long as chars get.
       return 4;
     }
   }
