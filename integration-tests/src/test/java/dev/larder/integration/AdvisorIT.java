@@ -1,7 +1,6 @@
 package dev.larder.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
@@ -9,69 +8,18 @@ import dev.larder.Larder;
 import dev.larder.manage.Advice;
 import dev.larder.manage.Management;
 import dev.larder.manage.Simulation;
-import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What two nodes have seen of the same caches is put together, on a real Redis. */
 @Timeout(120)
-class AdvisorIT {
-
-  private static EmbeddedRedis redis;
-
-  private final List<Larder> opened = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.flush();
-  }
-
-  @AfterEach
-  void close() {
-    opened.forEach(Larder::close);
-  }
-
-  private Larder larder() {
-    Larder larder = Larder.builder()
-        .keyPrefix("halfnote")
-        .redis(redis.uri())
-        .tierTimeout(Duration.ofSeconds(20))
-        .logTimeout(Duration.ofSeconds(20))
-        .startTimeout(Duration.ofSeconds(60))
-        .build();
-    opened.add(larder);
-    return larder;
-  }
+class AdvisorIT extends OnRedis {
 
   private static Cache<Long, String> albums(Larder larder, Duration ttl) {
     return larder.cache(
         "album", CachePolicy.of(Long.class, String.class).ttl(ttl).jitter(0).build());
-  }
-
-  private static void seeEachOther(Larder... all) {
-    for (Larder each : all) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () -> assertThat(each.management().overview().nodes()).hasSize(all.length));
-    }
   }
 
   /** 250 keys, each of them read twice. */
@@ -91,7 +39,7 @@ class AdvisorIT {
     seeEachOther(one, two);
     read(first);
     read(second);
-    for (Larder each : opened) {
+    for (Larder each : List.of(one, two)) {
       List<Advice> advice = each.management().advise().stream()
           .filter(it -> it.kind() == Advice.Kind.NO_TAGS)
           .toList();

@@ -8,44 +8,33 @@ import dev.larder.Acknowledgement;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
+import dev.larder.LarderBuilder;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
 import dev.larder.manage.Explanation.TagView;
 import dev.larder.testkit.EmbeddedPostgreSql;
-import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is told of one key, on real servers: each state, its tags with their positions, its history. */
 @Timeout(120)
-class ExplainIT {
+class ExplainIT extends OnRedis {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final EmbeddedRedis redis = EmbeddedRedis.start();
-  private final List<Larder> opened = new ArrayList<>();
   private @Nullable String databaseUrl;
 
-  @BeforeEach
-  void noDatabase() {
-    databaseUrl = null;
-  }
-
-  @AfterEach
-  void close() {
-    opened.forEach(Larder::close);
-    redis.close();
+  @Override
+  LarderBuilder builder() {
+    return databaseUrl == null ? super.builder() : super.builder().database(databaseUrl);
   }
 
   private final class Instance {
@@ -83,39 +72,8 @@ class ExplainIT {
     }
   }
 
-  private Larder larder() {
-    var builder = Larder.builder()
-        .keyPrefix("halfnote")
-        .redis(redis.uri())
-        .tierTimeout(Duration.ofSeconds(20))
-        .logTimeout(Duration.ofSeconds(20))
-        .startTimeout(Duration.ofSeconds(60));
-    if (databaseUrl != null) {
-      builder.database(databaseUrl);
-    }
-    Larder larder = builder.build();
-    opened.add(larder);
-    return larder;
-  }
-
-  private static Copy copy(Explanation explanation, String tier, String node) {
-    return explanation.copies().stream()
-        .filter(copy -> copy.tier().equals(tier) && copy.node().equals(node))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static Copy below(Explanation explanation) {
     return copy(explanation, "L2", "");
-  }
-
-  private static void seeEachOther(Instance one, Instance two) {
-    for (Instance each : List.of(one, two)) {
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(
-              () -> assertThat(each.larder.management().overview().nodes()).hasSize(2));
-    }
   }
 
   private static String position(Copy copy, String tag) {
@@ -136,7 +94,7 @@ class ExplainIT {
     Instance two = new Instance();
     one.album(7);
     two.album(7);
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
 
     Explanation explanation = two.explain(two.albums, 7);
     assertThat(explanation.cache()).isEqualTo("album");
@@ -204,7 +162,7 @@ class ExplainIT {
     assertThat(two.larder.catchUp().toCompletableFuture().join()).isTrue();
     one.album(7);
     two.album(7);
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
 
     Explanation explanation = one.explain(one.albums, 7);
     for (Copy copy : explanation.copies()) {
@@ -272,7 +230,7 @@ class ExplainIT {
   void loading_isWhereSomebodyHoldsTheLease() throws Exception {
     Instance one = new Instance();
     Instance two = new Instance();
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
     CompletableFuture<String> load = CompletableFuture.supplyAsync(() -> one.albums.get(7L, id -> {

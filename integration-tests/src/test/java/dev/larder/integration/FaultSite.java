@@ -19,7 +19,6 @@ import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.tier.Store;
 import dev.larder.tier.StoreSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +34,7 @@ final class FaultSite implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final EmbeddedRedis redis;
-  private final List<Larder> larders = new ArrayList<>();
+  private final Opened opened = new Opened();
   private @Nullable String databaseUrl;
 
   /** One node with its cache, whose entries carry the tag {@code of:ID}. */
@@ -43,6 +42,15 @@ final class FaultSite implements AutoCloseable {
 
     String slot(long id) {
       return larder.batch().key(cache, id).change().keys().get(0);
+    }
+
+    /** Ends the entry of an id: of every third by key, of the others by tag. */
+    void end(long id) {
+      if (id % 3 == 0) {
+        cache.invalidate(id);
+      } else {
+        larder.invalidateTags("of:" + id);
+      }
     }
 
     String id() {
@@ -104,8 +112,7 @@ final class FaultSite implements AutoCloseable {
       builder.database(databaseUrl);
     }
     options.accept(builder);
-    Larder larder = builder.build();
-    larders.add(larder);
+    Larder larder = opened.add(builder.build());
     return new Member(
         larder,
         larder.cache(
@@ -118,13 +125,11 @@ final class FaultSite implements AutoCloseable {
 
   /** What an operator opens: the store, and no caches. */
   Larder operator() {
-    Larder larder = Larder.builder()
+    return opened.add(Larder.builder()
         .keyPrefix("lab")
         .l2(redisStore())
         .startTimeout(Duration.ofSeconds(60))
-        .build();
-    larders.add(larder);
-    return larder;
+        .build());
   }
 
   /** Waits until a node sees so many. */
@@ -161,6 +166,6 @@ final class FaultSite implements AutoCloseable {
 
   @Override
   public void close() {
-    larders.forEach(Larder::close);
+    opened.close();
   }
 }

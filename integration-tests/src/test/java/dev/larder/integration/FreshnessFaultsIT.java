@@ -11,7 +11,6 @@ import dev.larder.manage.Event;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.Verification;
 import dev.larder.redis.RedisStore;
-import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.tier.Slot;
 import dev.larder.tier.Tier;
 import java.nio.ByteBuffer;
@@ -20,9 +19,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,40 +29,16 @@ import org.junit.jupiter.params.provider.EnumSource;
  * nothing. Two nodes on real servers.
  */
 @Timeout(120)
-class FreshnessFaultsIT {
+class FreshnessFaultsIT extends OnRedis {
 
   private static final long KEYS = 100;
 
   /** More changes than one question to the other nodes carries. */
   private static final long MANY_KEYS = 2_000;
 
-  private static EmbeddedRedis redis;
-
-  private final FaultSite site = new FaultSite(redis);
-
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-    redis.flush();
-  }
-
-  private static void readAll(long keys, Member... nodes) {
-    for (Member node : nodes) {
-      for (long id = 0; id < keys; id++) {
-        node.cache().get(id, key -> "v1");
-      }
-    }
-  }
+  private final FaultSite site = opened.add(new FaultSite(redis));
+  private final Albums albums = new Albums(KEYS);
+  private final Albums manyAlbums = new Albums(MANY_KEYS);
 
   /** One in a hundred invalidations by tag never ends what the other node has in L1. */
   @Test
@@ -77,7 +49,7 @@ class FreshnessFaultsIT {
         store ->
             new ForgetfulStore(store, change -> FaultSite.isTagOf(change, id -> id % 100 == 0)));
     seesNodes(one.larder(), 2);
-    readAll(MANY_KEYS, one, two);
+    manyAlbums.readAll(one, two);
     for (long id = 0; id < MANY_KEYS; id++) {
       one.larder().invalidateTags("of:" + id);
     }
@@ -119,7 +91,7 @@ class FreshnessFaultsIT {
                 .anyMatch(target ->
                     target.kind() == Target.Kind.KEY && forgotten.contains(target.id()))));
     seesNodes(one.larder(), 2);
-    readAll(MANY_KEYS, one, two);
+    manyAlbums.readAll(one, two);
     for (long id = 0; id < MANY_KEYS; id++) {
       one.cache().invalidate(id);
     }
@@ -137,7 +109,7 @@ class FreshnessFaultsIT {
   @EnumSource(names = {"REDIS", "REDIS_DATABASE"})
   void lateFills_areFoundInL2_eachOfThem(Layout layout) {
     Member one = site.node(layout);
-    readAll(KEYS, one);
+    albums.readAll(one);
     Map<String, byte[]> before = new HashMap<>();
     for (long id = 0; id < KEYS; id += 10) {
       before.put(one.slot(id), read(one.slot(id)));
@@ -188,17 +160,13 @@ class FreshnessFaultsIT {
     Member two = site.node(layout);
     seesNodes(one.larder(), 2);
     for (int round = 0; round < 3; round++) {
-      readAll(KEYS, one, two);
+      albums.readAll(one, two);
       for (long id = 0; id < KEYS; id++) {
         Member writer = id % 2 == 0 ? one : two;
-        if (id % 3 == 0) {
-          writer.cache().invalidate(id);
-        } else {
-          writer.larder().invalidateTags("of:" + id);
-        }
+        writer.end(id);
       }
     }
-    readAll(KEYS, one, two);
+    albums.readAll(one, two);
     verify(one.larder(), verification -> {
       assertThat(verification.findings()).isEmpty();
       // Both nodes for each change, and the slots of the keys.

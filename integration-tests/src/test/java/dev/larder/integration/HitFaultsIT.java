@@ -11,59 +11,23 @@ import dev.larder.manage.Event;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Verification;
-import dev.larder.testkit.EmbeddedRedis;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hits that are compared with the source in the background, on real servers. */
 @Timeout(120)
-class HitFaultsIT {
+class HitFaultsIT extends OnRedis {
 
   private static final long KEYS = 100;
 
-  private static EmbeddedRedis redis;
-
-  private final FaultSite site = new FaultSite(redis);
-  private final Map<Long, String> source = new ConcurrentHashMap<>();
-
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-    redis.flush();
-  }
+  private final FaultSite site = opened.add(new FaultSite(redis));
+  private final Albums albums = new Albums(KEYS);
 
   private Member checkingNode(Layout layout) {
     return site.node(layout, site.redisStore(), builder -> builder.checkHits(1));
-  }
-
-  private void readAll(Member node) {
-    for (long id = 0; id < KEYS; id++) {
-      node.cache().get(id, source::get);
-    }
-  }
-
-  private void commitAll(String version) {
-    for (long id = 0; id < KEYS; id++) {
-      source.put(id, version);
-    }
   }
 
   private static FreshnessCount hits(Verification verification) {
@@ -80,16 +44,15 @@ class HitFaultsIT {
     Member one = checkingNode(layout);
     Member two = site.node(layout);
     seesNodes(one.larder(), 2);
-    commitAll("v1");
-    readAll(one);
+    albums.readAll(one);
     Set<String> forgotten = new TreeSet<>();
     for (long id = 0; id < KEYS; id += 20) {
-      source.put(id, "v2");
+      albums.commit(id, "v2");
       forgotten.add(one.slot(id));
     }
 
     await().atMost(FaultSite.LIMIT).untilAsserted(() -> {
-      readAll(one);
+      albums.readAll(one);
       assertThat(one.count(Check.HIT).stale()).isEqualTo(forgotten.size());
     });
 
@@ -116,8 +79,8 @@ class HitFaultsIT {
       two.cache().invalidate(id);
     }
     verify(two.larder(), verification -> assertThat(verification.findings()).isEmpty());
-    readAll(one);
-    assertThat(one.cache().get(20L, source::get)).isEqualTo("v2");
+    albums.readAll(one);
+    assertThat(albums.read(one, 20)).isEqualTo("v2");
   }
 
   @ParameterizedTest
@@ -126,18 +89,15 @@ class HitFaultsIT {
     Member one = checkingNode(layout);
     Member two = checkingNode(layout);
     seesNodes(one.larder(), 2);
-    commitAll("v1");
     for (int round = 0; round < 5; round++) {
-      readAll(one);
-      readAll(two);
+      albums.readAll(one, two);
       for (long id = round; id < KEYS; id += 5) {
-        source.put(id, "v" + (round + 2));
+        albums.commit(id, "v" + (round + 2));
         two.cache().invalidate(id);
       }
     }
     await().atMost(FaultSite.LIMIT).untilAsserted(() -> {
-      readAll(one);
-      readAll(two);
+      albums.readAll(one, two);
       assertThat(one.count(Check.HIT).sampled()).isGreaterThan(KEYS);
       assertThat(two.count(Check.HIT).sampled()).isGreaterThan(KEYS);
     });

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
-import dev.larder.manage.Explanation;
-import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.Management;
@@ -20,111 +17,30 @@ import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
 import dev.larder.manage.Verification;
 import dev.larder.testkit.EmbeddedRedis;
-import dev.larder.warm.WarmPlan;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an operator sees and does from one node, from another, and without any, on a real Redis. */
 @Timeout(120)
-class ManagementIT {
+class ManagementIT extends OnRedis {
 
-  private static EmbeddedRedis redis;
-
-  private final List<Larder> opened = new ArrayList<>();
   private final AtomicInteger version = new AtomicInteger(1);
 
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.flush();
-  }
-
-  @AfterEach
-  void close() {
-    opened.forEach(Larder::close);
-  }
-
-  private Larder larder() {
-    Larder larder = Larder.builder()
-        .keyPrefix("halfnote")
-        .redis(redis.uri())
-        .tierTimeout(Duration.ofSeconds(20))
-        .logTimeout(Duration.ofSeconds(20))
-        .startTimeout(Duration.ofSeconds(60))
-        .build();
-    opened.add(larder);
-    return larder;
-  }
-
-  private final class Instance {
-    final Larder larder = larder();
-    final Management management = larder.management();
-    final Cache<Long, String> albums = larder.cache(
-        "album",
-        CachePolicy.of(Long.class, String.class)
-            .ttl(Duration.ofHours(1))
-            .jitter(0)
-            .keyTags(id -> Set.of("artist:" + id % 10))
-            .loader(id -> "v" + version.get() + " of " + id)
-            .build());
-    final Cache<Long, String> sessions = larder.cache(
-        "session",
-        CachePolicy.of(Long.class, String.class)
-            .ttl(Duration.ofHours(1))
-            .protect()
-            .build());
-
-    String album(long id) {
-      return albums.get(id, key -> "v" + version.get() + " of " + key);
-    }
-
-    String slot(long id) {
-      return larder.batch().key(albums, id).change().keys().get(0);
-    }
-  }
-
-  private static Copy copy(Explanation explanation, String tier, String node) {
-    return explanation.copies().stream()
-        .filter(copy -> copy.tier().equals(tier) && copy.node().equals(node))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void seeEachOther(Instance one, Instance two) {
-    for (Instance each : List.of(one, two)) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(each.management.overview().nodes()).hasSize(2));
-    }
+  private ManagedNode node() {
+    return new ManagedNode(larder(), version);
   }
 
   @Test
   void overview_showsAllNodes_fromEach() {
-    Instance one = new Instance();
-    Instance two = new Instance();
+    ManagedNode one = node();
+    ManagedNode two = node();
     one.album(1);
     two.album(1);
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
     Overview overview = one.management.overview();
     assertThat(overview.isWhole()).isTrue();
     assertThat(overview.nodes().get(0).id()).isEqualTo(overview.node());
@@ -139,10 +55,9 @@ class ManagementIT {
 
   @Test
   void overview_withoutRedis_isThisNodeAlone_andSaysSo() {
-    Instance one = new Instance();
+    ManagedNode one = node();
     try (EmbeddedRedis own = EmbeddedRedis.start()) {
-      Larder alone = Larder.builder().keyPrefix("x").redis(own.uri()).build();
-      opened.add(alone);
+      Larder alone = opened.add(Larder.builder().keyPrefix("x").redis(own.uri()).build());
       alone.cache("a", CachePolicy.of(Long.class, String.class).build());
       own.kill();
       await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
@@ -157,14 +72,14 @@ class ManagementIT {
 
   @Test
   void previewAndInvalidate_ofKeyTagPrefixCacheAndAll() {
-    Instance one = new Instance();
-    Instance two = new Instance();
+    ManagedNode one = node();
+    ManagedNode two = node();
     for (long id = 0; id < 30; id++) {
       one.album(id);
       two.album(id);
     }
     one.sessions.put(1L, "somebody");
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
     Management management = one.management;
 
     Aim tag = new Aim(Aim.Kind.TAG, List.of("artist:3"));
@@ -193,7 +108,7 @@ class ManagementIT {
 
   @Test
   void invalidate_refusesWhatIsNotOfThisLarder() {
-    Instance one = new Instance();
+    ManagedNode one = node();
     assertThatThrownBy(() ->
             one.management.invalidate(new Aim(Aim.Kind.KEY, List.of("other:album:v1:1")), "op"))
         .isInstanceOf(ManagementException.class)
@@ -209,7 +124,7 @@ class ManagementIT {
 
   @Test
   void keys_areListed_pageByPage_andValuesShown() {
-    Instance one = new Instance();
+    ManagedNode one = node();
     for (long id = 0; id < 50; id++) {
       one.album(id);
     }
@@ -226,10 +141,10 @@ class ManagementIT {
 
   @Test
   void refreshAndTouch_byAnotherNodesOperator() {
-    Instance one = new Instance();
-    Instance two = new Instance();
+    ManagedNode one = node();
+    ManagedNode two = node();
     one.album(5);
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
     version.set(2);
     two.management.refresh(one.slot(5), "op");
     assertThat(one.album(5)).isEqualTo("v2 of 5");
@@ -242,13 +157,13 @@ class ManagementIT {
 
   @Test
   void switches_reachAllNodes_alsoThoseThatStartLater() {
-    Instance one = new Instance();
-    Instance two = new Instance();
-    seeEachOther(one, two);
+    ManagedNode one = node();
+    ManagedNode two = node();
+    seeEachOther(one.larder, two.larder);
     one.management.turn("album", 0, "op");
     assertThat(one.albums.isOn(1L)).isFalse();
     await().atMost(Duration.ofSeconds(30)).until(() -> !two.albums.isOn(1L));
-    Instance three = new Instance();
+    ManagedNode three = node();
     await().atMost(Duration.ofSeconds(30)).until(() -> !three.albums.isOn(1L));
     assertThat(two.management.overview().switches()).containsEntry("album", 0);
     two.management.turn("album", 100, "op");
@@ -261,9 +176,9 @@ class ManagementIT {
 
   @Test
   void events_ofAllNodes_areHeardOnOne() {
-    Instance one = new Instance();
-    Instance two = new Instance();
-    seeEachOther(one, two);
+    ManagedNode one = node();
+    ManagedNode two = node();
+    seeEachOther(one.larder, two.larder);
     List<Event> heard = new CopyOnWriteArrayList<>();
     try (Management.Subscription subscription = one.management.listen(heard::add)) {
       two.album(8);
@@ -285,7 +200,7 @@ class ManagementIT {
 
   @Test
   void withoutAnApplication_theStoresAloneTell() {
-    Instance one = new Instance();
+    ManagedNode one = node();
     one.album(9);
     String slot = one.slot(9);
     one.larder.close();
@@ -299,12 +214,12 @@ class ManagementIT {
     stores.invalidate(new Aim(Aim.Kind.TAG, List.of("artist:9")), "op");
     assertThat(copy(stores.explain(slot), "L2", "").state()).isEqualTo(State.INVALID);
     version.set(2);
-    assertThat(new Instance().album(9)).isEqualTo("v2 of 9");
+    assertThat(node().album(9)).isEqualTo("v2 of 9");
   }
 
   @Test
   void withoutANodeOfItsOwn_anOperatorHearsOfLoadsToo() {
-    Instance one = new Instance();
+    ManagedNode one = node();
     List<Event> heard = new CopyOnWriteArrayList<>();
     Management outside = larder().management();
     try (Management.Subscription subscription = outside.listen(heard::add)) {
@@ -316,64 +231,11 @@ class ManagementIT {
     }
   }
 
-  /** A node that starts has in L1 what its peer is asked for, and the source is not asked. */
-  @Test
-  void hotKeys_ofAPeer_areInL1OfANodeThatStarts() {
-    Instance one = new Instance();
-    for (int i = 0; i < 20_000; i++) {
-      one.album(i % 10);
-    }
-    Instance two = new Instance();
-    seeEachOther(one, two);
-    version.set(2);
-
-    List<Long> hot = two.larder.warming().hotKeys(two.albums, 20);
-    assertThat(hot).isSubsetOf(LongStream.range(0, 10).boxed().toList()).hasSizeGreaterThan(4);
-    assertThat(two.larder.warming().hotKeys(two.albums, 3)).hasSize(3);
-
-    two.larder
-        .warming()
-        .declare(WarmPlan.ofCalls("hottest", () -> two.larder.warming().hottest(20))
-            .onStart()
-            .beforeReady(1, Duration.ofSeconds(30))
-            .build());
-    await().atMost(Duration.ofSeconds(30)).until(() -> two.larder.warming().isReady());
-    for (long id : hot) {
-      assertThat(copy(
-                  two.management.explain(two.slot(id)),
-                  "L1",
-                  two.management.overview().node())
-              .state())
-          .isEqualTo(State.FRESH);
-      assertThat(two.album(id)).isEqualTo("v1 of " + id);
-    }
-    assertThat(two.larder.stats())
-        .filteredOn(stats -> stats.cache().equals("album"))
-        .singleElement()
-        .satisfies(stats -> {
-          assertThat(stats.loads()).isZero();
-          assertThat(stats.l1Hits()).isEqualTo(hot.size());
-        });
-  }
-
-  @Test
-  void hashedKeys_areToldToNobody() {
-    Instance one = new Instance();
-    Cache<String, String> secrets = one.larder.cache(
-        "secret", CachePolicy.of(String.class, String.class).hashedKeys().build());
-    for (int i = 0; i < 5_000; i++) {
-      secrets.get("a", key -> "b");
-    }
-    assertThat(one.larder.warming().hotKeys(secrets, 10)).isEmpty();
-    assertThatThrownBy(() -> one.larder.warming().hotKeys(secrets, 0))
-        .hasMessage("most: 0 is not 1 to 1,000");
-  }
-
   @Test
   void distributions_addUpTheNodes() {
-    Instance one = new Instance();
-    Instance two = new Instance();
-    seeEachOther(one, two);
+    ManagedNode one = node();
+    ManagedNode two = node();
+    seeEachOther(one.larder, two.larder);
     one.album(1);
     two.album(1);
     two.album(2);
@@ -384,9 +246,9 @@ class ManagementIT {
 
   @Test
   void verify_findsNothingWhereAllIsWell() {
-    Instance one = new Instance();
-    Instance two = new Instance();
-    seeEachOther(one, two);
+    ManagedNode one = node();
+    ManagedNode two = node();
+    seeEachOther(one.larder, two.larder);
     for (long id = 0; id < 20; id++) {
       one.album(id);
       two.album(id);

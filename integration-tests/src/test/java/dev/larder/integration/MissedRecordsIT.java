@@ -12,15 +12,9 @@ import dev.larder.Lookup;
 import dev.larder.integration.FaultSite.Member;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Verification;
-import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.testkit.TcpProxy;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,54 +26,24 @@ import org.junit.jupiter.params.provider.ValueSource;
  * each key of it.
  */
 @Timeout(120)
-class MissedRecordsIT {
+class MissedRecordsIT extends OnRedis {
 
   private static final long KEYS = 500;
 
-  private static EmbeddedRedis redis;
+  private final FaultSite site = opened.add(new FaultSite(redis));
+  private final Albums albums = new Albums(KEYS);
 
-  private final FaultSite site = new FaultSite(redis);
-  private final Map<Long, String> source = new ConcurrentHashMap<>();
-
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-    redis.flush();
-  }
-
-  private void commitAll(String version) {
-    for (long id = 0; id < KEYS; id++) {
-      source.put(id, version);
-    }
-  }
-
-  private void readAll(Member... nodes) {
-    for (Member node : nodes) {
-      for (long id = 0; id < KEYS; id++) {
-        node.cache().get(id, source::get);
-      }
-    }
-  }
-
-  /** All are changed, and their entries ended by this node: every third by key, the others by tag. */
+  /** All are changed, and their entries ended by this node. */
   private void changeAll(Member writer, String version) {
-    commitAll(version);
+    albums.commitAll(version);
     for (long id = 0; id < KEYS; id++) {
-      if (id % 3 == 0) {
-        writer.cache().invalidate(id);
-      } else {
-        writer.larder().invalidateTags("of:" + id);
-      }
+      writer.end(id);
+    }
+  }
+
+  private void allRead(Member node, String version) {
+    for (long id = 0; id < KEYS; id++) {
+      assertThat(albums.read(node, id)).isEqualTo(version);
     }
   }
 
@@ -108,15 +72,12 @@ class MissedRecordsIT {
     Member one = site.node(Layout.REDIS);
     Member two = site.node(Layout.REDIS, lossy, builder -> {});
     seesNodes(one.larder(), 2);
-    commitAll("v1");
-    readAll(one, two);
+    albums.readAll(one, two);
     // What a heartbeat has read before it was pushed is not lost: again, until some were.
     for (int round = 2; round == 2 || lossy.lost() == 0; round++) {
       changeAll(one, "v" + round);
       assertThat(two.larder().catchUp().toCompletableFuture().join()).isTrue();
-      for (long id = 0; id < KEYS; id++) {
-        assertThat(two.cache().get(id, source::get)).isEqualTo("v" + round);
-      }
+      allRead(two, "v" + round);
     }
     verify(one.larder(), verification -> {
       assertThat(verification.findings()).isEmpty();
@@ -132,8 +93,7 @@ class MissedRecordsIT {
       Member one = site.node(Layout.REDIS);
       Member two = site.node(Layout.REDIS, site.redisStore(proxy.port()), builder -> {});
       seesNodes(one.larder(), 2);
-      commitAll("v1");
-      readAll(one, two);
+      albums.readAll(one, two);
       assertThat(isInL1(two, 0)).isTrue();
 
       proxy.refuse();
@@ -142,9 +102,7 @@ class MissedRecordsIT {
       proxy.resume();
       eventually().until(() -> !isUnsure(two));
 
-      for (long id = 0; id < KEYS; id++) {
-        assertThat(two.cache().get(id, source::get)).isEqualTo("v2");
-      }
+      allRead(two, "v2");
       seesNodes(one.larder(), 2);
       verify(one.larder(), verification -> {
         assertThat(verification.findings()).isEmpty();
@@ -161,28 +119,25 @@ class MissedRecordsIT {
     BlindStore blind = new BlindStore(site.redisStore());
     Member two = site.node(Layout.REDIS, blind, builder -> {});
     seesNodes(one.larder(), 2);
-    commitAll("v1");
-    readAll(one, two);
+    albums.readAll(one, two);
     Set<String> all = all(two);
 
     blind.cut();
     changeAll(one, "v2");
-    assertThat(two.cache().get(1L, source::get)).as("the fault is there").isEqualTo("v1");
+    assertThat(albums.read(two, 1)).as("the fault is there").isEqualTo("v1");
     foundInL1OfTwo(one.larder(), two, all);
     foundInL1OfTwo(site.operator(), two, all);
 
     blind.back();
     one.larder().invalidateTags("of:nobody");
     assertThat(two.larder().catchUp().toCompletableFuture().join()).isTrue();
-    assertThat(two.cache().get(1L, source::get)).as("the fault is still there").isEqualTo("v1");
+    assertThat(albums.read(two, 1)).as("the fault is still there").isEqualTo("v1");
     foundInL1OfTwo(one.larder(), two, all);
     foundInL1OfTwo(site.operator(), two, all);
     assertThat(one.larder().self().stale()).isZero();
 
     two.larder().clear();
-    for (long id = 0; id < KEYS; id++) {
-      assertThat(two.cache().get(id, source::get)).isEqualTo("v2");
-    }
+    allRead(two, "v2");
     verify(one.larder(), verification -> assertThat(verification.findings()).isEmpty());
   }
 

@@ -14,59 +14,43 @@ import dev.larder.Lookup;
 import dev.larder.TierUnavailableException;
 import dev.larder.manage.ManagementException;
 import dev.larder.testkit.EmbeddedPostgreSql;
-import dev.larder.testkit.EmbeddedRedis;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What real stores hold of people: encrypted values, and nothing after an erasure. */
-class PrivateDataIT {
+class PrivateDataIT extends OnRedis {
 
   private static final String DIARY = "dear diary, nobody may read this";
   private static final byte[] SECRET = bytes("a secret of thirty-two bytes: 01");
   private static final byte[] OTHER = bytes("a secret of thirty-two bytes: 02");
 
-  private static EmbeddedRedis redis;
   private static EmbeddedPostgreSql postgresql;
 
-  private final List<Larder> opened = new ArrayList<>();
   private EmbeddedPostgreSql.Database database;
 
   @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
+  static void startPostgresql() {
     postgresql = EmbeddedPostgreSql.start();
   }
 
   @AfterAll
-  static void stop() {
-    redis.close();
+  static void stopPostgresql() {
     postgresql.close();
   }
 
   @BeforeEach
-  void empty() {
-    redis.flush();
+  void newDatabase() {
     database = postgresql.newDatabase();
-  }
-
-  @AfterEach
-  void close() {
-    opened.forEach(Larder::close);
-    if (!redis.isAlive()) {
-      redis.startAgain();
-    }
   }
 
   private static byte[] bytes(String text) {
@@ -74,17 +58,9 @@ class PrivateDataIT {
   }
 
   private Larder larder(UnaryOperator<LarderBuilder> options) {
-    Larder larder = options
-        .apply(Larder.builder()
-            .keyPrefix("people")
-            .redis(redis.uri())
-            .database(database.dataSource())
-            .startTimeout(Duration.ofSeconds(60))
-            .tierTimeout(Duration.ofSeconds(20))
-            .logTimeout(Duration.ofSeconds(20)))
-        .build();
-    opened.add(larder);
-    return larder;
+    return opened.add(options
+        .apply(builder().keyPrefix("people").database(database.dataSource()))
+        .build());
   }
 
   private static CachePolicyBuilder<Long, String> policy() {

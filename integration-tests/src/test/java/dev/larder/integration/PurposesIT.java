@@ -8,46 +8,17 @@ import dev.larder.CachePolicyBuilder;
 import dev.larder.CacheTier;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
-import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Pages and queries in Redis databases of their own, under one log. */
-class PurposesIT {
+class PurposesIT extends OnRedis {
 
-  private static EmbeddedRedis redis;
-
-  private final List<Larder> opened = new ArrayList<>();
   private final AtomicInteger version = new AtomicInteger(1);
   private final AtomicInteger pageLoads = new AtomicInteger();
   private final AtomicInteger queryLoads = new AtomicInteger();
-
-  @BeforeAll
-  static void start() {
-    redis = EmbeddedRedis.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.flush();
-  }
-
-  @AfterEach
-  void close() {
-    opened.forEach(Larder::close);
-  }
 
   private final class Instance {
     final Larder larder;
@@ -59,12 +30,11 @@ class PurposesIT {
     }
 
     Instance(LarderBuilder builder) {
-      larder = builder
+      larder = opened.add(builder
           .keyPrefix("racing")
           .tierTimeout(Duration.ofSeconds(20))
           .logTimeout(Duration.ofSeconds(20))
-          .build();
-      opened.add(larder);
+          .build());
       pages = larder.cache(
           "club_page", policy(CachePolicy.of(Long.class, String.class).purpose("view")));
       queries = larder.cache(

@@ -7,8 +7,6 @@ import dev.larder.LarderBuilder;
 import dev.larder.testkit.EmbeddedPostgreSql;
 import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -26,7 +24,7 @@ final class Site implements AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final Layout layout;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final String keyPrefix = "site" + NAMES.incrementAndGet();
   private final Source source = new Source();
   private final @Nullable EmbeddedRedis redis;
@@ -58,8 +56,7 @@ final class Site implements AutoCloseable {
 
   /** Closes something at the end, before what was opened earlier. */
   <T extends AutoCloseable> T opened(T resource) {
-    open.push(resource);
-    return resource;
+    return opened.add(resource);
   }
 
   EmbeddedRedis redis() {
@@ -156,12 +153,6 @@ final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception failure) {
-        throw new IllegalStateException("could not close a part of the site", failure);
-      }
-    }
+    opened.close();
   }
 }

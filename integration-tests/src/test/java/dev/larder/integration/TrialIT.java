@@ -14,20 +14,16 @@ import dev.larder.manage.Trial;
 import dev.larder.manage.Trial.State;
 import dev.larder.manage.TrialPlan;
 import dev.larder.manage.Trials;
-import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A trial of ttls over nodes that share a real Redis, which dies and loses what it had. */
 @Timeout(120)
-class TrialIT {
+class TrialIT extends OnRedis {
 
   private static final int KEYS = 300;
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -37,35 +33,6 @@ class TrialIT {
   private static final Duration BLINK = Duration.ofMillis(200);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(400);
-
-  private final List<Larder> opened = new ArrayList<>();
-  private EmbeddedRedis redis;
-
-  @BeforeEach
-  void start() {
-    redis = EmbeddedRedis.start();
-  }
-
-  @AfterEach
-  void stop() {
-    if (!redis.isAlive()) {
-      redis.startAgain();
-    }
-    opened.forEach(Larder::close);
-    redis.close();
-  }
-
-  private Larder larder() {
-    Larder larder = Larder.builder()
-        .keyPrefix("halfnote")
-        .redis(redis.uri())
-        .tierTimeout(Duration.ofSeconds(20))
-        .logTimeout(Duration.ofSeconds(20))
-        .startTimeout(Duration.ofSeconds(60))
-        .build();
-    opened.add(larder);
-    return larder;
-  }
 
   private final class Node {
     final Larder larder = larder();
@@ -118,15 +85,6 @@ class TrialIT {
     }
   }
 
-  private static void seeEachOther(Node... all) {
-    for (Node each : all) {
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(
-              () -> assertThat(each.larder.management().overview().nodes()).hasSize(all.length));
-    }
-  }
-
   private static TrialPlan plan(Duration ttl, int share) {
     return new TrialPlan("feed", List.of(ttl.toMillis()), share, 0);
   }
@@ -139,7 +97,7 @@ class TrialIT {
   void keysAreOfTheSameArmOnAllNodes_alsoOnThoseThatStartLater() {
     Node one = new Node(HOUR);
     Node two = new Node(HOUR);
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
     one.trials.start(plan(BLINK, 50), "op");
     two.hears("a trial of ttl 200 ms began, for 50 % of the keys each");
 
@@ -166,7 +124,7 @@ class TrialIT {
     Duration ttl = Duration.ofSeconds(4);
     Node one = new Node(ttl);
     Node two = new Node(ttl);
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
     one.trials.start(plan(Duration.ofSeconds(2), 50), "op");
     two.hears("began");
     one.read();
@@ -208,7 +166,7 @@ class TrialIT {
   void storeIsAway_noTrialBegins_andOneThatNobodyCanEndIsNotFollowed() {
     Node one = new Node(HOUR);
     Node two = new Node(HOUR);
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
     one.trials.start(plan(BLINK, 50), "op");
     two.hears("began");
     redis.flush();
@@ -231,7 +189,7 @@ class TrialIT {
   void nodesWithDifferentTtls_haveNoTrial() {
     Node one = new Node(HOUR);
     Node two = new Node(Duration.ofMinutes(5));
-    seeEachOther(one, two);
+    seeEachOther(one.larder, two.larder);
     assertThatThrownBy(() -> one.trials.start(plan(BLINK, 50), "op"))
         .hasMessageContaining("nodes have different ttls for it, [5 min, 1 h]");
   }

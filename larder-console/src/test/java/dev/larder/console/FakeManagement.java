@@ -188,72 +188,7 @@ final class FakeManagement implements Management {
 
   @Override
   public Explanation explain(String slot) {
-    Explanation.State state = isGone ? Explanation.State.ABSENT : Explanation.State.FRESH;
-    List<Explanation.TagView> tags =
-        List.of(new Explanation.TagView("user:7", "9.118"), new Explanation.TagView("feed", ""));
-    return new Explanation(
-        slot,
-        slot.split(":", -1)[1],
-        List.of(
-            new Explanation.Copy(
-                "L1",
-                "node-a",
-                "",
-                state,
-                "88120",
-                41_000,
-                139_000,
-                -1,
-                -1,
-                isGone ? List.of() : tags),
-            new Explanation.Copy(
-                "L1",
-                "node-b",
-                "",
-                isGone ? Explanation.State.ABSENT : Explanation.State.INVALID,
-                "87990",
-                191_000,
-                -11_000,
-                -1,
-                -1,
-                List.of()),
-            new Explanation.Copy(
-                "L2",
-                "",
-                "redis",
-                state,
-                "9.120",
-                41_100,
-                138_900,
-                isGone ? -1 : 1_100,
-                isGone ? -1 : 4_400,
-                isGone ? List.of() : tags),
-            new Explanation.Copy(
-                "DATABASE",
-                "",
-                "postgresql",
-                Explanation.State.ABSENT,
-                "",
-                -1,
-                0,
-                -1,
-                -1,
-                List.of())),
-        new Explanation.Ending(
-            "9.119", "tag user:7", "@CacheEvict Reviews.save", "node-b", startedMillis),
-        new Explanation.Loaded("node-a", "Feeds.of:88", 118_000_000, startedMillis + 1_000),
-        "its tag user:7 was invalidated at 9.119",
-        startedMillis,
-        isGone
-            ? new Explanation.Gone(Explanation.Gone.How.RAN_OUT, startedMillis + 301_000, 300_000)
-            : null,
-        List.of(
-            new Explanation.EndedBy(
-                "tag user:7", "@CacheEvict Reviews.save", 5, startedMillis - 60_000, startedMillis),
-            new Explanation.EndedBy(
-                "tag feed", "OutboxRelay", 2, startedMillis - 90_000, startedMillis)),
-        List.copyOf(events),
-        List.of());
+    return FakeExplanation.of(slot, isGone, startedMillis, events);
   }
 
   @Override

@@ -20,53 +20,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Limits of one run: less than the plan declares, never more. */
-class WarmLimitsTest {
+class WarmLimitsTest extends OnePlan {
 
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
-  private final Lab lab = new Lab(Layout.L1_L2);
-  private final Lab.Node node = lab.node();
   private final Warming warming = node.larder.warming();
-  private final TreeMap<Long, Integer> loadsAt = new TreeMap<>();
   private final List<Long> loaded = new ArrayList<>();
 
-  @AfterEach
-  void close() {
-    lab.close();
-  }
-
-  private String load(Long id) {
-    loadsAt.merge(lab.time.elapsed().toNanos(), 1, Integer::sum);
+  @Override
+  String load(Long id) {
     loaded.add(id);
-    return "v" + id;
+    return super.load(id);
   }
 
   private void declare(int keys, int perSecond) {
-    warming.declare(WarmPlan.of("albums", node.cache)
-        .keys(ids(keys))
-        .loader(this::load)
-        .perSecond(perSecond)
-        .build());
-  }
-
-  private static List<Long> ids(long count) {
-    return LongStream.range(0, count).boxed().toList();
-  }
-
-  private int mostInASecond() {
-    int most = 0;
-    for (Long begin : loadsAt.keySet()) {
-      int inIt = loadsAt.subMap(begin, begin + SECOND.toNanos()).values().stream()
-          .mapToInt(Integer::intValue)
-          .sum();
-      most = Math.max(most, inIt);
-    }
-    return most;
+    declare(plan(keys).perSecond(perSecond));
   }
 
   @Test

@@ -9,54 +9,17 @@ import dev.larder.warm.WarmPlanBuilder;
 import dev.larder.warm.WarmRun;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How fast one plan on one node asks its source. */
-class WarmRateTest {
-
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
-  private final Lab lab = new Lab(Layout.L1_L2);
-  private final Lab.Node node = lab.node();
-  private final TreeMap<Long, Integer> loadsAt = new TreeMap<>();
-  private final Set<Long> failing = new HashSet<>();
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
-
-  private String load(Long id) {
-    loadsAt.merge(lab.time.elapsed().toNanos(), 1, Integer::sum);
-    if (failing.contains(id)) {
-      throw new IllegalStateException("no album " + id);
-    }
-    return "v" + id;
-  }
-
-  private WarmPlanBuilder<Long, String> plan(long keys) {
-    return WarmPlan.of("albums", node.cache).keys(ids(keys)).loader(this::load);
-  }
-
-  private static List<Long> ids(long count) {
-    return LongStream.range(0, count).boxed().toList();
-  }
+class WarmRateTest extends OnePlan {
 
   private WarmRun start(WarmPlanBuilder<Long, String> plan) {
-    node.larder.warming().declare(plan.build());
-    return node.larder.warming().start("albums");
-  }
-
-  private WarmUp end(WarmRun run) {
-    lab.scheduler.advance(Duration.ofMinutes(1));
-    return Lab.done(run.ended());
+    declare(plan);
+    return start();
   }
 
   /** PL11: in no second more than the rate, wherever that second begins; and not far below it. */
@@ -65,7 +28,7 @@ class WarmRateTest {
     WarmRun run = start(plan(10_000).perSecond(500));
 
     lab.scheduler.advance(Duration.ofSeconds(15));
-    assertThat(node.larder.warming().status("albums").done()).isBetween(7_400L, 7_600L);
+    assertThat(status().done()).isBetween(7_400L, 7_600L);
     lab.scheduler.advance(Duration.ofSeconds(6));
 
     assertThat(Lab.done(run.ended()).done()).isEqualTo(10_000);
@@ -131,16 +94,5 @@ class WarmRateTest {
 
     assertThat(end.done()).isEqualTo(100);
     assertThat(mostInASecond()).isLessThanOrEqualTo(10);
-  }
-
-  private int mostInASecond() {
-    int most = 0;
-    for (Long begin : loadsAt.keySet()) {
-      int inIt = loadsAt.subMap(begin, begin + SECOND.toNanos()).values().stream()
-          .mapToInt(Integer::intValue)
-          .sum();
-      most = Math.max(most, inIt);
-    }
-    return most;
   }
 }

@@ -6,15 +6,14 @@ import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
 import dev.larder.Lookup;
+import dev.larder.boottests.Instances;
 import dev.larder.testkit.EmbeddedRedis;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,10 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,11 +38,10 @@ class EndpointIT {
   private static EmbeddedRedis redis;
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
+  private final Instances instances = new Instances(redis);
 
   @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration(
-      exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class})
+  @EnableAutoConfiguration
   static class Shop {
     @Bean
     Cache<Long, String> albums(Larder larder) {
@@ -72,25 +67,13 @@ class EndpointIT {
 
   @AfterEach
   void stop() {
-    applications.forEach(ConfigurableApplicationContext::close);
+    instances.close();
     redis.flush();
   }
 
   private ConfigurableApplicationContext start(String... options) {
-    Stream<String> all = Stream.concat(
-        Stream.of(
-            "--server.port=0",
-            "--server.address=127.0.0.1",
-            "--larder.key-prefix=shop",
-            "--larder.session.enabled=false",
-            "--larder.redis.url=" + redis.uri(),
-            "--larder.start-timeout=60s",
-            "--larder.tier-timeout=20s"),
-        Stream.of(options));
-    ConfigurableApplicationContext application =
-        SpringApplication.run(Shop.class, all.toArray(String[]::new));
-    applications.add(application);
-    return application;
+    Stream<String> all = Stream.concat(Stream.of("--larder.key-prefix=shop"), Stream.of(options));
+    return instances.start(Shop.class, all.toArray(String[]::new));
   }
 
   @SuppressWarnings("unchecked")
@@ -101,9 +84,8 @@ class EndpointIT {
   private Reply send(
       ConfigurableApplicationContext application, String method, String path, String body)
       throws IOException, InterruptedException {
-    String port = application.getEnvironment().getProperty("local.server.port");
     HttpResponse<String> response = client.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/larder" + path))
+        HttpRequest.newBuilder(Instances.uri(application, "/actuator/larder" + path))
             .header("Content-Type", "application/json")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))

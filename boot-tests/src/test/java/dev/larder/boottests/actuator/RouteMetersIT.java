@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
+import dev.larder.boottests.Instances;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.web.spring.CachedResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,10 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,12 +32,12 @@ import org.springframework.web.bind.annotation.RestController;
 class RouteMetersIT {
 
   private final EmbeddedRedis redis = EmbeddedRedis.start();
+  private final Instances instances = new Instances(redis);
   private final HttpClient client = HttpClient.newHttpClient();
   private ConfigurableApplicationContext shop;
 
   @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration(
-      exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class})
+  @EnableAutoConfiguration
   @Import(Pages.class)
   static class Shop {
     @Bean
@@ -76,31 +73,22 @@ class RouteMetersIT {
 
   @BeforeEach
   void start() {
-    shop = SpringApplication.run(
+    shop = instances.start(
         Shop.class,
-        "--server.port=0",
-        "--server.address=127.0.0.1",
         "--larder.key-prefix=shop",
-        "--larder.session.enabled=false",
-        "--larder.redis.url=" + redis.uri(),
-        "--larder.start-timeout=60s",
-        "--larder.tier-timeout=20s",
-        "--larder.log-timeout=20s",
         "--larder.web.request-figures=true",
         "--management.endpoints.web.exposure.include=prometheus");
   }
 
   @AfterEach
   void stop() {
-    shop.close();
+    instances.close();
     redis.close();
   }
 
   private String get(String path) throws IOException, InterruptedException {
-    String port = shop.getEnvironment().getRequiredProperty("local.server.port");
     HttpResponse<String> response = client.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-        BodyHandlers.ofString());
+        HttpRequest.newBuilder(Instances.uri(shop, path)).build(), BodyHandlers.ofString());
     assertThat(response.statusCode()).as(path).isEqualTo(200);
     return response.body();
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
+import dev.larder.boottests.Instances;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.Management;
@@ -26,10 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,14 +37,13 @@ import org.springframework.context.annotation.Configuration;
 class AppliedAdviceIT {
 
   private final EmbeddedRedis redis = EmbeddedRedis.start();
-  private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
+  private final Instances instances = new Instances(redis);
 
   @TempDir
   Path folder;
 
   @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration(
-      exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class})
+  @EnableAutoConfiguration
   static class Shop {
     @Bean
     Cache<Long, String> feeds(Larder larder, CachePolicies policies) {
@@ -77,22 +74,12 @@ class AppliedAdviceIT {
 
   @AfterEach
   void stop() {
-    applications.forEach(ConfigurableApplicationContext::close);
+    instances.close();
     redis.close();
   }
 
   private ConfigurableApplicationContext start(Path configuration) {
-    ConfigurableApplicationContext made = SpringApplication.run(
-        Shop.class,
-        "--spring.config.location=" + configuration.toUri(),
-        "--server.port=0",
-        "--server.address=127.0.0.1",
-        "--larder.session.enabled=false",
-        "--larder.redis.url=" + redis.uri(),
-        "--larder.start-timeout=60s",
-        "--larder.tier-timeout=20s");
-    applications.add(made);
-    return made;
+    return instances.start(Shop.class, "--spring.config.location=" + configuration.toUri());
   }
 
   private static Cache<?, ?> cache(ConfigurableApplicationContext of, String name) {

@@ -37,10 +37,8 @@ final class Listener implements AutoCloseable {
    *
    * @param lastId where it stands; empty for a page that was never told
    */
-  static Listener at(int port, String query, String lastId)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/live?" + query));
+  static Listener at(URI stream, String lastId) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(stream);
     if (!lastId.isEmpty()) {
       request.header("Last-Event-ID", lastId);
     }

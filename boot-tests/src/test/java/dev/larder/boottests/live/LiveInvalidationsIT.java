@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.Larder;
+import dev.larder.boottests.Instances;
 import dev.larder.log.Position;
 import dev.larder.testkit.EmbeddedRedis;
 import dev.larder.web.live.LiveGuard;
@@ -16,10 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -31,13 +29,13 @@ class LiveInvalidationsIT {
   private static final String TAGS = "tag=a&tag=b&tag=c&tag=d";
 
   private final EmbeddedRedis redis = EmbeddedRedis.start();
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Instances instances = new Instances(redis);
+  private final List<Listener> listeners = new ArrayList<>();
   private ConfigurableApplicationContext one;
   private ConfigurableApplicationContext two;
 
   @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration(
-      exclude = {DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class})
+  @EnableAutoConfiguration
   static class Shop {
     @Bean
     LiveGuard guard() {
@@ -53,33 +51,33 @@ class LiveInvalidationsIT {
 
   @AfterEach
   void stop() throws Exception {
-    for (int i = opened.size() - 1; i >= 0; i--) {
-      opened.get(i).close();
+    for (Listener listener : listeners) {
+      listener.close();
     }
+    instances.close();
     redis.close();
   }
 
   private ConfigurableApplicationContext instance() {
-    ConfigurableApplicationContext made = SpringApplication.run(
-        Shop.class,
-        "--server.port=0",
-        "--server.address=127.0.0.1",
-        "--larder.key-prefix=shop",
-        "--larder.session.enabled=false",
-        "--larder.redis.url=" + redis.uri(),
-        "--larder.start-timeout=60s",
-        "--larder.tier-timeout=20s",
-        "--larder.log-timeout=20s",
-        "--larder.web.live.retained=64");
-    opened.add(made);
-    return made;
+    return instances.start(Shop.class, "--larder.key-prefix=shop", "--larder.web.live.retained=64");
   }
 
   private Listener listener(ConfigurableApplicationContext at, String lastId) throws Exception {
-    int port = Integer.parseInt(at.getEnvironment().getRequiredProperty("local.server.port"));
-    Listener listener = Listener.at(port, TAGS, lastId);
-    opened.add(listener);
+    Listener listener = Listener.at(Instances.uri(at, "/live?" + TAGS), lastId);
+    listeners.add(listener);
     return listener;
+  }
+
+  /** A page at the second instance that has heard of something, and so knows where it stands. */
+  private Listener pageThatHeard() throws Exception {
+    Listener page = listener(two, "");
+    endHeardBy(page, "a");
+    return page;
+  }
+
+  /** A page that has missed nothing of what the instance knows. */
+  private Listener currentPage(ConfigurableApplicationContext at) throws Exception {
+    return listener(at, larder(at).position().orElseThrow().toString());
   }
 
   private static Larder larder(ConfigurableApplicationContext of) {
@@ -88,6 +86,12 @@ class LiveInvalidationsIT {
 
   private static void end(ConfigurableApplicationContext at, String tag) {
     assertThat(larder(at).invalidateTags(tag).position()).isPresent();
+  }
+
+  /** Ends a tag at the first instance, which a page hears, wherever it listens. */
+  private void endHeardBy(Listener page, String tag) {
+    end(one, tag);
+    page.hears("data: " + tag);
   }
 
   /** Closes the connection as a network does, and waits until the instance has found out. */
@@ -116,9 +120,7 @@ class LiveInvalidationsIT {
 
   @Test
   void brokenStream_missesNothing_hereAndAtTheOtherInstance() throws Exception {
-    Listener page = listener(two, "");
-    end(one, "a");
-    page.hears("data: a");
+    Listener page = pageThatHeard();
     String id = page.lastId();
     assertThat(Position.parse(id).log()).startsWith("redis");
     breakOff(page, two);
@@ -128,8 +130,7 @@ class LiveInvalidationsIT {
     for (ConfigurableApplicationContext each : List.of(two, one)) {
       Listener again = listener(each, id);
       again.hears("data: b", "data: c");
-      end(one, "d");
-      again.hears("data: d");
+      endHeardBy(again, "d");
       assertThat(again.lines).doesNotContain("event: reset");
       assertThat(Position.parse(again.lastId()).sequence())
           .isGreaterThan(Position.parse(id).sequence());
@@ -138,9 +139,7 @@ class LiveInvalidationsIT {
 
   @Test
   void placeThatIsKeptNoMore_isToldToReadAgain() throws Exception {
-    Listener page = listener(two, "");
-    end(one, "a");
-    page.hears("data: a");
+    Listener page = pageThatHeard();
     String id = page.lastId();
     page.close();
     for (int i = 0; i < 100; i++) {
@@ -150,16 +149,13 @@ class LiveInvalidationsIT {
     assertThat(larder(two).catchUp().toCompletableFuture().join()).isTrue();
     Listener again = listener(two, id);
     again.hears("event: reset");
-    end(one, "d");
-    again.hears("data: d");
+    endHeardBy(again, "d");
   }
 
   /** It has not met what came before it, so it cannot say what a page has missed. */
   @Test
   void instanceThatStartsLater_tellsToReadAgain_butNotThoseWhoHaveMissedNothing() throws Exception {
-    Listener page = listener(two, "");
-    end(one, "a");
-    page.hears("data: a");
+    Listener page = pageThatHeard();
     String id = page.lastId();
     page.close();
     end(one, "b");
@@ -167,28 +163,22 @@ class LiveInvalidationsIT {
     ConfigurableApplicationContext three = instance();
     listener(three, id).hears("event: reset");
 
-    String now = larder(three).position().orElseThrow().toString();
-    Listener fresh = listener(three, now);
-    end(one, "d");
-    fresh.hears("data: d");
+    Listener fresh = currentPage(three);
+    endHeardBy(fresh, "d");
     assertThat(fresh.lines).doesNotContain("event: reset");
   }
 
   /** With the log goes what others may have ended in it: open pages read again, and those that come. */
   @Test
   void logThatIsLost_tellsAllToReadAgain_once() throws Exception {
-    Listener page = listener(two, "");
-    end(one, "a");
-    page.hears("data: a");
+    Listener page = pageThatHeard();
     String id = page.lastId();
     redis.flush();
     page.hears("event: reset");
 
     listener(two, id).hears("event: reset");
-    String now = larder(two).position().orElseThrow().toString();
-    Listener fresh = listener(two, now);
-    end(one, "b");
-    fresh.hears("data: b");
+    Listener fresh = currentPage(two);
+    endHeardBy(fresh, "b");
     page.hears("data: b");
     assertThat(fresh.lines).doesNotContain("event: reset");
   }

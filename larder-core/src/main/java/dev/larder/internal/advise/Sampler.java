@@ -7,8 +7,6 @@ import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.node.Node;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * threshold, so all of its reads are seen or none. When there are too many the threshold is halved and the
  * keys above it are dropped.
  *
- * <p>Memory is bounded: at most {@value #MOST_KEYS} keys and {@value #MOST_EVENTS} events, about 300 KB
- * for a cache with traffic, and the keys themselves. Both grow as they are needed.
+ * <p>Memory is bounded: at most {@value FollowedKeys#MOST} keys and {@value #MOST_EVENTS} events, about
+ * 300 KB for a cache with traffic, and the keys themselves. Both grow as they are needed.
  *
  * <p>A lookup of a key that is not followed costs a hash and a comparison. Reads of the same key that come
  * close after each other are one event, a run; many in a short while are counted by a sample of one in
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sampler {
 
-  static final int MOST_KEYS = 1_024;
   static final int MOST_EVENTS = 12_288;
 
   /** With so many keys, and not with fewer, the sample is thinned so that it reaches further back. */
@@ -52,7 +49,6 @@ public final class Sampler {
 
   private static final int LONGEST_GAP = 60_000;
   private static final int LONGEST = 1 << 30;
-  private static final int EVERYTHING = Integer.MAX_VALUE;
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
   private final TimeSource time;
@@ -62,8 +58,8 @@ public final class Sampler {
   private final int gap;
   private final int slice;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Object, Followed> followed = new ConcurrentHashMap<>();
   private final Events events = new Events(MOST_EVENTS, FIRST_EVENTS);
+  private final FollowedKeys keys = new FollowedKeys(events);
 
   /**
    * Till when hits of keys with these bits are sampled, ticks. Written and read without order: what is
@@ -71,7 +67,6 @@ public final class Sampler {
    */
   private final int[] quiet = new int[QUIET_PLACES];
 
-  private volatile int threshold = EVERYTHING;
   private volatile long base;
   private long checked;
 
@@ -104,17 +99,10 @@ public final class Sampler {
    * @param now the time that the lookup read anyway, {@link TimeSource#nanos}
    */
   public void read(Object key, @Nullable CacheTier tier, long now) {
-    int spread = spread(key.hashCode());
-    if (spread >>> 1 <= threshold) {
+    int spread = FollowedKeys.spread(key);
+    if (keys.isFollowed(spread)) {
       readFollowed(key, spread, tier, now);
     }
-  }
-
-  /** All bits of a hash code in all bits of the result: the last step of MurmurHash3. */
-  private static int spread(int hash) {
-    int mixed = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
-    mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;
-    return mixed ^ (mixed >>> 16);
   }
 
   private void readFollowed(Object key, int spread, @Nullable CacheTier tier, long now) {
@@ -128,7 +116,7 @@ public final class Sampler {
         }
         weight = QUIET_SHARE;
       }
-      Followed known = followed.get(key);
+      Followed known = keys.known(key);
       if (known != null && known.runKind == Events.L1 && tick - known.sliceEnd < 0) {
         known.more += weight;
         known.inSlice++;
@@ -156,7 +144,7 @@ public final class Sampler {
   }
 
   private void readLocked(Object key, int spread, @Nullable CacheTier tier, int tick, int weight) {
-    Followed known = follow(key, spread, tick);
+    Followed known = keys.follow(key, spread, tick);
     if (known == null) {
       return;
     }
@@ -196,82 +184,35 @@ public final class Sampler {
     }
   }
 
-  /** The key in the sample; null if it no longer is to be followed. */
-  private @Nullable Followed follow(Object key, int spread, int tick) {
-    Followed known = followed.get(key);
-    if (known != null || spread >>> 1 > threshold) {
-      return known;
-    }
-    if (followed.size() >= MOST_KEYS) {
-      makeRoom();
-      if (spread >>> 1 > threshold) {
-        return null;
-      }
-    }
-    Followed first = new Followed(key, spread, tick);
-    followed.put(key, first);
-    return first;
-  }
-
-  private void makeRoom() {
-    sweep();
-    while (followed.size() > MOST_KEYS - MOST_KEYS / 8) {
-      if (threshold == 0) {
-        // Hash codes that are all the same: there is no sample of such keys.
-        followed.clear();
-        threshold = -1;
-        return;
-      }
-      thin();
-    }
-  }
-
-  /** Keys that did nothing in the time that is remembered are forgotten. */
-  private void sweep() {
-    int start = events.count() == 0 ? 0 : events.at(events.oldest());
-    followed.values().removeIf(each -> !events.isKept(each.newest) && each.lastAt - start < 0);
-  }
-
-  private void thin() {
-    threshold >>>= 1;
-    followed.values().removeIf(each -> each.spread >>> 1 > threshold);
-  }
-
   /** Once in a turn of the ring: whether more or fewer keys should be followed. */
   private void check(int tick) {
     if (tick > LONGEST || tick < 0) {
       // Ticks are about to overflow, after twelve days.
-      restart(threshold);
+      restart();
       return;
     }
     if (!events.hasTurned() || events.count() - checked < MOST_EVENTS) {
       return;
     }
     checked = events.count();
-    sweep();
+    keys.sweep();
     long span = (long) tick - events.at(events.oldest());
-    if (span < TTLS * ttl && followed.size() > LEAST_KEYS) {
-      thin();
-    } else if (span > 8L * TTLS * ttl
-        && threshold < EVERYTHING
-        && followed.size() < MOST_KEYS / 8) {
-      restart((int) Math.min(EVERYTHING, (threshold + 1L) * 4 - 1));
+    if (span < TTLS * ttl && keys.count() > LEAST_KEYS) {
+      keys.thin();
+    } else if (span > 8L * TTLS * ttl && keys.mayWiden()) {
+      restart();
+      keys.widen();
     }
   }
 
-  private void restart(int to) {
-    followed.clear();
+  private void restart() {
+    keys.clear();
     events.clear();
     checked = 0;
     base = time.nanos();
-    threshold = to;
   }
 
   // ---- what is stored
-
-  private @Nullable Followed known(Object key) {
-    return threshold < 0 ? null : followed.get(key);
-  }
 
   /**
    * An entry is about to be stored below L1.
@@ -279,7 +220,7 @@ public final class Sampler {
    * @param body its stored form
    */
   public void sealed(Object key, String slot, byte[] body) {
-    Followed known = known(key);
+    Followed known = keys.known(key);
     if (known != null) {
       ByteBuffer payload = Envelope.open(slot, ByteBuffer.wrap(body)).payload();
       CRC32C sum = new CRC32C();
@@ -308,14 +249,14 @@ public final class Sampler {
    */
   public void stored(L1Entry<?, ?> entry, boolean isWritten, boolean isTagged, long ownTtl) {
     Object key = entry.key();
-    int spread = spread(key.hashCode());
-    if (spread >>> 1 > threshold) {
+    int spread = FollowedKeys.spread(key);
+    if (!keys.isFollowed(spread)) {
       return;
     }
     int tick = tick(time.nanos());
     lock.lock();
     try {
-      Followed known = follow(key, spread, tick);
+      Followed known = keys.follow(key, spread, tick);
       if (known == null) {
         return;
       }
@@ -351,7 +292,7 @@ public final class Sampler {
    * @param bytes about how long its stored form is
    */
   public void found(L1Entry<?, ?> entry, long ageMillis, int bytes, boolean isTagged) {
-    Followed known = known(entry.key());
+    Followed known = keys.known(entry.key());
     if (known == null) {
       return;
     }
@@ -377,11 +318,11 @@ public final class Sampler {
 
   /** Share of the keys that are followed, 0 to 1. */
   double share() {
-    return (threshold + 1.0) / (EVERYTHING + 1.0);
+    return keys.share();
   }
 
   int keys() {
-    return followed.size();
+    return keys.count();
   }
 
   /**
@@ -392,9 +333,8 @@ public final class Sampler {
   public Trace trace(Function<Object, Boolean> isVolatile) {
     lock.lock();
     try {
-      followed.values().forEach(this::settle);
-      return new TraceCopy(events, followed)
-          .copy(share(), gap, tick(time.nanos()), totals, isVolatile);
+      keys.forEach(this::settle);
+      return new TraceCopy(events, keys).copy(share(), gap, tick(time.nanos()), totals, isVolatile);
     } finally {
       lock.unlock();
     }

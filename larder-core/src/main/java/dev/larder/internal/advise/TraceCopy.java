@@ -9,9 +9,9 @@ import java.util.function.Function;
 final class TraceCopy {
 
   private final Events events;
-  private final Map<Object, Followed> followed;
+  private final FollowedKeys followed;
 
-  TraceCopy(Events events, Map<Object, Followed> followed) {
+  TraceCopy(Events events, FollowedKeys followed) {
     this.events = events;
     this.followed = followed;
   }
@@ -29,7 +29,7 @@ final class TraceCopy {
     int size = 0;
     for (long number = first; number < events.count(); number++) {
       Followed who = events.who(number);
-      if (who == null || followed.get(who.key) != who) {
+      if (who == null || followed.known(who.key) != who) {
         continue;
       }
       Integer known = numbers.putIfAbsent(who, numbers.size());

@@ -138,7 +138,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     long start = System.nanoTime();
     CompletionStage<@Nullable V> loading;
     LoadState state = LoadState.open(
-        engine.name(), engine.policy(), around, () -> engine.fills().previous(ticket));
+        engine.name(), engine.policy(), around, () -> engine.fills().standIns().previous(ticket));
     try {
       loading = engine.<@Nullable V>loadLater(
           1,
@@ -181,7 +181,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
     CompletableFuture<@Nullable V> loading = load(ticket, loader, around);
     Duration soft = engine.policy().softTimeout();
     Duration hard = engine.policy().hardTimeout();
-    L1Entry<K, V> standIn = soft.isZero() ? null : engine.fills().standIn(ticket);
+    L1Entry<K, V> standIn = soft.isZero() ? null : engine.fills().standIns().of(ticket);
     if (standIn == null && hard.isZero()) {
       return loading;
     }
@@ -196,7 +196,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
           if (!(Futures.unwrap(failure) instanceof TimeoutException)) {
             return CompletableFuture.<V>failedFuture(Futures.unwrap(failure));
           }
-          L1Entry<K, V> stale = engine.fills().standIn(ticket);
+          L1Entry<K, V> stale = engine.fills().standIns().of(ticket);
           if (stale != null) {
             engine.counters().staleHits.increment();
             return CompletableFuture.completedFuture(stale.value());

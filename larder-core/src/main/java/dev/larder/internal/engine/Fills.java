@@ -6,21 +6,16 @@ import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
-import dev.larder.internal.load.Dependency;
 import dev.larder.internal.load.LoadState;
-import dev.larder.internal.load.Previous;
 import dev.larder.internal.load.Ticket;
-import dev.larder.internal.node.Mark;
 import dev.larder.internal.node.Moment;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.SlotKey;
 import dev.larder.log.Change;
-import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import dev.larder.stats.Distribution.Measure;
 import dev.larder.tier.Tier;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,8 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows a load: storing its value, waking those who wait for it, and standing in for one that
- * failed.
+ * What follows a load: storing its value, and waking those who wait for it.
  *
  * <p>A fill is a compare-and-set on the nonce that the ticket carries. If the slot was deleted, planted
  * over or expired meanwhile it is refused; the callers who came before that still get the value.
@@ -56,6 +50,7 @@ final class Fills<K, V> {
   private final NodeContext runtime;
   private final @Nullable L1<K, V> l1;
   private final HeldMarkers markers;
+  private final StandIns<K, V> standIns;
 
   /** Reasons that were logged; bounded, since they name what a caller sent. */
   private final Set<String> refusals = Collections.newSetFromMap(bounded());
@@ -66,6 +61,7 @@ final class Fills<K, V> {
     this.runtime = engine.runtime();
     this.l1 = engine.l1();
     this.markers = new HeldMarkers(runtime.time());
+    this.standIns = new StandIns<>(engine);
   }
 
   private static Map<String, Boolean> bounded() {
@@ -77,6 +73,10 @@ final class Fills<K, V> {
         return size() > MAX_REFUSALS;
       }
     });
+  }
+
+  StandIns<K, V> standIns() {
+    return standIns;
   }
 
   // ---- after a load
@@ -280,71 +280,13 @@ final class Fills<K, V> {
    */
   @Nullable L1Entry<K, V> fail(Ticket<K, V> ticket, Throwable failure) {
     release(ticket);
-    L1Entry<K, V> standIn = standIn(ticket);
+    L1Entry<K, V> standIn = standIns.of(ticket);
     if (standIn == null) {
       engine.flights().abandon(ticket.key(), ticket.flight(), failure);
     } else {
       engine.flights().land(ticket.key(), ticket.flight(), standIn);
     }
     return standIn;
-  }
-
-  /** A valid entry that may be served in place of a load; null if there is none. */
-  @Nullable L1Entry<K, V> standIn(Ticket<K, V> ticket) {
-    L1Entry<K, V> standIn = ticket.standIn();
-    return standIn == null ? standIn(ticket.key()) : standIn(standIn);
-  }
-
-  /** An entry of L1 that may be served in place of a load; null if there is none. */
-  @Nullable L1Entry<K, V> standIn(K key) {
-    return l1 == null || policy.staleIfError().isZero()
-        ? null
-        : standIn(l1.get(key, runtime.time().nanos()));
-  }
-
-  private @Nullable L1Entry<K, V> standIn(@Nullable L1Entry<K, V> entry) {
-    return entry != null && isHolding(entry) && entry.mayStandIn(runtime.time().nanos())
-        ? entry
-        : null;
-  }
-
-  /**
-   * What a load is to replace, as {@link dev.larder.Loading#previous} gives it. If it is kept, the new
-   * entry is as of the load although its value was made before, so more must be known of it than of a
-   * value that the load has read: each record up to the load's moment has been applied here.
-   */
-  @Nullable Previous previous(Ticket<K, V> ticket) {
-    L1Entry<K, V> entry = ticket.standIn();
-    if (entry == null && l1 != null && ticket.store() == null) {
-      // Over a lease only what lay in its slot: a slot that is empty may have been deleted by an
-      // invalidation whose record is still to come.
-      entry = l1.get(ticket.key(), runtime.time().nanos());
-    }
-    // First, so that what is applied afterwards is younger than the moment.
-    if (!runtime.node().hasFollowed(ticket.moment())) {
-      return null;
-    }
-    V value = entry != null && isHolding(entry) ? entry.value() : null;
-    if (entry == null || value == null) {
-      return null;
-    }
-    List<String> tags = new ArrayList<>();
-    Mark[] marks = entry.marks();
-    // What comes before the tags follows from the key, and is the new entry's anyway.
-    for (int i = engine.targets(ticket.slot(), List.of()).size(); i < marks.length; i++) {
-      Target target = marks[i].target();
-      tags.add(target.kind() == Target.Kind.TAG ? target.id() : Dependency.of(target));
-    }
-    return new Previous(value, tags);
-  }
-
-  /** Whether the entry's life has not ended, nothing known here covers it, and its key is cached. */
-  private boolean isHolding(L1Entry<K, V> entry) {
-    return engine.isOn(entry.key())
-        && entry.isAlive(runtime.time().nanos())
-        && entry.isValid()
-        && runtime.node().isKeyClean(entry.slot(), entry.keyAsOf())
-        && !engine.mustBeStrict();
   }
 
   /** Gives a lease back, so that others need not wait for it to run out. */

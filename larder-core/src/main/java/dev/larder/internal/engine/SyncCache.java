@@ -6,29 +6,21 @@ import dev.larder.BulkLoader;
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.CacheTier;
-import dev.larder.LoadTimeoutException;
 import dev.larder.Loader;
 import dev.larder.Lookup;
 import dev.larder.SourceWriter;
 import dev.larder.internal.l1.L1Entry;
-import dev.larder.internal.load.Flight;
-import dev.larder.internal.load.LoadState;
 import dev.larder.internal.load.Owned;
-import dev.larder.internal.load.Ticket;
-import dev.larder.internal.manage.CallSite;
 import dev.larder.log.Position;
 import dev.larder.stats.CacheStats;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The synchronous face: loaders run on the caller's thread unless the policy sets a time-out. */
+/** The synchronous face. */
 final class SyncCache<K, V> implements Cache<K, V> {
 
   private final CacheEngine<K, V> engine;
@@ -36,7 +28,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
   private final Writes<K, V> writes;
   private final BulkReads<K, V> bulk;
   private final UnitReads<K, V> unitReads;
-  private final boolean hasTimeouts;
+  private final SyncLoads<K, V> loads;
   private final @Nullable Position least;
 
   SyncCache(CacheEngine<K, V> engine, @Nullable Position least) {
@@ -45,9 +37,8 @@ final class SyncCache<K, V> implements Cache<K, V> {
     this.writes = new Writes<>(engine);
     this.bulk = new BulkReads<>(engine);
     this.unitReads = new UnitReads<>(engine);
+    this.loads = new SyncLoads<>(engine);
     this.least = least;
-    CachePolicy<K, V> policy = engine.policy();
-    this.hasTimeouts = !policy.softTimeout().isZero() || !policy.hardTimeout().isZero();
   }
 
   @Override
@@ -68,7 +59,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
       return unitReads.get(key, loader, unit);
     }
     if (!engine.isOn(key)) {
-      return loaded(engine.passing(key), loader);
+      return loads.load(engine.passing(key), loader);
     }
     boolean isBelow = isBelow();
     if (!isBelow) {
@@ -79,7 +70,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
         engine.notes().near(entry, isStale, now);
         engine.wasRead(entry);
         if (entry.isRefreshDue(now)) {
-          refreshLater(key, entry, loader);
+          loads.refreshLater(key, entry, loader);
         } else if (engine.hitChecks() != null) {
           engine.hitChecks().onHit(entry, loader, now);
         }
@@ -101,7 +92,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     CompletableFuture<Step<K, V>> looking = alone
         ? engine.tickets().prepareAlone(key, mayWait)
         : engine.tickets().prepare(key, mayWait, engine.mustBeStrict());
-    Step<K, V> step = hasTimeouts ? within(key, looking) : Futures.join(looking);
+    Step<K, V> step = loads.await(key, looking);
     engine.counters().lookBelowTook(step.isTierHit() ? 1 : 0, 1, System.nanoTime() - start);
     if (step instanceof Step.Answer<K, V> answer) {
       L1Entry<K, V> entry = answer.entry();
@@ -111,167 +102,12 @@ final class SyncCache<K, V> implements Cache<K, V> {
           .lookup(key, entry, answer.tier(), answer.tier() != null && !entry.isFresh(now));
       engine.wasRead(entry);
       if (answer.tier() != null && entry.isRefreshDue(now)) {
-        refreshLater(key, entry, loader);
+        loads.refreshLater(key, entry, loader);
       }
       return entry.value();
     }
     engine.notes().lookup(key, null, null, false);
-    return loaded(((Step.Load<K, V>) step).ticket(), loader);
-  }
-
-  private <X extends Exception> @Nullable V loaded(
-      Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) throws X {
-    return hasTimeouts ? loadWithin(ticket, loader) : load(ticket, loader);
-  }
-
-  /** The time-outs hold for those who wait for another's load too. */
-  private Step<K, V> within(K key, CompletableFuture<Step<K, V>> looking) {
-    Duration soft = engine.policy().softTimeout();
-    Duration hard = engine.policy().hardTimeout();
-    L1Entry<K, V> standIn = soft.isZero() ? null : engine.fills().standIn(key);
-    Duration limit = standIn == null ? hard : soft;
-    if (looking.isDone() || limit.isZero()) {
-      return Futures.join(looking);
-    }
-    try {
-      return looking.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException failure) {
-      throw Futures.sneak(Futures.unwrap(failure));
-    } catch (TimeoutException slow) {
-      leave(looking);
-      L1Entry<K, V> still = engine.fills().standIn(key);
-      if (still != null) {
-        engine.counters().staleHits.increment();
-        return new Step.Answer<>(still, null);
-      }
-      throw new LoadTimeoutException(
-          "cache " + name() + ": another's load took longer than the time-out of " + limit);
-    } catch (InterruptedException interrupted) {
-      leave(looking);
-      Thread.currentThread().interrupt();
-      throw new LoadTimeoutException(
-          "cache " + name() + ": interrupted while waiting for a load", interrupted);
-    }
-  }
-
-  /** Goes away from a lookup: if it comes to a duty to load, that is given to whoever comes next. */
-  private void leave(CompletableFuture<Step<K, V>> looking) {
-    var unused = looking.thenAccept(step -> {
-      if (step instanceof Step.Load<K, V> load) {
-        engine.fills().release(load.ticket());
-        engine.flights().giveUp(load.ticket().key(), load.ticket().flight());
-      }
-    });
-  }
-
-  private <X extends Exception> @Nullable V load(
-      Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) throws X {
-    String site = CallSite.find();
-    long start = System.nanoTime();
-    V value;
-    Owned.enter();
-    LoadState state = LoadState.open(
-        engine.name(),
-        engine.policy(),
-        LoadState.current(),
-        () -> engine.fills().previous(ticket));
-    try {
-      value = engine.<V, X>load(1, () -> loader.load(ticket.key()));
-    } catch (Throwable failure) {
-      engine.notes().loaded(ticket, site, System.nanoTime() - start, failure);
-      L1Entry<K, V> standIn = engine.fills().fail(ticket, failure);
-      if (standIn == null) {
-        throw failure;
-      }
-      engine.counters().staleHits.increment();
-      return standIn.value();
-    } finally {
-      state.close();
-      Owned.leave();
-    }
-    long loaded = System.nanoTime();
-    engine.notes().loaded(ticket, site, loaded - start, null);
-    Futures.join(engine.fills().finish(ticket, value, state));
-    engine.counters().missNanos.add(System.nanoTime() - loaded);
-    return value;
-  }
-
-  private <X extends Exception> @Nullable V loadWithin(
-      Ticket<K, V> ticket, Loader<? super K, ? extends V, X> loader) {
-    CompletableFuture<@Nullable V> loading = new CompletableFuture<>();
-    Runnable task = engine.runtime().carried(() -> {
-      try {
-        loading.complete(load(ticket, loader));
-      } catch (Throwable failure) {
-        loading.completeExceptionally(failure);
-      }
-    });
-    try {
-      engine.runtime().executor().execute(task);
-    } catch (RuntimeException rejected) {
-      engine.fills().fail(ticket, rejected);
-      throw rejected;
-    }
-    Duration soft = engine.policy().softTimeout();
-    Duration hard = engine.policy().hardTimeout();
-    try {
-      L1Entry<K, V> standIn = soft.isZero() ? null : engine.fills().standIn(ticket);
-      if (standIn != null) {
-        try {
-          return loading.get(soft.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slow) {
-          engine.counters().staleHits.increment();
-          return standIn.value();
-        }
-      }
-      return hard.isZero() ? loading.get() : loading.get(hard.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException slow) {
-      L1Entry<K, V> standIn = engine.fills().standIn(ticket);
-      if (standIn != null) {
-        engine.counters().staleHits.increment();
-        return standIn.value();
-      }
-      throw new LoadTimeoutException(
-          "cache " + name() + ": a load took longer than the hard time-out of " + hard);
-    } catch (ExecutionException failure) {
-      throw Futures.sneak(Futures.unwrap(failure));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new LoadTimeoutException(
-          "cache " + name() + ": interrupted while waiting for a load", interrupted);
-    }
-  }
-
-  /** Loads in the background while readers go on with the entry; failures are counted, not thrown. */
-  private <X extends Exception> void refreshLater(
-      K key, L1Entry<K, V> entry, Loader<? super K, ? extends V, X> loader) {
-    if (!entry.beginRefresh()) {
-      return;
-    }
-    Runnable task = engine.runtime().context().apply(() -> {
-      try {
-        refreshNow(key, loader);
-      } catch (Throwable failure) {
-        org.slf4j.LoggerFactory.getLogger("dev.larder.load")
-            .warn("cache {}: a refresh failed: {}", name(), failure.toString());
-      } finally {
-        entry.endRefresh();
-      }
-    });
-    try {
-      engine.runtime().executor().execute(task);
-    } catch (RuntimeException rejected) {
-      entry.endRefresh();
-    }
-  }
-
-  private <X extends Exception> @Nullable V refreshNow(
-      K key, Loader<? super K, ? extends V, X> loader) throws X {
-    Flight<K, V> flight = engine.flights().begin(key, engine.time().nanos(), null);
-    if (flight == null) {
-      return null;
-    }
-    return load(Futures.join(engine.tickets().refreshTicket(key, flight)), loader);
+    return loads.load(((Step.Load<K, V>) step).ticket(), loader);
   }
 
   @Override
@@ -281,8 +117,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (unit != null) {
       return unitReads.load(() -> loader.load(key));
     }
-    Flight<K, V> mine = new Flight<>(engine.time().nanos(), true, engine.began());
-    return load(Futures.join(engine.tickets().refreshTicket(key, mine)), loader);
+    return loads.refresh(key, loader);
   }
 
   @Override

@@ -4,14 +4,11 @@ import dev.larder.internal.warm.Loads.Wanted;
 import dev.larder.manage.WarmUp;
 import dev.larder.manage.WarmUp.State;
 import dev.larder.warm.WarmPlan;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +39,9 @@ final class Runner<K, V> {
   private final Runnable ended;
   private final long startedMillis;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Runnable> parked = new ArrayDeque<>();
   private final LaneTimers timers;
+  private final Lanes lanes;
 
-  private State state = State.RUNNING;
-  private int concurrency;
-  private int lanes;
-  private boolean isOpen;
   private volatile long total = -1;
   private volatile long endedMillis;
   private volatile @Nullable KeyFeed<K> feed;
@@ -78,7 +70,8 @@ final class Runner<K, V> {
     this.timers = new LaneTimers(context.scheduler(), this::step);
     this.anew = anew;
     this.most = limits.most();
-    this.concurrency = limits.concurrency() > 0 ? limits.concurrency() : plan.concurrency();
+    this.lanes =
+        new Lanes(lease, limits.concurrency() > 0 ? limits.concurrency() : plan.concurrency());
     pace.limit(limits.perSecond() > 0 ? limits.perSecond() : plan.perSecond());
     this.progress = progress;
     this.ended = ended;
@@ -87,7 +80,6 @@ final class Runner<K, V> {
 
   /** Begins. The keys are asked for on the executor. */
   void begin(Supplier<Stream<? extends K>> keys, Supplier<Long> expected) {
-    lanes = 1;
     long every = WarmLease.LIFE.dividedBy(3).toMillis();
     try {
       if (context.store() != null) {
@@ -102,19 +94,14 @@ final class Runner<K, V> {
       long all = expected.get();
       total = most > 0 && all > most ? most : all;
       feed = new KeyFeed<>(keys.get(), most);
-      int begun;
-      lock.lock();
-      try {
-        isOpen = true;
-        begun = concurrency;
-        lanes = begun;
-      } finally {
-        lock.unlock();
-      }
-      for (int i = 0; i < begun; i++) {
-        step(this::lane);
-      }
+      beginLanes(lanes.open());
     });
+  }
+
+  private void beginLanes(int number) {
+    for (int i = 0; i < number; i++) {
+      step(this::lane);
+    }
   }
 
   // ---- the lanes
@@ -137,17 +124,9 @@ final class Runner<K, V> {
   }
 
   private void lane() {
-    lock.lock();
-    try {
-      if (lanes > concurrency) {
-        // Fewer are wanted since the run went on; at least one other is there.
-        lanes--;
-        return;
-      }
-    } finally {
-      lock.unlock();
+    if (!lanes.endSurplus()) {
+      collect(new ArrayList<>());
     }
-    collect(new ArrayList<>());
   }
 
   private void collect(List<Wanted<K>> wanted) {
@@ -221,45 +200,20 @@ final class Runner<K, V> {
    * Whether a lane may not go on: then it has ended, or is parked with what it does when it may.
    */
   private boolean isHeldUp(Runnable next) {
-    lock.lock();
-    try {
-      if (state == State.RUNNING && lease.isHeld()) {
-        return false;
-      }
-      if (state == State.RUNNING || state == State.PAUSED) {
-        parked.add(next);
-        return true;
-      }
-    } finally {
-      lock.unlock();
+    Lanes.Answer answer = lanes.ask(next);
+    if (answer == Lanes.Answer.END) {
+      laneEnds();
     }
-    laneEnds();
-    return true;
+    return answer != Lanes.Answer.GO_ON;
   }
 
   private void unpark() {
-    List<Runnable> going;
-    lock.lock();
-    try {
-      going = List.copyOf(parked);
-      parked.clear();
-    } finally {
-      lock.unlock();
-    }
-    going.forEach(this::step);
+    lanes.unparked().forEach(this::step);
   }
 
   private void laneEnds() {
-    lock.lock();
-    try {
-      if (--lanes > 0) {
-        return;
-      }
-      if (state == State.RUNNING || state == State.PAUSED) {
-        state = State.DONE;
-      }
-    } finally {
-      lock.unlock();
+    if (!lanes.end()) {
+      return;
     }
     ScheduledFuture<?> timer = renewal;
     if (timer != null) {
@@ -294,36 +248,17 @@ final class Runner<K, V> {
 
   /** False if it does not run. */
   boolean pause() {
-    return turn(State.RUNNING, State.PAUSED);
+    return lanes.turn(State.RUNNING, State.PAUSED);
   }
 
   /** False if it is not paused. */
   boolean resume(WarmUp.Limits limits) {
-    int more = 0;
-    lock.lock();
-    try {
-      if (state != State.PAUSED) {
-        return false;
-      }
-      if (limits.perSecond() > 0) {
-        // Before anything goes on.
-        pace.limit(limits.perSecond());
-      }
-      state = State.RUNNING;
-      if (limits.concurrency() > 0) {
-        concurrency = limits.concurrency();
-      }
-      if (isOpen && lanes < concurrency) {
-        more = concurrency - lanes;
-        lanes = concurrency;
-      }
-    } finally {
-      lock.unlock();
+    int more = lanes.resume(limits, pace);
+    if (more < 0) {
+      return false;
     }
     unpark();
-    for (int i = 0; i < more; i++) {
-      step(this::lane);
-    }
+    beginLanes(more);
     return true;
   }
 
@@ -337,21 +272,8 @@ final class Runner<K, V> {
     stop(State.CANCELLED, "the larder was closed");
   }
 
-  private boolean turn(State from, State to) {
-    lock.lock();
-    try {
-      if (state != from) {
-        return false;
-      }
-      state = to;
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private boolean stop(State end, String reason) {
-    if (!turn(State.RUNNING, end) && !turn(State.PAUSED, end)) {
+    if (!lanes.turn(State.RUNNING, end) && !lanes.turn(State.PAUSED, end)) {
       return false;
     }
     if (!reason.isEmpty()) {
@@ -368,12 +290,7 @@ final class Runner<K, V> {
   // ---- what is known of it
 
   State state() {
-    lock.lock();
-    try {
-      return state;
-    } finally {
-      lock.unlock();
-    }
+    return lanes.state();
   }
 
   List<K> failedKeys() {

@@ -67,7 +67,7 @@ class SamplerTest {
       }
     }
     Trace trace = model.trace();
-    assertThat(sampler.keys()).isBetween(100, Sampler.MOST_KEYS);
+    assertThat(sampler.keys()).isBetween(100, FollowedKeys.MOST);
     assertThat(trace.size()).isLessThanOrEqualTo(Sampler.MOST_EVENTS);
     assertThat(trace.keys() / trace.share()).isCloseTo(200_000, within(20_000.0));
   }
@@ -116,7 +116,7 @@ class SamplerTest {
       clock.advance(1_000);
     }
     assertThat(sampler.share()).isGreaterThan(4 * thin);
-    assertThat(sampler.keys()).isLessThanOrEqualTo(Sampler.MOST_KEYS);
+    assertThat(sampler.keys()).isLessThanOrEqualTo(FollowedKeys.MOST);
   }
 
   private record Same(int id) {
@@ -131,7 +131,7 @@ class SamplerTest {
     for (int id = 0; id < 3_000; id++) {
       sampler.read(new Same(id), null, clock.nanos());
     }
-    assertThat(sampler.keys()).isLessThanOrEqualTo(Sampler.MOST_KEYS);
+    assertThat(sampler.keys()).isLessThanOrEqualTo(FollowedKeys.MOST);
   }
 
   @Test
