@@ -107,6 +107,15 @@ class ScriptTest {
     assertThat(outcome.err()).contains("'frobnicate'").doesNotContain("did you mean");
   }
 
+  /** Each command begins so, and a compiler takes longer to start than most of them run. */
+  @Test
+  void jdk_thatSaysItsVersionInAFile_isNotStartedForIt() throws Exception {
+    Path old = jdk("old", "17.0.15");
+    Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.9\"\n");
+    environment.put("JAVA_HOME", old.toString());
+    assertThat(run("check").err()).contains("JAVA_HOME is a JDK 11");
+  }
+
   @Test
   void jdk_tooOld_saysWhichIsNeeded() throws Exception {
     environment.put("JAVA_HOME", jdk("old", "1.8.0_402").toString());
