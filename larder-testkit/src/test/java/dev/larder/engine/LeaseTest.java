@@ -2,6 +2,7 @@ package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.testkit.Call;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,6 +64,50 @@ class LeaseTest {
     lab.scheduler.advance(Duration.ofMillis(11));
     assertThat(Lab.done(second)).isEqualTo("v1");
     assertThat(lab.node().cached()).isEqualTo("v1");
+  }
+
+  /** A store may take the lease and not the value: nobody is to wait for that until the lease runs out. */
+  @Test
+  void fillThatFails_givesTheLeaseBack() {
+    CompletableFuture<String> load = new CompletableFuture<>();
+    var first = ask(holder, load);
+    var second = ask(waiter, CompletableFuture.completedFuture("v1"));
+    holder.near().on(Call.TIER_FILL).times(1).fail();
+    load.complete("v1");
+    assertThat(Lab.done(first)).isEqualTo("v1");
+    lab.scheduler.advance(Duration.ofMillis(10));
+    assertThat(Lab.done(second)).isEqualTo("v1");
+  }
+
+  /** The circuit let the lease through, and then neither the value nor its return. */
+  @Test
+  void leaseThatTheStoreDoesNotTakeBack_isGivenBackWhenItAnswersAgain() {
+    CompletableFuture<String> load = new CompletableFuture<>();
+    var first = ask(holder, load);
+    var second = ask(waiter, CompletableFuture.completedFuture("v1"));
+    holder.near().on(Call.TIER_FILL).times(1).fail();
+    holder.near().on(Call.TIER_RELEASE).times(2).fail();
+    load.complete("v1");
+    assertThat(Lab.done(first)).isEqualTo("v1");
+    // The third failure of five calls opens the circuit for half a second.
+    lab.scheduler.advance(Duration.ofMillis(500));
+    assertThat(Lab.isDone(second)).isFalse();
+    lab.scheduler.advance(Duration.ofMillis(500));
+    assertThat(Lab.done(second)).isEqualTo("v1");
+  }
+
+  /** What nobody takes back is not asked for longer than it may stand there. */
+  @Test
+  void leaseOfAStoreThatIsGone_isLeftWhenItHasRunOut() {
+    CompletableFuture<String> load = new CompletableFuture<>();
+    var unused = ask(holder, load);
+    holder.near().on(Call.TIER_FILL, Call.TIER_RELEASE).fail();
+    load.complete("v1");
+    lab.scheduler.advance(holder.cache.policy().lease().plusSeconds(1));
+    long calls = holder.near().calls(Call.TIER_RELEASE);
+    assertThat(calls).isPositive();
+    lab.scheduler.advance(Duration.ofMinutes(1));
+    assertThat(holder.near().calls(Call.TIER_RELEASE)).isEqualTo(calls);
   }
 
   /** The holder's load began before an invalidation that the waiter's node made: v1 may not be taken. */

@@ -223,21 +223,37 @@ final class BulkPass<K, V> {
     List<CompletableFuture<?>> all = new ArrayList<>();
     if (!nonces.isEmpty()) {
       all.add(store
-          .call(() -> store.tier().plantAll(nonces, lease))
+          .call(
+              () -> store.tier().plantAll(nonces, lease),
+              late -> late.forEach(
+                  key -> giveBack(store, key, Objects.requireNonNull(nonces.get(key)))))
           .thenAccept(keys ->
               keys.forEach(key -> planted.put(key, Objects.requireNonNull(nonces.get(key))))));
     }
     over.forEach((key, expected) -> {
       long nonce = Change.newNonce(false);
       String slot = slot(key).slot();
-      all.add(store.call(() -> store.tier().plant(slot, expected, nonce, lease)).thenAccept(ok -> {
-        if (ok) {
-          planted.put(slot, nonce);
-        }
-      }));
+      all.add(store
+          .call(
+              () -> store.tier().plant(slot, expected, nonce, lease),
+              late -> engine.fills().releaseLate(store, slot, nonce, late))
+          .thenAccept(ok -> {
+            if (ok) {
+              planted.put(slot, nonce);
+            }
+          }));
     });
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .whenComplete((done, failure) -> {
+          if (failure != null) {
+            planted.forEach((key, nonce) -> giveBack(store, key, nonce));
+          }
+        })
         .thenApply(done -> planted);
+  }
+
+  private void giveBack(GuardedStore store, String slot, long nonce) {
+    engine.leaseReturns().giveBack(store, slot, nonce);
   }
 
   private Flight<K, V> flight(K key) {

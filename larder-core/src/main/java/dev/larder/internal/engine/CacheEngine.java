@@ -57,6 +57,7 @@ final class CacheEngine<K, V> {
   private final @Nullable HitChecks<K, V> hitChecks;
   private final Counters counters;
   private final Lives<K, V> lives;
+  private final LeaseReturns leaseReturns;
   private final LookupNotes<K, V> notes;
   private final Share share;
   private final Sampler traffic;
@@ -98,6 +99,7 @@ final class CacheEngine<K, V> {
     this.cacheTarget = Target.cache(keys.stem());
     this.lives = new Lives<>(name, policy, runtime.time());
     this.notes = new LookupNotes<>(this);
+    this.leaseReturns = new LeaseReturns(policy.lease(), runtime.time(), runtime.scheduler());
     this.tickets = new Tickets<>(this);
     this.fills = new Fills<>(this);
     this.hitChecks =
@@ -316,6 +318,10 @@ final class CacheEngine<K, V> {
   /** How long entries live. */
   Lives<K, V> lives() {
     return lives;
+  }
+
+  LeaseReturns leaseReturns() {
+    return leaseReturns;
   }
 
   /** What lookups and loads did. */

@@ -187,6 +187,9 @@ final class Fills<K, V> {
     List<String> tagged = tags;
     long ownTtl = ownTtl(kind, ttl);
     return filled.handle((stored, failure) -> {
+      if (failure != null) {
+        release(ticket);
+      }
       boolean isRefused = failure == null && !stored;
       // What was written through is as of its own record, which says nothing of what happened while
       // the source was written: only a fill that succeeded does.
@@ -293,8 +296,7 @@ final class Fills<K, V> {
   void release(Ticket<K, V> ticket) {
     GuardedStore store = ticket.store();
     if (store != null && ticket.planted()) {
-      // Not waited for: a placeholder that stays runs out by itself.
-      var unused = store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));
+      engine.leaseReturns().giveBack(store, ticket.slot().slot(), ticket.nonce());
     }
   }
 
@@ -308,7 +310,7 @@ final class Fills<K, V> {
     }
     GuardedStore store = ticket.store();
     if (store != null) {
-      var unused = store.call(() -> store.tier().release(ticket.slot().slot(), ticket.nonce()));
+      engine.leaseReturns().giveBack(store, ticket.slot().slot(), ticket.nonce());
     }
     L1Entry<K, V> near = l1 == null ? null : l1.get(ticket.key(), runtime.time().nanos());
     if (l1 != null && near != null && near.keyAsOf() <= ticket.moment().sequence()) {
@@ -317,9 +319,9 @@ final class Fills<K, V> {
   }
 
   /** A lease that was granted after its taker had given up would keep others waiting in vain. */
-  static void releaseLate(GuardedStore store, SlotKey slot, long nonce, boolean isPlanted) {
+  void releaseLate(GuardedStore store, String slot, long nonce, boolean isPlanted) {
     if (isPlanted) {
-      var unused = store.call(() -> store.tier().release(slot.slot(), nonce));
+      engine.leaseReturns().giveBack(store, slot, nonce);
     }
   }
 

@@ -198,7 +198,7 @@ final class Tickets<K, V> {
     return store
         .call(
             () -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()),
-            late -> Fills.releaseLate(store, slot, nonce, late))
+            late -> engine.fills().releaseLate(store, slot.slot(), nonce, late))
         .thenCompose(planted -> planted
             ? CompletableFuture.completedFuture(new Step.Load<>(new Ticket<>(
                 key, slot, flight, store, nonce, true, engine.asOf(flight), found.entry())))
@@ -236,7 +236,7 @@ final class Tickets<K, V> {
     return store
         .call(
             () -> store.tier().plant(slot.slot(), found.nonce(), nonce, policy.lease()),
-            late -> Fills.releaseLate(store, slot, nonce, late))
+            late -> engine.fills().releaseLate(store, slot.slot(), nonce, late))
         .thenApply(planted -> planted
             ? new Ticket<>(key, slot, flight, store, nonce, true, engine.asOf(flight), null)
             : unstored(key, slot, flight));
