@@ -61,7 +61,7 @@ class LookCommandsTest {
         .contains("n2 skips L2 (redis): its circuit is open, so no call is tried")
         .contains(
             "What it means for answers:", "nothing older", "within each cache's max-staleness")
-        .containsPattern("n2 .* 9  5 timed out, 3 skipped, last 2 s ago\n");
+        .containsPattern("n2 .* 9  5 timed out, 3 skipped, 1 refused or cut off, last 2 s ago\n");
   }
 
   @Test

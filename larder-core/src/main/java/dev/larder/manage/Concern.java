@@ -23,6 +23,7 @@ public record Concern(String cache, String what) {
 
   private static final long LEAST_TIMEOUTS = 10;
   private static final Duration LATELY = Duration.ofMinutes(5);
+  private static final Duration TOLD_FOR = Duration.ofMinutes(30);
   private static final long LEAST_REQUESTS = 100;
   private static final double LOW = 0.5;
   private static final long LEAST_LOADS = 5;
@@ -31,6 +32,7 @@ public record Concern(String cache, String what) {
   /** All concerns: of tiers, then of caches, those whose loads took most time together first. */
   public static List<Concern> allOf(Overview overview) {
     List<Concern> concerns = new ArrayList<>();
+    overview.nodes().forEach(node -> lately(node, concerns));
     overview.nodes().forEach(node -> tiers(node, concerns));
     neverAnswers(overview, "L2", stats -> stats.requests() - stats.l1Hits(), CacheStats::l2Hits)
         .ifPresent(concerns::add);
@@ -45,6 +47,49 @@ public record Concern(String cache, String what) {
         .flatMap(it -> of(it).stream())
         .forEach(concerns::add);
     return concerns;
+  }
+
+  /** What is over, and is seen in the figures for a while. */
+  private static void lately(NodeView node, List<Concern> to) {
+    for (TierStats tier : node.tiers()) {
+      String subject = tier.tier() + " " + tier.store();
+      List<Event> turns = node.events().stream()
+          .filter(it -> it.kind() == Event.Kind.CIRCUIT && it.subject().equals(subject))
+          .toList();
+      Event last = turns.isEmpty() ? null : turns.get(turns.size() - 1);
+      if (last != null && !tier.isDegraded() && isLately(node, last)) {
+        Optional<Event> opened =
+            turns.stream().filter(it -> it.text().startsWith("closed")).reduce((one, next) -> next);
+        to.add(new Concern(
+            "",
+            node.id() + " skipped " + tier.tier() + " (" + tier.store() + ") until "
+                + ago(node, last)
+                + opened
+                    .map(it -> ", for " + text(last.atMillis() - it.atMillis()))
+                    .orElse("")));
+      }
+    }
+    node.events().stream()
+        .filter(it -> it.kind() == Event.Kind.LINK && it.text().equals(Event.FORGOT))
+        .filter(it -> isLately(node, it))
+        .reduce((one, next) -> next)
+        .ifPresent(it -> to.add(new Concern(
+            "",
+            node.id() + " forgot all that was cached " + ago(node, it)
+                + ", since a log was lost: everything is loaded anew when it is asked for")));
+  }
+
+  private static boolean isLately(NodeView node, Event event) {
+    return node.atMillis() - event.atMillis() < TOLD_FOR.toMillis();
+  }
+
+  private static String ago(NodeView node, Event event) {
+    return text(node.atMillis() - event.atMillis()) + " ago";
+  }
+
+  private static String text(long millis) {
+    long seconds = Math.max(0, millis / 1_000);
+    return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
   }
 
   /** Tiers that answer, but not always. */
@@ -92,8 +137,8 @@ public record Concern(String cache, String what) {
             "",
             String.format(
                 Locale.ROOT,
-                "%s answered none of %,d lookups that came to it in %s: there it is of use after a"
-                    + " restart and to other nodes alone",
+                "%s answered none of %,d lookups that the tiers before it had not, in %s: what is"
+                    + " stored there is of use after a restart and to other nodes alone",
                 tier,
                 silent.stream().mapToLong(asked).sum(),
                 silent.stream()

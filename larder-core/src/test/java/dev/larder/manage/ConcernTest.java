@@ -123,14 +123,74 @@ class ConcernTest {
     assertThat(Concern.allOf(withTiers("[L1, L2]", list, album, few)))
         .containsExactly(new Concern(
             "",
-            "L2 answered none of 250 lookups that came to it in album, list: there it is of use after"
-                + " a restart and to other nodes alone"));
+            "L2 answered none of 250 lookups that the tiers before it had not, in album, list: what is"
+                + " stored there is of use after a restart and to other nodes alone"));
     assertThat(Concern.allOf(withTiers("[L1, DATABASE]", album)))
         .extracting(Concern::what)
         .singleElement()
         .asString()
         .startsWith("DATABASE answered none of 100 lookups");
     assertThat(Concern.allOf(withTiers("[L1]", album))).isEmpty();
+  }
+
+  private static Event event(Event.Kind kind, long atMillis, String subject, String text) {
+    return new Event(1, "n", atMillis, kind, "", subject, text, 0, 1);
+  }
+
+  private static List<String> after(boolean isDegraded, long now, Event... events) {
+    TierStats tier = new TierStats(
+        CacheTier.L2,
+        "redis",
+        isDegraded,
+        isDegraded ? "open" : "closed",
+        !isDegraded,
+        Duration.ZERO,
+        1_000,
+        0,
+        0,
+        0,
+        null,
+        null);
+    NodeView node = new NodeView(
+        "n",
+        "host",
+        1,
+        "1",
+        0,
+        now,
+        NodeView.State.IN_SYNC,
+        0,
+        1,
+        2,
+        "",
+        List.of(),
+        List.of(),
+        List.of(tier),
+        List.of(),
+        List.of(events));
+    return Concern.allOf(new Overview("shop", now, "n", true, List.of(node), Map.of())).stream()
+        .map(Concern::what)
+        .toList();
+  }
+
+  /** Who comes when all is well again still learns what the figures are of. */
+  @Test
+  void outageThatIsOver_isToldForHalfAnHour_withWhatItCost() {
+    Event opened = event(Event.Kind.CIRCUIT, 0, "L2 redis", "closed → open");
+    Event flapped = event(Event.Kind.CIRCUIT, 500_000, "L2 redis", "half-open → open");
+    Event closed = event(Event.Kind.CIRCUIT, 960_000, "L2 redis", "half-open → closed");
+    Event forgot = event(Event.Kind.LINK, 960_000, "node n", Event.FORGOT);
+
+    assertThat(after(false, 1_080_000, opened, flapped, closed, forgot))
+        .containsExactly(
+            "n skipped L2 (redis) until 2 min ago, for 16 min",
+            "n forgot all that was cached 2 min ago, since a log was lost: everything is loaded anew"
+                + " when it is asked for");
+    assertThat(after(false, 1_000_000, flapped, closed))
+        .as("its beginning is not kept")
+        .containsExactly("n skipped L2 (redis) until 40 s ago");
+    assertThat(after(true, 1_080_000, opened)).as("it is told as trouble").isEmpty();
+    assertThat(after(false, 960_000 + 1_800_000, opened, closed, forgot)).isEmpty();
   }
 
   @ParameterizedTest

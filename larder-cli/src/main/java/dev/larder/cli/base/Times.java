@@ -58,6 +58,16 @@ public final class Times {
     }
   }
 
+  /**
+   * A moment as {@link #moment}, behind another: a time of day is the first such after that, which may be
+   * to come.
+   */
+  public static long momentAfter(long earlier, String option, String text, long now) {
+    long then = moment(option, text, now);
+    boolean isTimeOfDay = text.contains(":");
+    return isTimeOfDay && then <= earlier ? then + Duration.ofDays(1).toMillis() : then;
+  }
+
   private static Duration read(String text) {
     Matcher simple = SIMPLE.matcher(text);
     try {

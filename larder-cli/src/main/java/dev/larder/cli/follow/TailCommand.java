@@ -103,7 +103,7 @@ public final class TailCommand extends OperatorCommand {
     }
     long now = System.currentTimeMillis();
     from = since == null ? 0 : Times.moment("--since", since, now);
-    to = until == null ? Long.MAX_VALUE : Times.moment("--until", until, now);
+    to = until == null ? Long.MAX_VALUE : Times.momentAfter(from, "--until", until, now);
     if (from >= to) {
       throw Fault.usage("--since is " + since + ", must be before --until, " + until, "");
     }

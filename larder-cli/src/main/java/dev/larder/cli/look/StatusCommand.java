@@ -163,6 +163,8 @@ public final class StatusCommand extends OperatorCommand {
     }
     return kind(tier.timeouts(), "timed out")
         + kind(tier.skipped(), "skipped")
+        + kind(
+            Math.max(0, tier.failures() - tier.timeouts() - tier.skipped()), "refused or cut off")
         + "last " + Figures.millis(last.toMillis()) + " ago";
   }
 

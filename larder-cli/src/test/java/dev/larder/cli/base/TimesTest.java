@@ -37,6 +37,18 @@ class TimesTest {
         .hasMessageContaining("--since is " + text + ", must be a time of day or how long ago");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "07:50:50, 07:53, 2026-03-10T07:53:00",
+    "23:50, 00:10, 2026-03-10T00:10:00",
+    "6m, 3m, 2026-03-10T07:48:00",
+  })
+  void momentAfterAnother_isTheFirstSuch_thoughItIsToCome(String since, String until, String then) {
+    long now = at("2026-03-10T07:51:00");
+    long from = Times.moment("--since", since, now);
+    assertThat(Times.momentAfter(from, "--until", until, now)).isEqualTo(at(then));
+  }
+
   @Test
   void parse_readsLengths() {
     assertThat(Times.parse("--ttl", "90s")).hasSeconds(90);

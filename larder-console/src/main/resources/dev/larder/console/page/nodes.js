@@ -11,7 +11,7 @@ const LATE = 5000;
 
 function failureKinds(tier) {
   if (!tier.lastFailedAgo) return '';
-  const kinds = [[tier.timeouts, 'timed out'], [tier.skipped, 'skipped']].filter(([many]) => many).map(([many, words]) => `${count(many)} ${words}, `);
+  const kinds = [[tier.timeouts, 'timed out'], [tier.skipped, 'skipped'], [Math.max(0, tier.failures - tier.timeouts - tier.skipped), 'refused or cut off']].filter(([many]) => many).map(([many, words]) => `${count(many)} ${words}, `);
   return ` (${kinds.join('')}last ${millis(Math.round(duration(tier.lastFailedAgo)))} ago)`;
 }
 

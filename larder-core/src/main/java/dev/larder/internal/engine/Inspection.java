@@ -91,7 +91,10 @@ final class Inspection<K, V> implements CacheInspection {
     }
     try {
       Codec<K> codec = codecs.codec(engine.policy().keyType());
-      return engine.notes().topKeys().top(most, key -> written(codec, key));
+      return engine
+          .notes()
+          .topKeys()
+          .top(most, engine.counters().lookups(), key -> written(codec, key));
     } catch (ConfigurationException noForm) {
       return List.of();
     }

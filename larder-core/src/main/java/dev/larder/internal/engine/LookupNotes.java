@@ -157,6 +157,6 @@ final class LookupNotes<K, V> {
             counters.tierNanos.sum(),
             counters.missNanos.sum(),
             counters.keysLoaded.sum()),
-        topKeys.top(20, key -> engine.keys().encodeSlot(key)));
+        topKeys.top(20, counters.lookups(), key -> engine.keys().encodeSlot(key)));
   }
 }

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys asked for most, in bounded memory: a space-saving summary (Metwally, Agrawal and El Abbadi,
  * 2005) of one lookup in 256. A key that takes another's place inherits its count, so counts are
- * upper estimates. A lookup that finds the summary busy is left out. Noting allocates nothing.
+ * upper estimates, and all together those of the sample. A lookup that finds the summary busy is left out.
+ * Noting allocates nothing.
  */
 final class TopKeys {
 
   private static final int CAPACITY = 128;
-  private static final int SAMPLE = 256;
-
   /** Spreads the clock's bits: its low ones alone stand still where it ticks coarsely. */
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
@@ -63,19 +62,25 @@ final class TopKeys {
   }
 
   /**
-   * The most asked for, most first.
+   * The most asked for, most first. Each has the share of all lookups that it has of the sample: how many
+   * that are is known, and a sample of a few is often far off.
    *
+   * @param lookups of all keys
    * @param name of a key; null leaves it out
    */
-  List<HotKey> top(int limit, Function<Object, @Nullable String> name) {
+  List<HotKey> top(int limit, long lookups, Function<Object, @Nullable String> name) {
     List<HotKey> top = new ArrayList<>();
     lock.lock();
     try {
+      long sampled = 0;
+      for (int i = 0; i < used; i++) {
+        sampled += counts[i];
+      }
       for (int i = 0; i < used; i++) {
         Object key = keys[i];
         String text = key == null ? null : name.apply(key);
         if (text != null) {
-          top.add(new HotKey(text, counts[i] * SAMPLE));
+          top.add(new HotKey(text, Math.round((double) lookups * counts[i] / sampled)));
         }
       }
     } finally {

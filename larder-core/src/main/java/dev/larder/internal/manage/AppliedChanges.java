@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppliedChanges {
 
-  static final String FORGOT = "a log was lost: all was forgotten";
-
   private static final int MOST = 2_048;
 
   private final String node;
@@ -126,7 +124,7 @@ final class AppliedChanges {
     }
     return forgot < 0 || (change != null && change.atMillis() > forgot)
         ? change
-        : new Ending("", Journal.text(Target.ALL), FORGOT, node, forgot);
+        : new Ending("", Journal.text(Target.ALL), Event.FORGOT, node, forgot);
   }
 
   private static @Nullable Ending ending(Applied applied, Set<Target> targets) {

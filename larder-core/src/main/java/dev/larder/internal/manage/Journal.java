@@ -220,7 +220,7 @@ public final class Journal {
   /** A log was lost, or another data set took its place: nothing that was cached before is served. */
   public void forgot() {
     changes.forgot();
-    note(Event.Kind.LINK, "", "node " + node, AppliedChanges.FORGOT, 0, 1);
+    note(Event.Kind.LINK, "", "node " + node, Event.FORGOT, 0, 1);
   }
 
   /** A change was applied. */
