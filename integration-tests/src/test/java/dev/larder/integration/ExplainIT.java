@@ -129,6 +129,26 @@ class ExplainIT extends OnRedis {
         .contains(Event.Kind.LOAD, Event.Kind.INVALIDATION);
   }
 
+  /** The marker of its tag is made when it is stored, behind what was ended meanwhile. */
+  @Test
+  void entryLoadedWhileSomethingElseWasEnded_isAsValidAsReadersTakeIt() {
+    Instance one = new Instance();
+    Instance two = new Instance();
+    one.albums.get(7L, id -> {
+      one.larder.invalidateTags("something else");
+      return "v1";
+    });
+    assertThat(two.larder.catchUp().toCompletableFuture().join()).isTrue();
+
+    Explanation explanation = one.explain(one.albums, 7);
+    assertThat(below(explanation).state()).isEqualTo(State.FRESH);
+    assertThat(explanation.ended()).isNull();
+    assertThat(two.album(7)).as("from L2").isEqualTo("v1");
+    assertThat(two.albums.stats().l2Hits()).isEqualTo(1);
+    one.larder.invalidateTags("label:7");
+    assertThat(below(one.explain(one.albums, 7)).state()).isEqualTo(State.INVALID);
+  }
+
   /** Tags stand in an entry; who made it still knows them when it is gone. */
   @Test
   void keyThatIsGone_isExplainedByWhatEndedIt_howeverMuchElseThatCovered() {

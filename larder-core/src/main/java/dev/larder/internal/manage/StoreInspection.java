@@ -5,6 +5,7 @@ import dev.larder.codec.Compression;
 import dev.larder.codec.Compressions;
 import dev.larder.internal.entry.Envelope;
 import dev.larder.internal.entry.Sealed;
+import dev.larder.internal.node.Mark;
 import dev.larder.internal.store.Deadlines;
 import dev.larder.internal.store.GuardedStore;
 import dev.larder.key.KeyEncoder;
@@ -235,7 +236,7 @@ final class StoreInspection {
         store.place().name(),
         "",
         store.store().name(),
-        state(sealed, tail, markers, age),
+        state(store, sealed, tail, markers, age),
         store.store().log().name() + ":" + sealed.epoch() + "-" + sealed.asOf(),
         age,
         sealed.freshMillis() - age,
@@ -262,13 +263,22 @@ final class StoreInspection {
   }
 
   private static State state(
-      Sealed sealed, @Nullable Position tail, Map<Target, Position> markers, long age) {
+      GuardedStore store,
+      Sealed sealed,
+      @Nullable Position tail,
+      Map<Target, Position> markers,
+      long age) {
     if (tail == null || tail.epoch() != sealed.epoch()) {
       return State.INVALID;
     }
-    for (Position marker : markers.values()) {
-      if (marker.epoch() > sealed.epoch()
-          || (marker.epoch() == sealed.epoch() && marker.sequence() > sealed.asOf())) {
+    for (Map.Entry<Target, Position> marker : markers.entrySet()) {
+      Mark.Verdict known = store.judge(marker.getKey(), sealed.asOf());
+      // As readers do: a marker that was made anew stands at the tail, whatever was ended before,
+      // so it
+      // decides only where this node does not know better.
+      boolean isLater = marker.getValue().epoch() > sealed.epoch()
+          || marker.getValue().sequence() > sealed.asOf();
+      if (known == Mark.Verdict.INVALID || (known == Mark.Verdict.UNKNOWN && isLater)) {
         return State.INVALID;
       }
     }

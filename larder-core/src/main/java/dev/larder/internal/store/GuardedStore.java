@@ -4,7 +4,9 @@ import dev.larder.CacheTier;
 import dev.larder.TierUnavailableException;
 import dev.larder.TimeSource;
 import dev.larder.internal.node.Follower;
+import dev.larder.internal.node.Mark;
 import dev.larder.internal.node.Node;
+import dev.larder.log.Target;
 import dev.larder.stats.TierStats;
 import dev.larder.tier.Store;
 import dev.larder.tier.Tier;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -257,6 +260,11 @@ public final class GuardedStore implements AutoCloseable {
     return cause instanceof TimeoutException
         || !(cause instanceof dev.larder.log.LogLostException
             || cause instanceof IllegalArgumentException);
+  }
+
+  /** What this node knows of a target since a place in the store's log, without asking for its marker. */
+  public Mark.Verdict judge(Target target, long asOf) {
+    return node.marks(List.of(target))[0].judge(index, asOf);
   }
 
   /** Index of the log in the node. */
