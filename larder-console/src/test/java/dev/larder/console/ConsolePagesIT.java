@@ -15,8 +15,12 @@ import dev.larder.manage.TrialPlan;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,9 +85,38 @@ class ConsolePagesIT extends InChromium {
         Event.Kind.INVALIDATION, "", "tag feed, tag wall and 398 more", "fan-out", 0, 400);
     assertThat(page.locator("tbody tr")).hasCount(2);
     assertThat(page.locator("tbody tr").first()).containsText("storm");
+    assertThat(page.locator("invalidations-page > p.quiet"))
+        .hasText(Pattern.compile("^Invalidations, loads and misses are shown here since [0-9:]+;"
+            + " larder tail --since has what the node keeps\\.$"));
     page.getByLabel("Contains").fill("user:7");
     assertThat(page.locator("tbody tr")).hasCount(1);
     assertThat(page.locator("tbody")).containsText("3 ms");
+  }
+
+  @Test
+  void invalidations_areFoundByTheTimeOfDay_fromItsBeginning() {
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    endAt(today.minusDays(1), "07:50:30", "tag yesterday");
+    endAt(today, "07:50:11", "tag early");
+    endAt(today, "07:51:11", "key app:album:v1:07:50");
+    endAt(today, "08:07:50", "tag late");
+    Page page = logIn("invalidations");
+    Locator covered = page.locator("tbody td:nth-child(3)");
+    assertThat(covered).hasCount(4);
+    page.getByLabel("Contains").fill("07:50");
+    assertThat(covered).hasText(new String[] {"tag early", "tag yesterday"});
+    page.getByLabel("Contains").fill("07:50:30");
+    assertThat(covered).hasText(new String[] {"tag yesterday"});
+    page.getByLabel("Contains").fill("v1:07:50");
+    assertThat(covered).hasText(new String[] {"key app:album:v1:07:50"});
+  }
+
+  private void endAt(LocalDate day, String time, String subject) {
+    long atMillis = day.atTime(LocalTime.parse(time))
+        .atZone(ZoneId.systemDefault())
+        .toInstant()
+        .toEpochMilli();
+    management.happen(atMillis, Event.Kind.INVALIDATION, "", subject, "by hand", 0, 1);
   }
 
   @Test
@@ -206,8 +239,8 @@ class ConsolePagesIT extends InChromium {
     console.close();
     console = Mounted.of(management, ConsoleSettings.builder().viewRole("look").build());
     window.close();
-    window = newWindow(new Browser.NewContextOptions()
-        .setExtraHTTPHeaders(java.util.Map.of("X-Test-Roles", "look")));
+    window = newWindow(
+        new Browser.NewContextOptions().setExtraHTTPHeaders(Map.of("X-Test-Roles", "look")));
     Page page = window.newPage();
     page.navigate(console.address() + "#/keys/app%3Aalbum%3Av1%3A42");
     assertThat(page.locator("footer")).containsText("may look · values are hidden");

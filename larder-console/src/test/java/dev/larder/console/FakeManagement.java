@@ -64,16 +64,19 @@ final class FakeManagement implements Management {
 
   /** Lets a node tell of something. */
   void happen(Event.Kind kind, String cache, String subject, String text, long nanos, long count) {
-    Event event = new Event(
-        events.size() + 1L,
-        "node-a",
-        System.currentTimeMillis(),
-        kind,
-        cache,
-        subject,
-        text,
-        nanos,
-        count);
+    happen(System.currentTimeMillis(), kind, cache, subject, text, nanos, count);
+  }
+
+  void happen(
+      long atMillis,
+      Event.Kind kind,
+      String cache,
+      String subject,
+      String text,
+      long nanos,
+      long count) {
+    Event event =
+        new Event(events.size() + 1L, "node-a", atMillis, kind, cache, subject, text, nanos, count);
     events.add(event);
     listeners.forEach(listener -> listener.accept(event));
   }
