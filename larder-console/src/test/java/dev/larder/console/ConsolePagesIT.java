@@ -61,7 +61,11 @@ class ConsolePagesIT extends InChromium {
   void overview_movesWithTraffic_andTellsOfAnOutage() {
     Page page = logIn("overview");
     assertThat(page.locator("[data-tile=Reads] .figure")).hasText(Pattern.compile("^0\\s*/s"));
+    assertThat(page.locator("[data-tile=Reads] p.quiet").first())
+        .hasText("This second. nothing was read yet");
     read();
+    assertThat(page.locator("[data-tile=Reads] p.quiet").first())
+        .hasText(Pattern.compile("^This second; shares of the last \\d+ s\\. L1 \\d"));
     assertThat(page.locator("[data-tile=Reads] .figure")).hasText(Pattern.compile("[1-9].*/s"));
     assertThat(page.locator("[data-band=l1]")).hasText(Pattern.compile("[1-9][0-9,]* /s"));
     assertThat(page.locator("[data-tier=L2]")).containsText("L2 Redis ok");
