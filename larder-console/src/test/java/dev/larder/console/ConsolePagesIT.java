@@ -127,8 +127,14 @@ class ConsolePagesIT extends InChromium {
   void inspector_saysWhatDiffers_showsTheValue_andInvalidatesAfterAPreview() {
     Page page = logIn("keys/app%3Aalbum%3Av1%3A42");
     assertThat(page.locator("main"))
-        .containsText("L1 of node-b still holds an entry that was invalidated since");
-    assertThat(page.locator("main")).containsText("No differences between the copies");
+        .containsText("L1 of node-b still holds an entry that is not valid any more: it is never"
+            + " served, and the next load replaces it.");
+    Locator invalid =
+        page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("L1 of node-b"));
+    assertThat(invalid.locator(".pill")).containsText("not valid");
+    assertThat(page.locator("main")).not().containsText("No differences");
+    assertThat(page.locator("main")).containsText("what covers it was invalidated 7 times since");
+    assertThat(page.locator("main")).not().containsText("ended often");
     assertThat(page.locator("main")).containsText("Feeds.of:88");
     assertThat(page.locator("main")).not().containsText("OK Computer");
     button(page, "Show value").click();
@@ -145,6 +151,7 @@ class ConsolePagesIT extends InChromium {
     button(page, "Invalidate").click();
     assertThat(page.locator(".done")).containsText("Done: invalidate TAG [user:7]");
     assertThat(page.locator("tbody").first()).not().containsText("fresh");
+    assertThat(page.locator("main")).containsText("No differences between the copies.");
     assertThat(management.orders).hasSize(1);
   }
 
