@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.larder.manage.TrialPlan;
+import dev.larder.manage.WarmUp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,25 @@ class ConsoleOrdersIT extends InChromium {
         .isVisible();
     assertThat(page.locator("[data-advice=search] pre")).hasText(yaml);
     assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(yaml);
+  }
+
+  @Test
+  void warmUpThatCannotRunNow_isNotStarted_untilItsTierAnswers() {
+    management.warmUp = WarmUp.State.DONE;
+    management.circuit = "open";
+    Page page = logIn("warming");
+    // The header has it from where the question has it.
+    assertThat(page.locator("[data-tier=L2]")).containsText("skipped");
+    button(page, "Start problem-list").click();
+    Locator question = page.getByRole(AriaRole.DIALOG);
+    assertThat(question).containsText("It cannot run now: L2 Redis");
+    assertThat(button(page, "Start")).isDisabled();
+    management.circuit = "closed";
+    assertThat(question).not().containsText("It cannot run now");
+    assertThat(question).containsText("It asks the source for");
+    assertThat(management.orders).isEmpty();
+    button(page, "Start").click();
+    assertThat(page.locator(".done")).containsText("warm problem-list START");
   }
 
   @Test
