@@ -246,6 +246,16 @@ class ConsolePagesIT extends InChromium {
   }
 
   @Test
+  void caches_worstHitRatioFirst_butOfFewLookupsAfterAllOthers() {
+    management.reads.set(1_000);
+    management.others.putAll(Map.of("few", 49L, "enough", 50L, "unread", 0L));
+    Page page = logIn("caches");
+    page.getByLabel("Order by").selectOption("hit ratio, worst first");
+    assertThat(page.locator("tbody th"))
+        .hasText(new String[] {"enough", "search", "feed", "album", "session", "few", "unread"});
+  }
+
+  @Test
   void visitorWhoMayOnlyLook_seesNoButtonsThatAct() throws Exception {
     console.close();
     console = Mounted.of(management, ConsoleSettings.builder().viewRole("look").build());
