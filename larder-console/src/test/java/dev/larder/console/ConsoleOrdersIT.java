@@ -116,6 +116,28 @@ class ConsoleOrdersIT extends InChromium {
   }
 
   @Test
+  void trial_isOfTheCacheThatWasChosen_whateverElseIsReadMore() {
+    Page page = logIn("advisor");
+    Locator caches = page.locator("ttl-trials select");
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"album", "feed", "search", "session"});
+    assertThat(caches).hasValue("album");
+    management.slowReads.set(1_000_000);
+    management.others.put("aardvark", 0L);
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"aardvark", "album", "feed", "search", "session"});
+    assertThat(caches).hasValue("album");
+    caches.selectOption("feed");
+    page.getByLabel("ttls to try").fill("1m");
+    management.others.put("bat", 0L);
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"aardvark", "album", "bat", "feed", "search", "session"});
+    assertThat(caches).hasValue("feed");
+    button(page, "See what it means").click();
+    assertThat(page.locator("[data-proposed=feed]")).containsText("of the keys of feed live 1 min");
+  }
+
+  @Test
   void trial_isProposed_started_counts_andIsEnded() {
     window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
     Page page = logIn("advisor");

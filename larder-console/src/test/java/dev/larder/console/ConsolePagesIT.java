@@ -256,6 +256,24 @@ class ConsolePagesIT extends InChromium {
   }
 
   @Test
+  void keys_areLookedForInTheCacheThatWasChosen_whateverElseIsReadMore() {
+    Page page = logIn("keys?cache=gone");
+    Locator caches = page.locator("keys-page select");
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"all", "album", "feed", "gone", "search", "session"});
+    assertThat(caches).hasValue("gone");
+    caches.selectOption("feed");
+    management.slowReads.set(1_000_000);
+    management.others.put("aardvark", 0L);
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"all", "aardvark", "album", "feed", "search", "session"});
+    assertThat(caches).hasValue("feed");
+    button(page, "Search").click();
+    assertThat(page.locator("keys-page tbody tr")).hasCount(1);
+    assertThat(page.locator("keys-page tbody")).containsText("app:feed:v1:user=7");
+  }
+
+  @Test
   void visitorWhoMayOnlyLook_seesNoButtonsThatAct() throws Exception {
     console.close();
     console = Mounted.of(management, ConsoleSettings.builder().viewRole("look").build());
