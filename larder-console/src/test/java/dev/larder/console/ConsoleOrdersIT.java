@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.larder.manage.TrialPlan;
+import dev.larder.manage.WarmUp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,25 @@ class ConsoleOrdersIT extends InChromium {
   }
 
   @Test
+  void warmUpThatCannotRunNow_isNotStarted_untilItsTierAnswers() {
+    management.warmUp = WarmUp.State.DONE;
+    management.circuit = "open";
+    Page page = logIn("warming");
+    // The header has it from where the question has it.
+    assertThat(page.locator("[data-tier=L2]")).containsText("skipped");
+    button(page, "Start problem-list").click();
+    Locator question = page.getByRole(AriaRole.DIALOG);
+    assertThat(question).containsText("It cannot run now: L2 Redis");
+    assertThat(button(page, "Start")).isDisabled();
+    management.circuit = "closed";
+    assertThat(question).not().containsText("It cannot run now");
+    assertThat(question).containsText("It asks the source for");
+    assertThat(management.orders).isEmpty();
+    button(page, "Start").click();
+    assertThat(page.locator(".done")).containsText("warm problem-list START");
+  }
+
+  @Test
   void advice_isSimulated_withOtherSettings_andThoseAreCopied() {
     window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
     Page page = logIn("advisor");
@@ -93,6 +113,28 @@ class ConsoleOrdersIT extends InChromium {
     assertThat(search.getByRole(AriaRole.ALERT)).containsText("soon is not a time");
     // The server says no in a status that browsers complain of.
     complaints.removeIf(text -> text.contains("400"));
+  }
+
+  @Test
+  void trial_isOfTheCacheThatWasChosen_whateverElseIsReadMore() {
+    Page page = logIn("advisor");
+    Locator caches = page.locator("ttl-trials select");
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"album", "feed", "search", "session"});
+    assertThat(caches).hasValue("album");
+    management.slowReads.set(1_000_000);
+    management.others.put("aardvark", 0L);
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"aardvark", "album", "feed", "search", "session"});
+    assertThat(caches).hasValue("album");
+    caches.selectOption("feed");
+    page.getByLabel("ttls to try").fill("1m");
+    management.others.put("bat", 0L);
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"aardvark", "album", "bat", "feed", "search", "session"});
+    assertThat(caches).hasValue("feed");
+    button(page, "See what it means").click();
+    assertThat(page.locator("[data-proposed=feed]")).containsText("of the keys of feed live 1 min");
   }
 
   @Test

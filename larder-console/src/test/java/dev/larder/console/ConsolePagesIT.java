@@ -15,8 +15,12 @@ import dev.larder.manage.TrialPlan;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +61,11 @@ class ConsolePagesIT extends InChromium {
   void overview_movesWithTraffic_andTellsOfAnOutage() {
     Page page = logIn("overview");
     assertThat(page.locator("[data-tile=Reads] .figure")).hasText(Pattern.compile("^0\\s*/s"));
+    assertThat(page.locator("[data-tile=Reads] p.quiet").first())
+        .hasText("This second. nothing was read yet");
     read();
+    assertThat(page.locator("[data-tile=Reads] p.quiet").first())
+        .hasText(Pattern.compile("^This second; shares of the last \\d+ s\\. L1 \\d"));
     assertThat(page.locator("[data-tile=Reads] .figure")).hasText(Pattern.compile("[1-9].*/s"));
     assertThat(page.locator("[data-band=l1]")).hasText(Pattern.compile("[1-9][0-9,]* /s"));
     assertThat(page.locator("[data-tier=L2]")).containsText("L2 Redis ok");
@@ -81,17 +89,52 @@ class ConsolePagesIT extends InChromium {
         Event.Kind.INVALIDATION, "", "tag feed, tag wall and 398 more", "fan-out", 0, 400);
     assertThat(page.locator("tbody tr")).hasCount(2);
     assertThat(page.locator("tbody tr").first()).containsText("storm");
+    assertThat(page.locator("invalidations-page > p.quiet"))
+        .hasText(Pattern.compile("^Invalidations, loads and misses are shown here since [0-9:]+;"
+            + " larder tail --since has what the node keeps\\.$"));
     page.getByLabel("Contains").fill("user:7");
     assertThat(page.locator("tbody tr")).hasCount(1);
     assertThat(page.locator("tbody")).containsText("3 ms");
   }
 
   @Test
+  void invalidations_areFoundByTheTimeOfDay_fromItsBeginning() {
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    endAt(today.minusDays(1), "07:50:30", "tag yesterday");
+    endAt(today, "07:50:11", "tag early");
+    endAt(today, "07:51:11", "key app:album:v1:07:50");
+    endAt(today, "08:07:50", "tag late");
+    Page page = logIn("invalidations");
+    Locator covered = page.locator("tbody td:nth-child(3)");
+    assertThat(covered).hasCount(4);
+    page.getByLabel("Contains").fill("07:50");
+    assertThat(covered).hasText(new String[] {"tag early", "tag yesterday"});
+    page.getByLabel("Contains").fill("07:50:30");
+    assertThat(covered).hasText(new String[] {"tag yesterday"});
+    page.getByLabel("Contains").fill("v1:07:50");
+    assertThat(covered).hasText(new String[] {"key app:album:v1:07:50"});
+  }
+
+  private void endAt(LocalDate day, String time, String subject) {
+    long atMillis = day.atTime(LocalTime.parse(time))
+        .atZone(ZoneId.systemDefault())
+        .toInstant()
+        .toEpochMilli();
+    management.happen(atMillis, Event.Kind.INVALIDATION, "", subject, "by hand", 0, 1);
+  }
+
+  @Test
   void inspector_saysWhatDiffers_showsTheValue_andInvalidatesAfterAPreview() {
     Page page = logIn("keys/app%3Aalbum%3Av1%3A42");
     assertThat(page.locator("main"))
-        .containsText("L1 of node-b still holds an entry that was invalidated since");
-    assertThat(page.locator("main")).containsText("No differences between the copies");
+        .containsText("L1 of node-b still holds an entry that is not valid any more: it is never"
+            + " served, and the next load replaces it.");
+    Locator invalid =
+        page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("L1 of node-b"));
+    assertThat(invalid.locator(".pill")).containsText("not valid");
+    assertThat(page.locator("main")).not().containsText("No differences");
+    assertThat(page.locator("main")).containsText("what covers it was invalidated 7 times since");
+    assertThat(page.locator("main")).not().containsText("ended often");
     assertThat(page.locator("main")).containsText("Feeds.of:88");
     assertThat(page.locator("main")).not().containsText("OK Computer");
     button(page, "Show value").click();
@@ -108,6 +151,7 @@ class ConsolePagesIT extends InChromium {
     button(page, "Invalidate").click();
     assertThat(page.locator(".done")).containsText("Done: invalidate TAG [user:7]");
     assertThat(page.locator("tbody").first()).not().containsText("fresh");
+    assertThat(page.locator("main")).containsText("No differences between the copies.");
     assertThat(management.orders).hasSize(1);
   }
 
@@ -202,12 +246,40 @@ class ConsolePagesIT extends InChromium {
   }
 
   @Test
+  void caches_worstHitRatioFirst_butOfFewLookupsAfterAllOthers() {
+    management.reads.set(1_000);
+    management.others.putAll(Map.of("few", 49L, "enough", 50L, "unread", 0L));
+    Page page = logIn("caches");
+    page.getByLabel("Order by").selectOption("hit ratio, worst first");
+    assertThat(page.locator("tbody th"))
+        .hasText(new String[] {"enough", "search", "feed", "album", "session", "few", "unread"});
+  }
+
+  @Test
+  void keys_areLookedForInTheCacheThatWasChosen_whateverElseIsReadMore() {
+    Page page = logIn("keys?cache=gone");
+    Locator caches = page.locator("keys-page select");
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"all", "album", "feed", "gone", "search", "session"});
+    assertThat(caches).hasValue("gone");
+    caches.selectOption("feed");
+    management.slowReads.set(1_000_000);
+    management.others.put("aardvark", 0L);
+    assertThat(caches.locator("option"))
+        .hasText(new String[] {"all", "aardvark", "album", "feed", "search", "session"});
+    assertThat(caches).hasValue("feed");
+    button(page, "Search").click();
+    assertThat(page.locator("keys-page tbody tr")).hasCount(1);
+    assertThat(page.locator("keys-page tbody")).containsText("app:feed:v1:user=7");
+  }
+
+  @Test
   void visitorWhoMayOnlyLook_seesNoButtonsThatAct() throws Exception {
     console.close();
     console = Mounted.of(management, ConsoleSettings.builder().viewRole("look").build());
     window.close();
-    window = newWindow(new Browser.NewContextOptions()
-        .setExtraHTTPHeaders(java.util.Map.of("X-Test-Roles", "look")));
+    window = newWindow(
+        new Browser.NewContextOptions().setExtraHTTPHeaders(Map.of("X-Test-Roles", "look")));
     Page page = window.newPage();
     page.navigate(console.address() + "#/keys/app%3Aalbum%3Av1%3A42");
     assertThat(page.locator("footer")).containsText("may look · values are hidden");

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +57,9 @@ final class FakeManagement implements Management {
       List.of("app:album:v1:42", "app:feed:v1:user=7", EVIL, EVIL_IMAGE, SESSION));
   volatile String circuit = "closed";
   volatile int moreCaches;
+  /** Caches that come as a test goes on, with the lookups of each on a node, all of them misses. */
+  final Map<String, Long> others = new ConcurrentSkipListMap<>();
+
   volatile boolean isGone;
   volatile WarmUp.State warmUp = WarmUp.State.RUNNING;
   volatile RouteReport routes = FakeReports.routes();
@@ -64,16 +68,19 @@ final class FakeManagement implements Management {
 
   /** Lets a node tell of something. */
   void happen(Event.Kind kind, String cache, String subject, String text, long nanos, long count) {
-    Event event = new Event(
-        events.size() + 1L,
-        "node-a",
-        System.currentTimeMillis(),
-        kind,
-        cache,
-        subject,
-        text,
-        nanos,
-        count);
+    happen(System.currentTimeMillis(), kind, cache, subject, text, nanos, count);
+  }
+
+  void happen(
+      long atMillis,
+      Event.Kind kind,
+      String cache,
+      String subject,
+      String text,
+      long nanos,
+      long count) {
+    Event event =
+        new Event(events.size() + 1L, "node-a", atMillis, kind, cache, subject, text, nanos, count);
     events.add(event);
     listeners.forEach(listener -> listener.accept(event));
   }
@@ -96,6 +103,8 @@ final class FakeManagement implements Management {
     for (int more = 0; more < moreCaches; more++) {
       caches.add(cache("more-" + more, 0, 0, 0, 0, "app:more:v1:" + more));
     }
+    others.forEach(
+        (name, lookups) -> caches.add(cache(name, 0, 0, 0, lookups, "app:" + name + ":v1:1")));
     boolean isClosed = circuit.equals("closed");
     return new NodeView(
         id,

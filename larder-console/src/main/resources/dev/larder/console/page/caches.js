@@ -5,10 +5,16 @@ import { count, nanos, rate, setting } from './format.js';
 import { cacheLink, pill, splitBar, table } from './parts.js';
 import { hitRate } from './overview.js';
 
+/** Lookups from which a hit ratio says something of its cache. */
+const LEAST_LOOKUPS = 100;
+
+const isTooFew = (cache) => cache.requests < LEAST_LOOKUPS;
+
 const ORDERS = {
   'reads/s': (a, b) => b.readsPerSecond - a.readsPerSecond,
   name: (a, b) => a.name.localeCompare(b.name),
-  'hit ratio, worst first': (a, b) => (Number.isFinite(a.hitRate) ? a.hitRate : 2) - (Number.isFinite(b.hitRate) ? b.hitRate : 2),
+  'hit ratio, worst first': (a, b) => isTooFew(a) - isTooFew(b)
+    || (Number.isFinite(a.hitRate) ? a.hitRate : 2) - (Number.isFinite(b.hitRate) ? b.hitRate : 2),
   'slowest load': (a, b) => (b.meanLoad || 0) - (a.meanLoad || 0),
   'entries in L1': (a, b) => b.l1Size - a.l1Size,
 };

@@ -49,7 +49,8 @@ export class ConfirmDialog extends Question {
   /**
    * Opens; resolves with the outcome, or undefined if it was not wanted.
    *
-   * @param order {title, subject, says: sentences, action: the button's word, carryOut: does it, with an outcome}
+   * @param order {title, subject, says: sentences, action: the button's word, carryOut: does it, with an outcome,
+   *     obstacle: tells why it cannot be carried out now, as long as it cannot}
    */
   ask(order) {
     this.order = order;
@@ -58,17 +59,19 @@ export class ConfirmDialog extends Question {
 
   go(event) {
     event.preventDefault();
-    if (!this.isBusy) this.carryOut(this.order.carryOut);
+    if (!this.isBusy && !this.order.obstacle?.()) this.carryOut(this.order.carryOut);
   }
 
   render() {
     if (!this.order) return html`<dialog aria-label="Confirm"></dialog>`;
+    const obstacle = this.order.obstacle?.();
     return html`<dialog aria-labelledby="confirm-title" @close=${(event) => this.closed(event.target)}>
       <form @submit=${(event) => this.go(event)}>
         <h2 id="confirm-title">${this.order.title} <span class="code">${this.order.subject}</span>?</h2>
+        ${obstacle ? html`<p class="preview">${obstacle}</p>` : nothing}
         ${this.order.says.map((sentence) => html`<p class="preview">${sentence}</p>`)}
         ${problem(this.problem)}
-        <p class="buttons"><button type="submit" ?disabled=${this.isBusy}>${this.order.action}</button>
+        <p class="buttons"><button type="submit" ?disabled=${this.isBusy || Boolean(obstacle)}>${this.order.action}</button>
           <button type="button" @click=${() => this.end(undefined)}>Leave it</button></p>
       </form>
     </dialog>`;

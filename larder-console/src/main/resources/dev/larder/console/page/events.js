@@ -1,11 +1,20 @@
 import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { KEPT, store } from './store.js';
-import { count, nanos, plural, short, time } from './format.js';
+import { count, nanos, plural, short, time, timeOfDay } from './format.js';
 import { KINDS, pill, table } from './parts.js';
 
 /** Keys and tags in one second from which an invalidation counts as a storm. */
 const STORM = 100;
+
+const TIME_OF_DAY = /^\d\d:\d\d(:\d\d)?$/;
+
+/** Whether an event is of what was typed: a time of day is that of the event, from its beginning, and no part of another. */
+function matcher(typed) {
+  if (TIME_OF_DAY.test(typed.trim())) return (event) => timeOfDay(event.atMillis).startsWith(typed.trim());
+  const wanted = typed.toLowerCase();
+  return (event) => `${time(event.atMillis)} ${event.cache} ${event.subject} ${event.text} ${event.node}`.toLowerCase().includes(wanted);
+}
 
 export class InvalidationsPage extends Page {
   static properties = { ...Page.properties, query: { attribute: false }, contains: { state: true }, kind: { state: true }, isHeld: { state: true }, at: { state: true } };
@@ -21,10 +30,10 @@ export class InvalidationsPage extends Page {
     if (changed.has('query') && this.query?.kind) this.kind = this.query.kind;
   }
 
-  /** Of traffic less is kept than of what is seldom: silence would look like calm. */
-  keptSince() {
+  /** Of traffic this page keeps less than of what is seldom: silence would look like calm. */
+  shownSince() {
     const first = store.events.find((event) => !KEPT.includes(event.kind));
-    return first ? html`<p class="quiet">Invalidations, loads and misses are kept since ${time(first.atMillis)}; what each minute came to, circuits, links, switches, warm-ups and actions for longer.</p>` : nothing;
+    return first ? html`<p class="quiet">Invalidations, loads and misses are shown here since ${time(first.atMillis)}; <code>larder tail --since</code> has what the node keeps.</p>` : nothing;
   }
 
   hold() {
@@ -34,9 +43,7 @@ export class InvalidationsPage extends Page {
 
   render() {
     const kinds = ['INVALIDATION', 'all', ...Object.keys(KINDS).filter((kind) => kind !== 'INVALIDATION')];
-    const wanted = this.contains.toLowerCase();
-    const found = (this.held ?? store.events)
-      .filter((event) => `${time(event.atMillis)} ${event.cache} ${event.subject} ${event.text} ${event.node}`.toLowerCase().includes(wanted));
+    const found = (this.held ?? store.events).filter(matcher(this.contains));
     const events = found.filter((event) => this.kind === 'all' || event.kind === this.kind).reverse();
     const others = found.length - events.length;
     const perSecond = new Map();
@@ -56,7 +63,7 @@ export class InvalidationsPage extends Page {
       ${storms.length ? html`<p class="problem"><strong>Storm.</strong> ${storms.slice(0, 3).map(([second, number]) => `${time(second * 1000)}: ${count(number)} targets in one second. `)}
         Where one write ends this much, a tag for the group may do it with one record.</p>` : nothing}
       ${store.skipped ? html`<p class="quiet">${count(store.skipped)} events came faster than they can be shown and were left out.</p>` : nothing}
-      ${this.keptSince()}
+      ${this.shownSince()}
       ${others ? html`<p class="quiet">${plural(others, 'event')} of other kinds ${this.contains ? 'match too' : ''} <button type="button" @click=${() => { this.kind = 'all'; this.at = 0; }}>Show all kinds</button></p>` : nothing}
       <section class="panel">${table({
         caption: 'Events',

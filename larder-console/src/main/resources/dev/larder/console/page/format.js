@@ -65,13 +65,18 @@ function two(seconds, size, unit, small, smallUnit) {
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 
+/** The time of day, to the second. */
+export function timeOfDay(atMillis) {
+  return clock.format(new Date(atMillis));
+}
+
 /** The time of day; with the date where that is another than today. */
 export function time(atMillis) {
   if (!atMillis) return '–';
   const at = new Date(atMillis);
   const today = new Date();
   const day = at.toDateString() === today.toDateString() ? '' : `${at.toISOString().slice(0, 10)} `;
-  return day + clock.format(at);
+  return day + timeOfDay(atMillis);
 }
 
 /** An ISO 8601 duration, as Java writes it, in milliseconds; NaN if it is none. */

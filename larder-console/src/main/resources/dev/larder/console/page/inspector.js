@@ -7,7 +7,7 @@ import { KINDS, cacheLink, empty, outcome, pill, problem, table, tierName } from
 import './dialogs.js';
 
 const STATES = {
-  FRESH: ['good', 'fresh'], STALE: ['warn', 'stale'], INVALID: ['idle', 'invalidated'], ABSENCE: ['good', 'absence'], LOADING: ['warn', 'loading'],
+  FRESH: ['good', 'fresh'], STALE: ['warn', 'stale'], INVALID: ['idle', 'not valid'], ABSENCE: ['good', 'absence'], LOADING: ['warn', 'loading'],
   ABSENT: ['idle', 'absent'], UNREADABLE: ['bad', 'unreadable'], UNREACHABLE: ['bad', 'unreachable'],
 };
 
@@ -139,6 +139,8 @@ export class InspectorPage extends Page {
     const all = this.all;
     if (!all) return html`${head}${this.problem ? nothing : empty('Asking every tier and node…')}`;
     const { said, behind } = differences(all.copies);
+    // Not each of them was invalidated: an invalidation while it was loaded is enough.
+    const invalid = all.copies.filter((copy) => copy.state === 'INVALID');
     const endings = all.endedBy.reduce((sum, by) => sum + by.count, 0);
     const tags = tagsOf(all.copies);
     return html`${head}
@@ -153,8 +155,8 @@ export class InspectorPage extends Page {
       ${all.gone ? html`<p class="problem" data-gone><strong>No tier that answers has it.</strong> ${gone(all.gone)}</p>` : nothing}
       <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>
         ${all.copies.filter((copy) => copy.state === 'UNREACHABLE').map((copy) => html`<p class="alarm">✕ ${place(copy)} does not answer.</p>`)}
-        ${said.length ? html`<div class="problem"><strong>Copies differ.</strong><ul>${said.map((line) => html`<li>${line}</li>`)}</ul></div>` : html`<p class="quiet">No differences between the copies.</p>`}
-        ${all.copies.filter((copy) => copy.state === 'INVALID').map((copy) => html`<p class="quiet">${place(copy)} still holds an entry that was invalidated since: it is never served, and the next load replaces it.</p>`)}
+        ${said.length ? html`<div class="problem"><strong>Copies differ.</strong><ul>${said.map((line) => html`<li>${line}</li>`)}</ul></div>` : invalid.length ? nothing : html`<p class="quiet">No differences between the copies.</p>`}
+        ${invalid.map((copy) => html`<p class="quiet">${place(copy)} still holds an entry that is not valid any more: it is never served, and the next load replaces it.</p>`)}
         ${all.silent.length ? html`<p class="problem"><strong>No answer in time from</strong> ${all.silent.join(', ')}</p>` : nothing}
         ${table({
           caption: 'The key by tier and node',
@@ -174,7 +176,7 @@ export class InspectorPage extends Page {
         <section class="panel"><h2>Why</h2><dl class="facts">
           <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by ${all.loaded.site ? html`<span class="code">${all.loaded.site}</span>` : 'a refresh, a warm-up or a call that was not noted'}` : 'no node remembers a load'}</dd></div>
           <div><dt>ended</dt><dd>${all.ended ? html`${all.ended.atMillis > 0 ? time(all.ended.atMillis) : 'at a time not kept'}${all.ended.node ? ` by ${all.ended.node}` : ''}: ${all.ended.target}${all.ended.cause ? ` (${all.ended.cause})` : ''}${all.ended.position ? html` at <span class="code">${all.ended.position}</span>` : nothing}` : 'no invalidation that covers it is kept'}</dd></div>
-          ${endings >= OFTEN ? html`<div><dt>ended often</dt><dd>${count(endings)} times since ${time(Math.min(...all.endedBy.map((by) => by.firstMillis)))}, as far as nodes remember<ul class="lines">${all.endedBy.slice(0, MOST_CAUSES).map((by) => html`<li>${count(by.count)} by <span class="code">${by.target}</span>${by.cause ? ` (${by.cause})` : ''}</li>`)}${all.endedBy.length > MOST_CAUSES ? html`<li>and others</li>` : nothing}</ul></dd></div>` : nothing}
+          ${endings >= OFTEN ? html`<div><dt>invalidations</dt><dd>what covers it was invalidated ${count(endings)} times since ${time(Math.min(...all.endedBy.map((by) => by.firstMillis)))}, as far as nodes remember<ul class="lines">${all.endedBy.slice(0, MOST_CAUSES).map((by) => html`<li>${count(by.count)} by <span class="code">${by.target}</span>${by.cause ? ` (${by.cause})` : ''}</li>`)}${all.endedBy.length > MOST_CAUSES ? html`<li>and others</li>` : nothing}</ul></dd></div>` : nothing}
           <div><dt>last miss</dt><dd>${all.missed ? html`${all.missedMillis ? html`${time(all.missedMillis)}: ` : nothing}${all.missed}` : 'no node remembers one'}</dd></div>
         </dl>
         <h3>Tags that end it</h3>

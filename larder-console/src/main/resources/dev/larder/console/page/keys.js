@@ -3,14 +3,18 @@ import { Page } from './page.js';
 import { store } from './store.js';
 import { get } from './api.js';
 import { plural } from './format.js';
-import { empty, keyLink, problem, table, tierName } from './parts.js';
+import { cacheOptions, empty, keyLink, problem, table, tierName } from './parts.js';
 
 export class KeysPage extends Page {
-  static properties = { ...Page.properties, query: { attribute: false }, found: { state: true }, isBusy: { state: true }, at: { state: true } };
+  static properties = { ...Page.properties, query: { attribute: false }, cache: { state: true }, found: { state: true }, isBusy: { state: true }, at: { state: true } };
 
   constructor() {
     super();
     this.at = 0;
+  }
+
+  willUpdate() {
+    this.cache ??= this.query?.cache ?? '';
   }
 
   firstUpdated() {
@@ -40,7 +44,7 @@ export class KeysPage extends Page {
     return html`<h1>Keys</h1>
       <section class="panel"><h2>Look for keys</h2>
         <form class="filter" @submit=${(event) => this.submit(event)}>
-          <label>Cache <select name="cache"><option value="">all</option>${store.caches.map((cache) => html`<option ?selected=${cache.name === this.query?.cache}>${cache.name}</option>`)}</select></label>
+          <label>Cache <select name="cache" @input=${(event) => (this.cache = event.target.value)}><option value="">all</option>${cacheOptions(store.caches, this.cache)}</select></label>
           <label>Key contains <input type="search" name="contains" autocomplete="off" spellcheck="false"></label>
           <button type="submit" ?disabled=${this.isBusy}>Search</button>
         </form>

@@ -76,8 +76,8 @@ export class OverviewPage extends Page {
     return html`<div class="tiles">
       ${tile('Hit ratio', percent(hits / reads), '', period, `${count(hits)} of ${count(reads)} lookups`,
         'Lookups that any tier answered, of all lookups of all nodes. Each caller that waits for a load counts as a miss.')}
-      ${tile('Reads', rate(rateNow), '/s', 'This second', reads ? TIERS.map((tier) => `${tier.short} ${percent(parts[tier.field] / reads)}`).join(' · ') : 'nothing was read yet',
-        'Lookups per second over all nodes; the shares are of the last five minutes.')}
+      ${tile('Reads', rate(rateNow), '/s', reads ? `This second; shares of the ${period.toLowerCase()}` : 'This second', reads ? TIERS.map((tier) => `${tier.short} ${percent(parts[tier.field] / reads)}`).join(' · ') : 'nothing was read yet',
+        'Lookups per second over all nodes; the shares are of the last five minutes, or of as much as was seen of them.')}
       ${tile('Loads saved', count(total('hits')), 'loads', 'Since the nodes started', `${nanos(saved)} of source time`,
         'Every hit is a load that the source was spared. The time is, cache by cache, hits times the mean time that loads took for a key; what lookups and misses cost callers is not taken off it, as larder stats and Advisor do.')}
       ${tile('p99 hit', Number.isFinite(p99('hits')) ? nanos(p99('hits')) : '–', '', store.times ? `Last ${millis(store.times.millis)}` : 'Not measured yet',

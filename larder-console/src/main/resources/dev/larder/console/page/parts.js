@@ -1,5 +1,6 @@
 /** Pieces that several pages are made of. */
 import { html, nothing, svg } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { count, percent } from './format.js';
 
 export const TIERS = [
@@ -38,6 +39,16 @@ export function keyLink(slot, shown = slot) {
 
 export function cacheLink(name) {
   return html`<a class="code" href="#/caches/${encodeURIComponent(name)}">${name}</a>`;
+}
+
+/**
+ * Caches to choose one of, by name. A browser keeps the chosen element and not its text, so each name has its own
+ * whatever the order of the caches is, and the chosen one has it even where no node tells of that cache.
+ */
+export function cacheOptions(caches, chosen) {
+  const names = new Set(caches.map((cache) => cache.name));
+  if (chosen) names.add(chosen);
+  return repeat([...names].sort((a, b) => a.localeCompare(b)), (name) => name, (name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`);
 }
 
 export function problem(text) {

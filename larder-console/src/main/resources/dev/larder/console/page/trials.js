@@ -4,7 +4,7 @@ import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
 import { count, millis, nanos, percent, plural, time } from './format.js';
-import { cacheLink, empty, how, outcome, pill, problem, table } from './parts.js';
+import { cacheLink, cacheOptions, empty, how, outcome, pill, problem, table } from './parts.js';
 import { yaml } from './configuration.js';
 
 const EVERY_MILLIS = 2000;
@@ -20,7 +20,7 @@ function setting(value) {
 const points = (share) => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`.replace('-', '−');
 
 export class TtlTrials extends Page {
-  static properties = { ...Page.properties, session: { attribute: false }, trials: { state: true }, proposed: { state: true }, plan: { state: true }, done: { state: true } };
+  static properties = { ...Page.properties, session: { attribute: false }, cache: { state: true }, trials: { state: true }, proposed: { state: true }, plan: { state: true }, done: { state: true } };
 
   connectedCallback() {
     super.connectedCallback();
@@ -31,6 +31,11 @@ export class TtlTrials extends Page {
   disconnectedCallback() {
     clearInterval(this.timer);
     super.disconnectedCallback();
+  }
+
+  /** Until one is chosen it is the first that was there, and stays it when others come before it. */
+  willUpdate() {
+    this.cache ??= store.caches.map((cache) => cache.name).sort((a, b) => a.localeCompare(b))[0];
   }
 
   async load() {
@@ -109,7 +114,7 @@ export class TtlTrials extends Page {
 
   form() {
     return html`<form class="filter" @submit=${(event) => this.propose(event)} @input=${() => (this.proposed = undefined)}>
-        <label>cache <select name="cache">${store.caches.map((cache) => html`<option>${cache.name}</option>`)}</select></label>
+        <label>cache <select name="cache" @input=${(event) => (this.cache = event.target.value)}>${cacheOptions(store.caches, this.cache)}</select></label>
         <label>ttls to try <input name="ttls" size="12" placeholder="1m, 10m" autocomplete="off" required></label>
         <label>share of keys for each, % <input name="share" type="number" min="1" max="90" value="10" required></label>
         <label>ends after <input name="length" size="6" placeholder="1h" autocomplete="off"></label>

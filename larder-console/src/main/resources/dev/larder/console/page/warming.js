@@ -25,6 +25,12 @@ function atMost(declared, limits) {
 /** Whether it is a prediction: it runs until the application ends, and what it has done are guesses. */
 const isGuessing = (run) => run.name.startsWith('predict-') && run.schedule.startsWith('guesses');
 
+/** Why no run can begin now, as long as it cannot. */
+function obstacle() {
+  const turns = [...store.nodes.values()].map((node) => node.tiers[0]).find((tier) => tier?.isDegraded);
+  return turns ? `It cannot run now: ${tierName(turns.tier)}, which tells the nodes whose turn it is, does not answer.` : '';
+}
+
 export class WarmingPage extends Page {
   static properties = { ...Page.properties, session: { attribute: false }, warmUps: { state: true }, done: { state: true } };
 
@@ -59,11 +65,11 @@ export class WarmingPage extends Page {
     const run = this.warmUps.find((each) => each.name === name);
     const keys = action === 'RERUN_FAILED' ? plural(run.failed, 'key')
       : limits?.most ? `the first ${plural(limits.most, 'key')}` : run.total > 0 ? `${plural(run.total, 'key')}, as in its last run` : 'as many keys as it finds when it begins';
-    const turns = [...store.nodes.values()].map((node) => node.tiers[0]).find((tier) => tier?.isDegraded);
     const done = await this.querySelector('confirm-dialog').ask({
       title: action === 'START' ? 'Start warm-up' : 'Run the failures again of warm-up',
       subject: name,
-      says: [...(turns ? [`It cannot run now: ${tierName(turns.tier)}, which tells the nodes whose turn it is, does not answer.`] : []), `It asks the source for ${keys}, but for those that are cached and fresh.`, ...atMost(run.declared, limits)],
+      obstacle,
+      says: [`It asks the source for ${keys}, but for those that are cached and fresh.`, ...atMost(run.declared, limits)],
       action: action === 'START' ? 'Start' : 'Run again',
       carryOut: async () => (await post('warm', { name, action, limits })).outcome,
     });
