@@ -172,6 +172,50 @@ class ExplainIT extends OnRedis {
         .allSatisfy(event -> assertThat(event.subject()).isEqualTo("tag label:7"));
   }
 
+  /** The slot is deleted by the first; the second, later, ends nothing. */
+  @Test
+  void keyThatWasEndedTwice_isGoneSinceTheFirst_andMissedForIt() {
+    Instance one = new Instance();
+    Instance two = new Instance();
+    seeEachOther(one.larder, two.larder);
+    one.album(7);
+    two.albums.invalidate(7L);
+    long ended = System.currentTimeMillis();
+    await().atMost(LIMIT).until(() -> System.currentTimeMillis() > ended);
+    two.larder.invalidateTags("label:7");
+    assertThat(one.larder.catchUp().toCompletableFuture().join()).isTrue();
+    assertThat(one.albums.peek(7L).isAnswered()).isFalse();
+
+    Explanation explanation = two.explain(two.albums, 7);
+    Explanation.Gone gone = explanation.gone();
+    assertThat(gone).isNotNull();
+    assertThat(gone.how()).isEqualTo(Explanation.Gone.How.INVALIDATED);
+    assertThat(gone.atMillis()).isLessThanOrEqualTo(ended);
+    assertThat(explanation.ended().target()).isEqualTo("tag label:7");
+    assertThat(explanation.ended().atMillis()).isGreaterThan(ended);
+
+    assertThat(one.albums.get(7L).isAnswered()).isFalse();
+    assertThat(one.explain(one.albums, 7).missed()).isEqualTo("its key was invalidated");
+  }
+
+  /**
+   * The log went on while it was loaded, so the markers of its tags were planted behind what it is as
+   * of: it is not valid, though nothing that covers it was ever ended.
+   */
+  @Test
+  void markerThatWasPlantedForAnEntry_isNoInvalidation() {
+    Instance one = new Instance();
+    Instance two = new Instance();
+    one.albums.get(7L, id -> {
+      two.larder.invalidateTags("another:1");
+      return "v1";
+    });
+
+    Explanation explanation = one.explain(one.albums, 7);
+    assertThat(below(explanation).state()).isEqualTo(State.INVALID);
+    assertThat(explanation.ended()).isNull();
+  }
+
   /** Each tag with where it was last ended, in Redis and in the L1 of each node. */
   @Test
   void tags_haveThePositionOfTheirLastInvalidation_onEveryTier() {

@@ -316,13 +316,14 @@ class LookCommandsTest {
     assertThat(cli.out)
         .contains("shop:album:v1:42 of cache album")
         .contains("L1 of n1 fresh for 41 s more, same version")
-        .contains("L1 of n2 holds an entry that was invalidated, so it is never served")
+        .contains("L1 of n2 holds an entry that is not valid any more, so it is never served")
         .contains("L2 (redis) fresh for 41 s more, as of 1-4")
         .containsPattern("loaded by FeedService.feed:88 at \\d\\d:\\d\\d:\\d\\d on n1 in 12.0 ms")
         .containsPattern(
             "last invalidated at .* by n2 \\(invalidate tag by ann\\): it covered tag feed")
-        .containsPattern("invalidated 9 times since .*, as far as nodes remember: 7 by tag feed"
-            + " \\(invalidate tag by ann\\), 2 by tag user:42 \\(UserService.rename\\)")
+        .containsPattern(
+            "what covers it was invalidated 9 times since .*, as far as nodes remember:"
+                + " 7 by tag feed \\(invalidate tag by ann\\), 2 by tag user:42 \\(UserService.rename\\)")
         .contains("would be dropped by tags user:42, feed")
         .contains("no answer in time from n3")
         .contains("load-failed");

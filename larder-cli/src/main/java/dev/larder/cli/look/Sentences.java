@@ -98,8 +98,9 @@ final class Sentences {
         .map(by -> Figures.count(by.count()) + " by " + by.target()
             + (by.cause().isEmpty() ? "" : " (" + by.cause() + ")"))
         .collect(Collectors.joining(", "));
-    return "invalidated " + Figures.count(count) + " times since " + Figures.time(first, now)
-        + ", as far as nodes remember: " + causes + (all.size() > MOST_CAUSES ? " and others" : "");
+    return "what covers it was invalidated " + Figures.count(count) + " times since "
+        + Figures.time(first, now) + ", as far as nodes remember: " + causes
+        + (all.size() > MOST_CAUSES ? " and others" : "");
   }
 
   /** Why no tier has it, where a node still knows what it was. */
@@ -157,7 +158,7 @@ final class Sentences {
             ? "fresh"
             : "fresh for " + Figures.millis(copy.freshMillis()) + " more";
       case STALE -> "stale for " + Figures.millis(Math.abs(copy.freshMillis())) + ", still valid";
-      case INVALID -> "holds an entry that was invalidated, so it is never served";
+      case INVALID -> "holds an entry that is not valid any more, so it is never served";
       case ABSENCE -> "remembers that the source has nothing";
       case LOADING -> "holds a placeholder: somebody loads it now";
       case ABSENT -> "does not have it";

@@ -111,7 +111,7 @@ public final class EngineStart {
 
       @Override
       public void onForget(long sequence) {
-        journal.forgot();
+        journal.forgot(sequence);
       }
 
       @Override

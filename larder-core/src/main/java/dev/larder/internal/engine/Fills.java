@@ -157,6 +157,9 @@ final class Fills<K, V> {
     if (state != null) {
       state.loaded(entry.marks());
     }
+    // Before it is stored: a tier counts its life from later, and must not seem to end it too
+    // early.
+    long end = runtime.time().millis() + life;
     GuardedStore store = ticket.store();
     if (!isStored || ticket.isPassing() || !engine.isOn(key)) {
       drop(ticket);
@@ -207,7 +210,7 @@ final class Fills<K, V> {
                 1);
       } else if (isHeld) {
         engine.putNear(key, entry);
-        engine.journal().filled(entry.slot(), tagged);
+        engine.journal().made(entry.slot(), tagged, keyAsOf, end);
         engine.traffic().stored(entry, state == null, !tagged.isEmpty(), ownTtl);
       }
       engine.flights().land(key, ticket.flight(), entry);

@@ -98,7 +98,8 @@ final class LookupNotes<K, V> {
   /** A load of one key has ended; null if it succeeded. */
   void loaded(Ticket<K, V> ticket, String site, long nanos, @Nullable Throwable failure) {
     counters.load(failure == null, 1, nanos);
-    engine.journal().loaded(engine.name(), ticket.slot().slot(), site, nanos, failure);
+    long asOf = ticket.moment().sequence();
+    engine.journal().loaded(engine.name(), ticket.slot().slot(), site, nanos, asOf, failure);
     TrialRun run = trial.running();
     if (run != null && !ticket.isPassing()) {
       run.loaded(ticket.slot().slot(), nanos, failure == null);
@@ -109,8 +110,12 @@ final class LookupNotes<K, V> {
   void loaded(Collection<Ticket<K, V>> tickets, long nanos, @Nullable Throwable failure) {
     counters.load(failure == null, tickets.size(), nanos);
     List<String> slots = new ArrayList<>(tickets.size());
-    tickets.forEach(ticket -> slots.add(ticket.slot().slot()));
-    engine.journal().loadedAll(engine.name(), slots, CallSite.find(), nanos, failure);
+    long asOf = -1;
+    for (Ticket<K, V> ticket : tickets) {
+      slots.add(ticket.slot().slot());
+      asOf = Math.max(asOf, ticket.moment().sequence());
+    }
+    engine.journal().loadedAll(engine.name(), slots, CallSite.find(), nanos, asOf, failure);
     TrialRun run = trial.running();
     if (run != null) {
       tickets.stream().filter(ticket -> !ticket.isPassing()).forEach(ticket -> {

@@ -128,7 +128,7 @@ final class TierReader<K, V> {
       if (empty.foreign()) {
         engine.counters().unreadable.increment();
       }
-      return missed(slot, 0, empty.foreign() ? "foreign bytes" : "nothing stored");
+      return missed(slot, 0, empty.foreign() ? "foreign bytes" : whyNothing(slot));
     }
     if (read instanceof Slot.Placeholder) {
       return new Found<>(Found.State.LEASED, read.nonce(), null, null);
@@ -182,6 +182,11 @@ final class TierReader<K, V> {
     }
     open.add(entry);
     return Found.miss(read.nonce());
+  }
+
+  private String whyNothing(SlotKey slot) {
+    Mark keyMark = node.key(slot.slot());
+    return engine.journal().whyNothing(slot.slot(), keyMark == null ? -1 : keyMark.sequence());
   }
 
   private Found<K, V> missed(SlotKey slot, long nonce, String why) {

@@ -260,10 +260,12 @@ final class Writes<K, V> {
         ttl,
         sealed.lifeMillis(),
         tags);
+    long end = engine.time().millis() + sealed.lifeMillis();
     if (!fill(store, slot, token, value, frame)) {
       Futures.join(record(slot, "update overtaken"));
       return false;
     }
+    engine.journal().made(slot.slot(), tags, keyAsOf, end);
     putNear(new L1Entry<>(
         key,
         slot.slot(),
@@ -362,7 +364,12 @@ final class Writes<K, V> {
             millis,
             millis,
             sealed.tags());
-        return fill(store, slot, found.nonce(), entry.value(), frame) && touchNear(entry, millis);
+        long end = engine.time().millis() + millis;
+        if (!fill(store, slot, found.nonce(), entry.value(), frame)) {
+          return false;
+        }
+        engine.journal().made(slot.slot(), sealed.tags(), entry.keyAsOf(), end);
+        return touchNear(entry, millis);
       }
     }
     return false;

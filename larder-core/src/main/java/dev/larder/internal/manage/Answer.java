@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param done what it did; empty if nothing
  * @param refusal why it did not do what was asked; empty if it did or had nothing to do
  * @param copies of the key in its L1
+ * @param ended the last invalidation of the key that it has applied
+ * @param endedAfterLoad the first one since {@code loaded}, and null without it
  * @param missedMillis when the last miss that it remembers was
  * @param sampled copies that it looked at
  * @param distributions of what a cache measures
@@ -33,6 +35,7 @@ public record Answer(
     String refusal,
     List<Copy> copies,
     @Nullable Ending ended,
+    @Nullable Ending endedAfterLoad,
     @Nullable Loaded loaded,
     @Nullable String missed,
     long missedMillis,
@@ -51,6 +54,7 @@ public record Answer(
       String refusal,
       List<Copy> copies,
       @Nullable Ending ended,
+      @Nullable Ending endedAfterLoad,
       @Nullable Loaded loaded,
       @Nullable String missed,
       long missedMillis,
@@ -64,6 +68,7 @@ public record Answer(
         refusal,
         copies,
         ended,
+        endedAfterLoad,
         loaded,
         missed,
         missedMillis,
@@ -88,6 +93,7 @@ public record Answer(
         "",
         "",
         List.of(),
+        null,
         null,
         null,
         null,
@@ -120,11 +126,11 @@ public record Answer(
 
   static Answer done(String node, String done) {
     return new Answer(
-        node, done, "", List.of(), null, null, null, 0, List.of(), List.of(), 0, List.of());
+        node, done, "", List.of(), null, null, null, null, 0, List.of(), List.of(), 0, List.of());
   }
 
   static Answer refused(String node, String why) {
     return new Answer(
-        node, "", why, List.of(), null, null, null, 0, List.of(), List.of(), 0, List.of());
+        node, "", why, List.of(), null, null, null, null, 0, List.of(), List.of(), 0, List.of());
   }
 }

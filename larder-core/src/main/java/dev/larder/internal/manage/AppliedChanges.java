@@ -95,6 +95,11 @@ final class AppliedChanges {
     forgotMillis = time.millis();
   }
 
+  /** When a log was lost last; -1 if none was. */
+  synchronized long forgotMillis() {
+    return forgotMillis;
+  }
+
   /** The newest of which the predicate is true, newest first. */
   List<Applied> newest(int limit, Predicate<Applied> wanted) {
     List<Applied> all;
@@ -118,13 +123,32 @@ final class AppliedChanges {
   @Nullable Ending lastEnding(Set<Target> targets) {
     List<Applied> last = newest(1, applied -> applied.first(targets) != null);
     Ending change = last.isEmpty() ? null : ending(last.get(0), targets);
-    long forgot;
-    synchronized (this) {
-      forgot = forgotMillis;
-    }
+    long forgot = forgotMillis();
     return forgot < 0 || (change != null && change.atMillis() > forgot)
         ? change
-        : new Ending("", Journal.text(Target.ALL), Event.FORGOT, node, forgot);
+        : forgotten(forgot);
+  }
+
+  /** What ended an entry under one of the targets that was there from then on, clocks permitting. */
+  @Nullable Ending firstEnding(Set<Target> targets, long sinceMillis) {
+    Ending first = null;
+    for (Applied applied : covering(targets)) {
+      Ending ending = ending(applied, targets);
+      // Those that waited for a log are applied late.
+      if (ending != null
+          && ending.atMillis() >= sinceMillis
+          && (first == null || ending.atMillis() <= first.atMillis())) {
+        first = ending;
+      }
+    }
+    long forgot = forgotMillis();
+    return forgot >= sinceMillis && (first == null || forgot < first.atMillis())
+        ? forgotten(forgot)
+        : first;
+  }
+
+  private Ending forgotten(long atMillis) {
+    return new Ending("", Journal.text(Target.ALL), Event.FORGOT, node, atMillis);
   }
 
   private static @Nullable Ending ending(Applied applied, Set<Target> targets) {

@@ -23,13 +23,16 @@ final class Departure {
   /**
    * Finds out.
    *
+   * @param first the first invalidation since the load, as far as who loaded it remembers
+   * @param last the last that covered it, as far as anybody knows
    * @param policy of the cache, for people; empty if no node tells
    * @return null if a tier has something of the key, or if nobody knows of a load
    */
   static @Nullable Gone of(
       List<Copy> copies,
       @Nullable Loaded loaded,
-      @Nullable Ending ended,
+      @Nullable Ending first,
+      @Nullable Ending last,
       Map<String, String> policy,
       long nowMillis) {
     boolean isAbsent = copies.stream().allMatch(copy -> NOTHING_THERE.contains(copy.state()));
@@ -40,6 +43,8 @@ final class Departure {
     // Where the value says how long it lives, only those who have it know.
     long ttl = policy.containsKey("ttl-from") ? 0 : Duration.parse(written).toMillis();
     long end = ttl == 0 ? Long.MAX_VALUE : loaded.atMillis() + ttl;
+    // What came after the first ended nothing: the entry was gone.
+    Ending ended = first == null ? last : first;
     if (ended != null && ended.atMillis() >= loaded.atMillis() && ended.atMillis() <= end) {
       return new Gone(Gone.How.INVALIDATED, ended.atMillis(), 0);
     }

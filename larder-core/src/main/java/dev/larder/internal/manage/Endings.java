@@ -97,12 +97,18 @@ final class Endings {
         }
       }
     }
-    return isEnded ? marked(store, log, targets) : null;
+    Position known = newest.isEmpty() ? tail.next() : newest.get(0).position();
+    return isEnded ? marked(store, log, targets, known) : null;
   }
 
-  /** Markers outlive records, and tell the place alone. The one that opens an epoch ended nothing. */
+  /**
+   * Markers outlive records, and tell the place alone. The one that opens an epoch ended nothing.
+   *
+   * @param known where the records begin that were read: a marker that stands there or later, where
+   *     no record covers its target, was planted for an entry and tells of no ending
+   */
   private static @Nullable Ending marked(
-      GuardedStore store, InvalidationLog log, Set<Target> targets) {
+      GuardedStore store, InvalidationLog log, Set<Target> targets, Position known) {
     Map<String, Target> byMarker = new LinkedHashMap<>();
     targets.stream()
         .filter(Target::hasMarker)
@@ -113,7 +119,10 @@ final class Endings {
         StoreInspection.ask(store, () -> log.markers(byMarker.keySet())).entrySet()) {
       Target target = byMarker.get(marker.getKey());
       Position position = marker.getValue();
-      if (target != null && position.sequence() > 0 && (last == null || position.isAtLeast(last))) {
+      if (target != null
+          && position.sequence() > 0
+          && !position.isAtLeast(known)
+          && (last == null || position.isAtLeast(last))) {
         last = position;
         covered = target;
       }

@@ -44,6 +44,7 @@ final class Explaining {
     List<Event> history = new ArrayList<>();
     Ending ended = null;
     Loaded loaded = null;
+    Ending endedAfterLoad = null;
     String missed = null;
     long missedAt = 0;
     Map<List<String>, EndedBy> endedBy = new LinkedHashMap<>();
@@ -64,6 +65,7 @@ final class Explaining {
       Loaded itsLoad = answer.loaded();
       if (itsLoad != null && (loaded == null || itsLoad.atMillis() > loaded.atMillis())) {
         loaded = itsLoad;
+        endedAfterLoad = answer.endedAfterLoad();
       }
       if (answer.missedMillis() > missedAt) {
         missedAt = answer.missedMillis();
@@ -77,7 +79,8 @@ final class Explaining {
         .findFirst()
         .map(CacheView::policy)
         .orElse(Map.of());
-    Gone gone = Departure.of(copies, loaded, ended, policy, local.time().millis());
+    Gone gone =
+        Departure.of(copies, loaded, endedAfterLoad, ended, policy, local.time().millis());
     return new Explanation(
         slot,
         cache,

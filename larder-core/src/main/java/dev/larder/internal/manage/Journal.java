@@ -32,6 +32,8 @@ public final class Journal {
   /** Together: an entry may have a hundred. */
   private static final int MOST_TAGS = 50_000;
 
+  private static final String NOTHING = "nothing stored";
+
   private static final int SHOWN_TARGETS = 3;
 
   /** A second. A cold cache misses all the time, and would push out all other events. */
@@ -46,13 +48,14 @@ public final class Journal {
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
   private final Cache<String, MissNote> misses =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
-  private final Cache<String, List<String>> tags = Caffeine.newBuilder()
+  private final Cache<String, MadeNote> made = Caffeine.newBuilder()
       .maximumWeight(MOST_TAGS)
-      .weigher((String slot, List<String> all) -> 1 + all.size())
+      .weigher((String slot, MadeNote entry) -> 1 + entry.tags().size())
       .executor(Runnable::run)
       .build();
   private final FreshnessCounts freshness = new FreshnessCounts();
   private final TrafficMinute minute = new TrafficMinute();
+  private volatile long forgotBelow;
   private long lastId;
   private long missSecond;
   private int missesTold;
@@ -60,9 +63,18 @@ public final class Journal {
   /**
    * The last load of a key here.
    *
+   * @param asOf the local number that it was as of
    * @param failure what was thrown; empty if it succeeded
    */
-  public record LoadNote(String site, long nanos, long atMillis, String failure) {}
+  public record LoadNote(String site, long nanos, long atMillis, long asOf, String failure) {}
+
+  /**
+   * The last entry of a key that was made here.
+   *
+   * @param asOf the local number from which records on the key end it
+   * @param endMillis when its life is over in the tiers, what may be done with it past its ttl included
+   */
+  private record MadeNote(List<String> tags, long asOf, long atMillis, long endMillis) {}
 
   /** The last miss of a key here. */
   public record MissNote(String why, long atMillis) {}
@@ -146,11 +158,11 @@ public final class Journal {
         event.count());
   }
 
-  /** A load of one key has ended. */
+  /** A load of one key, as of a local number, has ended. */
   public void loaded(
-      String cache, String slot, String site, long nanos, @Nullable Throwable failure) {
+      String cache, String slot, String site, long nanos, long asOf, @Nullable Throwable failure) {
     String why = failure == null ? "" : failure.getClass().getSimpleName();
-    loads.put(slot, new LoadNote(site, nanos, time.millis(), why));
+    loads.put(slot, new LoadNote(site, nanos, time.millis(), asOf, why));
     note(
         failure == null ? Event.Kind.LOAD : Event.Kind.LOAD_FAILED,
         cache,
@@ -160,14 +172,19 @@ public final class Journal {
         1);
   }
 
-  /** One load of many keys has ended. */
+  /** One load of many keys has ended, as of this local number the last of them. */
   public void loadedAll(
-      String cache, List<String> slots, String site, long nanos, @Nullable Throwable failure) {
+      String cache,
+      List<String> slots,
+      String site,
+      long nanos,
+      long asOf,
+      @Nullable Throwable failure) {
     if (slots.isEmpty()) {
       return;
     }
     String why = failure == null ? "" : failure.getClass().getSimpleName();
-    LoadNote note = new LoadNote(site, nanos, time.millis(), why);
+    LoadNote note = new LoadNote(site, nanos, time.millis(), asOf, why);
     slots.forEach(slot -> loads.put(slot, note));
     note(
         failure == null ? Event.Kind.LOAD : Event.Kind.LOAD_FAILED,
@@ -178,11 +195,37 @@ public final class Journal {
         slots.size());
   }
 
-  /** An entry was made: what ends it is asked for when it is gone. */
-  public void filled(String slot, List<String> tagsOfEntry) {
-    if (!tagsOfEntry.isEmpty()) {
-      tags.put(slot, tagsOfEntry);
+  /**
+   * An entry was made, or lives for another time: what ends it is asked for when it is gone.
+   *
+   * @param asOf the local number from which records on the key end it
+   * @param endMillis when its life is over
+   */
+  public void made(String slot, List<String> tags, long asOf, long endMillis) {
+    made.put(slot, new MadeNote(tags, asOf, time.millis(), endMillis));
+  }
+
+  /**
+   * Why a tier has nothing of a key, as far as this node can say.
+   *
+   * @param keyEnded local number of the last record of the key itself; -1 if none is known
+   */
+  public String whyNothing(String slot, long keyEnded) {
+    LoadNote last = loads.getIfPresent(slot);
+    LoadNote load = last == null || !last.failure().isEmpty() ? null : last;
+    MadeNote entry = made.getIfPresent(slot);
+    long asOf = Math.max(load == null ? -1 : load.asOf(), entry == null ? -1 : entry.asOf());
+    if (keyEnded > asOf) {
+      return "its key was invalidated";
     }
+    // What was loaded since was not stored: that the entry before it ended is no reason any more.
+    if (entry == null || (load != null && load.atMillis() > entry.atMillis())) {
+      return NOTHING;
+    }
+    if (entry.asOf() < forgotBelow && changes.forgotMillis() <= entry.endMillis()) {
+      return "all was forgotten: a log was lost";
+    }
+    return entry.endMillis() <= time.millis() ? "it ran out" : NOTHING;
   }
 
   /** A lookup of a key missed below L1. */
@@ -217,9 +260,14 @@ public final class Journal {
     return freshness.all();
   }
 
-  /** A log was lost, or another data set took its place: nothing that was cached before is served. */
-  public void forgot() {
+  /**
+   * A log was lost, or another data set took its place: nothing that was cached before is served.
+   *
+   * @param number the local number below which that is
+   */
+  public void forgot(long number) {
     changes.forgot();
+    forgotBelow = number;
     note(Event.Kind.LINK, "", "node " + node, Event.FORGOT, 0, 1);
   }
 
@@ -304,8 +352,8 @@ public final class Journal {
 
   /** Tags of the last entry of a key that was made here; empty if none is remembered. */
   List<String> lastTags(String slot) {
-    List<String> last = tags.getIfPresent(slot);
-    return last == null ? List.of() : last;
+    MadeNote last = made.getIfPresent(slot);
+    return last == null ? List.of() : last.tags();
   }
 
   /** The latest changes. */

@@ -8,8 +8,10 @@ import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.EndedBy;
+import dev.larder.manage.Explanation.Ending;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is told of changes that covered a key, whatever else they covered. */
@@ -20,12 +22,57 @@ class AppliedChangesTest {
   private static final Target LABEL = Target.tag("label:7");
   private static final Set<Target> COVERING = Set.of(KEY, ARTIST, LABEL);
 
-  private final AppliedChanges changes = new AppliedChanges("n1", TimeSource.SYSTEM);
+  private long now;
+  private final AppliedChanges changes = new AppliedChanges("n1", new TimeSource() {
+    @Override
+    public long nanos() {
+      return now * 1_000_000;
+    }
+
+    @Override
+    public long millis() {
+      return now;
+    }
+  });
   private long sequence;
 
   private void apply(String cause, long atMillis, Target... targets) {
     Change change = new Change(Change.newNonce(false), List.of(targets), "n2", cause, atMillis);
     changes.add(change, new Position("redis", 1, ++sequence), sequence);
+  }
+
+  private @Nullable Long firstSince(long millis) {
+    Ending first = changes.firstEnding(COVERING, millis);
+    return first == null ? null : first.atMillis();
+  }
+
+  @Test
+  void firstEnding_isTheFirstOfThoseSince_thatCovers_whenItWasMade() {
+    assertThat(firstSince(0)).isNull();
+    apply("save", 100, LABEL);
+    apply("save", 150, Target.tag("other:1"));
+    apply("rename", 300, Target.tag("other:1"), ARTIST);
+    apply("late", 200, LABEL);
+    apply("save", 400, KEY);
+
+    assertThat(firstSince(100)).isEqualTo(100);
+    assertThat(firstSince(101)).as("it waited for its log").isEqualTo(200);
+    assertThat(firstSince(301)).isEqualTo(400);
+    assertThat(firstSince(401)).isNull();
+    assertThat(changes.firstEnding(COVERING, 250).target()).isEqualTo("tag artist:7");
+    assertThat(changes.lastEnding(COVERING).atMillis()).isEqualTo(400);
+  }
+
+  @Test
+  void firstEnding_isTheLossOfALog_whereThatCameFirst() {
+    now = 200;
+    changes.forgot();
+    apply("save", 300, LABEL);
+
+    assertThat(firstSince(100)).isEqualTo(200);
+    assertThat(firstSince(201)).isEqualTo(300);
+    apply("late", 150, LABEL);
+    assertThat(firstSince(100)).isEqualTo(150);
   }
 
   @Test

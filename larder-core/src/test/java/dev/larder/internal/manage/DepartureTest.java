@@ -21,8 +21,18 @@ class DepartureTest {
 
   private static @Nullable Gone gone(
       State below, @Nullable Ending ended, Map<String, String> policy, long now) {
+    return gone(below, null, ended, policy, now);
+  }
+
+  private static @Nullable Gone gone(
+      State below,
+      @Nullable Ending first,
+      @Nullable Ending last,
+      Map<String, String> policy,
+      long now) {
     List<Copy> copies = List.of(copy("L1", State.ABSENT), copy("L2", below));
-    return Departure.of(copies, new Loaded("n1", "Lists.of:1", 9, LOADED), ended, policy, now);
+    Loaded loaded = new Loaded("n1", "Lists.of:1", 9, LOADED);
+    return Departure.of(copies, loaded, first, last, policy, now);
   }
 
   private static Copy copy(String tier, State state) {
@@ -59,6 +69,16 @@ class DepartureTest {
         .isEqualTo(new Gone(How.INVALIDATED, LOADED + 9, 0));
   }
 
+  /** Covered soon after its load and again when it was long gone: the first is what ended it. */
+  @Test
+  void invalidatedOftenSinceItsLoad_endedByTheFirst() {
+    Ending late = endedAt(LOADED + 2 * TTL);
+    assertThat(gone(State.ABSENT, endedAt(LOADED + 9), late, POLICY, LOADED + 3 * TTL))
+        .isEqualTo(new Gone(How.INVALIDATED, LOADED + 9, 0));
+    assertThat(gone(State.ABSENT, endedAt(LOADED + TTL + 1), late, POLICY, LOADED + 3 * TTL))
+        .isEqualTo(new Gone(How.RAN_OUT, LOADED + TTL, TTL));
+  }
+
   @Test
   void invalidatedBeforeTheLoad_saysNothing() {
     assertThat(gone(State.ABSENT, endedAt(LOADED - 1), POLICY, LOADED + 10))
@@ -77,6 +97,7 @@ class DepartureTest {
   @Test
   void withoutALoadOrAPolicy_nothingIsKnown() {
     assertThat(gone(State.ABSENT, null, Map.of(), LOADED)).isNull();
-    assertThat(Departure.of(List.of(), null, endedAt(LOADED), POLICY, LOADED)).isNull();
+    assertThat(Departure.of(List.of(), null, null, endedAt(LOADED), POLICY, LOADED))
+        .isNull();
   }
 }

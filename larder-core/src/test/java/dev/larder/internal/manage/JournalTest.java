@@ -7,6 +7,7 @@ import dev.larder.log.Change;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a minute came to is told when it is over, and of this node's own traffic alone. */
@@ -44,9 +45,9 @@ class JournalTest {
 
   @Test
   void minute_isSummedUp_whenItIsOver() {
-    journal.loaded("album", "k1", "Albums.of:7", 2_000, null);
-    journal.loadedAll("album", List.of("k1", "k2", "k3"), "Albums.all:9", 5_000, null);
-    journal.loaded("album", "k4", "Albums.of:7", 1_000, new IllegalStateException());
+    journal.loaded("album", "k1", "Albums.of:7", 2_000, 1, null);
+    journal.loadedAll("album", List.of("k1", "k2", "k3"), "Albums.all:9", 5_000, 1, null);
+    journal.loaded("album", "k4", "Albums.of:7", 1_000, 1, new IllegalStateException());
     for (int i = 0; i < 8; i++) {
       journal.missed("album", "k" + i, "nothing stored");
     }
@@ -69,11 +70,64 @@ class JournalTest {
             + " 1 value not stored");
   }
 
+  private String why(long keyEnded) {
+    return journal.whyNothing("k1", keyEnded);
+  }
+
+  private void load(long asOf, @Nullable Throwable failure) {
+    journal.loaded("album", "k1", "Albums.of:7", 2_000, asOf, failure);
+  }
+
+  private void loadAndMake(long asOf, long life) {
+    load(asOf, null);
+    journal.made("k1", List.of("a"), asOf, now + life);
+  }
+
+  @Test
+  void nothingIsThere_asItsKeyWasInvalidatedSinceItWasLoadedOrWritten() {
+    assertThat(why(-1)).isEqualTo("nothing stored");
+    assertThat(why(7)).isEqualTo("its key was invalidated");
+    loadAndMake(8, 1_000);
+    assertThat(why(7)).isEqualTo("nothing stored");
+    assertThat(why(9)).isEqualTo("its key was invalidated");
+    journal.made("k1", List.of(), 9, now + 1_000);
+    assertThat(why(9)).as("it was written through").isEqualTo("nothing stored");
+    load(12, new IllegalStateException());
+    assertThat(why(10)).as("what failed stored nothing").isEqualTo("its key was invalidated");
+    load(12, null);
+    assertThat(why(10)).isEqualTo("nothing stored");
+  }
+
+  @Test
+  void nothingIsThere_asItsTimeIsOver() {
+    loadAndMake(8, 1_000);
+    now += 999;
+    assertThat(why(-1)).isEqualTo("nothing stored");
+    now += 1;
+    assertThat(why(-1)).isEqualTo("it ran out");
+    assertThat(journal.whyNothing("k2", -1)).isEqualTo("nothing stored");
+    load(9, null);
+    assertThat(why(-1)).as("what was loaded since was not stored").isEqualTo("nothing stored");
+  }
+
+  @Test
+  void nothingIsThere_asALogWasLostWhileItLived() {
+    journal.forgot(8);
+    loadAndMake(8, 1_000);
+    assertThat(why(-1)).isEqualTo("nothing stored");
+    now += 1_000;
+    journal.forgot(9);
+    assertThat(why(-1)).isEqualTo("all was forgotten: a log was lost");
+    now += 1_000;
+    journal.forgot(10);
+    assertThat(why(-1)).as("its time was over before").isEqualTo("it ran out");
+  }
+
   @Test
   void traffic_endsTheMinuteBeforeIt() {
-    journal.loaded("album", "k1", "Albums.of:7", 2_000, null);
+    journal.loaded("album", "k1", "Albums.of:7", 2_000, 1, null);
     now = BEGAN + 125_000;
-    journal.loaded("album", "k1", "Albums.of:7", 2_000, null);
+    journal.loaded("album", "k1", "Albums.of:7", 2_000, 1, null);
     now = BEGAN + 185_000;
     journal.missed("album", "k1", "nothing stored");
 
