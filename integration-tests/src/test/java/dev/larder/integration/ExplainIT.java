@@ -198,24 +198,6 @@ class ExplainIT extends OnRedis {
     assertThat(one.explain(one.albums, 7).missed()).isEqualTo("its key was invalidated");
   }
 
-  /**
-   * The log went on while it was loaded, so the markers of its tags were planted behind what it is as
-   * of: it is not valid, though nothing that covers it was ever ended.
-   */
-  @Test
-  void markerThatWasPlantedForAnEntry_isNoInvalidation() {
-    Instance one = new Instance();
-    Instance two = new Instance();
-    one.albums.get(7L, id -> {
-      two.larder.invalidateTags("another:1");
-      return "v1";
-    });
-
-    Explanation explanation = one.explain(one.albums, 7);
-    assertThat(below(explanation).state()).isEqualTo(State.INVALID);
-    assertThat(explanation.ended()).isNull();
-  }
-
   /** Each tag with where it was last ended, in Redis and in the L1 of each node. */
   @Test
   void tags_haveThePositionOfTheirLastInvalidation_onEveryTier() {
