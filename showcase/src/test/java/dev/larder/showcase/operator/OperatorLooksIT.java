@@ -123,7 +123,7 @@ class OperatorLooksIT {
       assertThat(row(tiers, "profile,L1,").get(2)).isEqualTo("" + whole.l1Hits());
       assertThat(row(tiers, "profile,L2,").get(2)).isEqualTo("" + whole.l2Hits());
       assertThat(row(tiers, "profile,DATABASE,").get(2)).isEqualTo("" + whole.databaseHits());
-      assertThat(row(tiers, "profile,LOAD,").get(2)).isEqualTo("" + whole.misses());
+      assertThat(row(tiers, "profile,NONE,").get(2)).isEqualTo("" + whole.misses());
     });
     Ran nodes = larder("stats profile --by node -o csv");
     assertThat(nodes.out().lines()).hasSize(2);
