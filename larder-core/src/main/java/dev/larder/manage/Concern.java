@@ -123,7 +123,7 @@ public record Concern(String cache, String what) {
       ToLongFunction<CacheStats> answered) {
     Set<String> using = overview.nodes().stream()
         .flatMap(node -> node.caches().stream())
-        .filter(cache -> cache.policy().getOrDefault("tiers", "").contains(tier))
+        .filter(cache -> isAsked(cache.policy().getOrDefault("tiers", ""), tier))
         .map(cache -> cache.stats().cache())
         .collect(Collectors.toSet());
     List<CacheStats> silent = overview.totals().values().stream()
@@ -145,6 +145,11 @@ public record Concern(String cache, String what) {
                     .map(CacheStats::cache)
                     .sorted()
                     .collect(Collectors.joining(", ")))));
+  }
+
+  /** Beside an L2 the database tier is neither asked nor filled while that answers. */
+  private static boolean isAsked(String tiers, String tier) {
+    return tiers.contains(tier) && (tier.equals("L2") || !tiers.contains("L2"));
   }
 
   private static List<Concern> of(CacheStats stats) {

@@ -131,6 +131,12 @@ class ConcernTest {
         .asString()
         .startsWith("DATABASE answered none of 100 lookups");
     assertThat(Concern.allOf(withTiers("[L1]", album))).isEmpty();
+    assertThat(Concern.allOf(withTiers("[L1, L2, DATABASE]", album)))
+        .as("the database tier is for when L2 is out")
+        .extracting(Concern::what)
+        .singleElement()
+        .asString()
+        .startsWith("L2 answered none of 100 lookups");
   }
 
   private static Event event(Event.Kind kind, long atMillis, String subject, String text) {

@@ -71,7 +71,7 @@ export class InvalidationsPage extends Page {
         page: this.at,
         onPage: (page) => (this.at = page),
         size: 50,
-        none: 'Nothing like that has happened, as far as this node remembers.',
+        none: 'Nothing like that is shown here; larder tail --since has what the node keeps.',
         columns: [
           { name: 'at', cell: (event) => html`<time>${time(event.atMillis)}</time>` },
           { name: 'what', cell: (event) => html`${KINDS[event.kind] ?? event.kind} ${isStorm(event) ? pill('warn', 'storm', `${STORM} targets or more within a second`) : nothing}` },
