@@ -42,25 +42,31 @@ class ConcernTest {
         List.of());
   }
 
+  private static NodeView node(
+      long now, List<TierStats> tiers, List<NodeView.CacheView> caches, List<Event> events) {
+    return new NodeView(
+        "n",
+        "host",
+        1,
+        "1",
+        0,
+        now,
+        NodeView.State.IN_SYNC,
+        0,
+        1,
+        2,
+        "",
+        List.of(),
+        List.of(),
+        tiers,
+        caches,
+        events);
+  }
+
   private static List<Concern> of(CacheStats... each) {
     List<NodeView> nodes = Stream.of(each)
-        .map(it -> new NodeView(
-            "n",
-            "host",
-            1,
-            "1",
-            0,
-            0,
-            NodeView.State.IN_SYNC,
-            0,
-            1,
-            2,
-            "",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(new NodeView.CacheView(it, Map.of(), 100)),
-            List.of()))
+        .map(
+            it -> node(0, List.of(), List.of(new NodeView.CacheView(it, Map.of(), 100)), List.of()))
         .toList();
     return Concern.allOf(new Overview("shop", 0, "n", true, nodes, Map.of()));
   }
@@ -92,20 +98,8 @@ class ConcernTest {
   }
 
   private static Overview withTiers(String tiers, CacheStats... each) {
-    NodeView node = new NodeView(
-        "n",
-        "host",
-        1,
-        "1",
+    NodeView node = node(
         0,
-        0,
-        NodeView.State.IN_SYNC,
-        0,
-        1,
-        2,
-        "",
-        List.of(),
-        List.of(),
         List.of(),
         Stream.of(each)
             .map(it -> new NodeView.CacheView(it, Map.of("tiers", tiers), 100))
@@ -157,23 +151,7 @@ class ConcernTest {
         0,
         null,
         null);
-    NodeView node = new NodeView(
-        "n",
-        "host",
-        1,
-        "1",
-        0,
-        now,
-        NodeView.State.IN_SYNC,
-        0,
-        1,
-        2,
-        "",
-        List.of(),
-        List.of(),
-        List.of(tier),
-        List.of(),
-        List.of(events));
+    NodeView node = node(now, List.of(tier), List.of(), List.of(events));
     return Concern.allOf(new Overview("shop", now, "n", true, List.of(node), Map.of())).stream()
         .map(Concern::what)
         .toList();
@@ -215,23 +193,7 @@ class ConcernTest {
         0,
         Duration.ofSeconds(ago),
         null);
-    NodeView node = new NodeView(
-        "n",
-        "host",
-        1,
-        "1",
-        0,
-        0,
-        NodeView.State.IN_SYNC,
-        0,
-        1,
-        2,
-        "",
-        List.of(),
-        List.of(),
-        List.of(tier),
-        List.of(),
-        List.of());
+    NodeView node = node(0, List.of(tier), List.of(), List.of());
     assertThat(Concern.allOf(new Overview("shop", 0, "n", true, List.of(node), Map.of())))
         .hasSize(isTold ? 1 : 0)
         .allSatisfy(it -> assertThat(it.what())

@@ -14,12 +14,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads whose callers wait for them: on the caller's thread unless the policy sets a time-out. And those
  * that callers do not wait for, since an entry serves meanwhile.
  */
 final class SyncLoads<K, V> {
+
+  private static final Logger logger = LoggerFactory.getLogger("dev.larder.load");
 
   private final CacheEngine<K, V> engine;
   private final Duration soft;
@@ -168,8 +172,7 @@ final class SyncLoads<K, V> {
       try {
         refreshNow(key, loader);
       } catch (Throwable failure) {
-        org.slf4j.LoggerFactory.getLogger("dev.larder.load")
-            .warn("cache {}: a refresh failed: {}", engine.name(), failure.toString());
+        logger.warn("cache {}: a refresh failed: {}", engine.name(), failure.toString());
       } finally {
         entry.endRefresh();
       }

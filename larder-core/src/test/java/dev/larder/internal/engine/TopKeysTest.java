@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.larder.stats.CacheStats.HotKey;
 import java.util.List;
@@ -32,7 +33,6 @@ class TopKeysTest {
     List<HotKey> all = keys.top(1_000, 512_000, String::valueOf);
     assertThat(all.get(0)).isEqualTo(new HotKey("hot", 256_000));
     assertThat(all).hasSize(128);
-    assertThat(all.stream().mapToLong(HotKey::requests).sum())
-        .isCloseTo(512_000, org.assertj.core.data.Offset.offset(128L));
+    assertThat(all.stream().mapToLong(HotKey::requests).sum()).isCloseTo(512_000, within(128L));
   }
 }
