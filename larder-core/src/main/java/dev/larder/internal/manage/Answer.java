@@ -125,12 +125,21 @@ public record Answer(
   }
 
   static Answer done(String node, String done) {
-    return new Answer(
-        node, done, "", List.of(), null, null, null, null, 0, List.of(), List.of(), 0, List.of());
+    return plain(node, done, "", 0, List.of());
   }
 
   static Answer refused(String node, String why) {
+    return plain(node, "", why, 0, List.of());
+  }
+
+  static Answer verified(String node, long sampled, List<Finding> findings) {
+    return plain(node, "", "", sampled, findings);
+  }
+
+  private static Answer plain(
+      String node, String done, String refusal, long sampled, List<Finding> findings) {
     return new Answer(
-        node, "", why, List.of(), null, null, null, null, 0, List.of(), List.of(), 0, List.of());
+        node, done, refusal, List.of(), null, null, null, null, 0, List.of(), List.of(), sampled,
+        findings);
   }
 }

@@ -246,20 +246,7 @@ final class Respondent {
       sampled += hits.size();
       findings.addAll(hits);
     }
-    return new Answer(
-        local.node(),
-        "",
-        "",
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        0,
-        List.of(),
-        List.of(),
-        sampled,
-        findings);
+    return Answer.verified(local.node(), sampled, findings);
   }
 
   /** What hits were found to differ in, which was told when it was found, and is served still. */
