@@ -43,6 +43,39 @@ class ExplainTest {
     return explain(node).missed();
   }
 
+  @Test
+  void invalidatedAndThenRunOutUnread_missesForTheInvalidation() {
+    Lab.Node node = loaded();
+    node.larder.invalidateTags("id:1");
+    assertThat(node.catchUp()).isTrue();
+    lab.time.advance(TTL.multipliedBy(2));
+    assertThat(whyMissed(node)).isEqualTo("tag id:1 was invalidated");
+  }
+
+  @Test
+  void runOutAndThenInvalidated_missesAsItRanOut() {
+    Lab.Node node = loaded();
+    lab.time.advance(TTL.multipliedBy(2));
+    node.larder.invalidateTags("id:1");
+    assertThat(node.catchUp()).isTrue();
+    assertThat(whyMissed(node)).isEqualTo("it ran out");
+  }
+
+  @Test
+  void refreshOrPeekThatFindsNothing_isNoMissOfAReader() {
+    Lab.Node node = loaded();
+    node.cache.invalidate(Lab.KEY);
+    String before = whyMissed(node);
+    long at = explain(node).missedMillis();
+    assertThat(node.get()).isEqualTo("v1");
+    lab.time.advance(TTL.multipliedBy(2));
+    assertThat(node.cache.peek(Lab.KEY).isAnswered()).isFalse();
+    assertThat(node.cache.touch(Lab.KEY, TTL)).isFalse();
+    node.cache.refresh(Lab.KEY, lab.source::get);
+    assertThat(explain(node).missed()).isEqualTo(before);
+    assertThat(explain(node).missedMillis()).isEqualTo(at);
+  }
+
   /** The tier dropped it for room. */
   private void dropBelow(Lab.Node node) {
     Lab.done(node.l2.tier().delete(List.of(lab.slot())));

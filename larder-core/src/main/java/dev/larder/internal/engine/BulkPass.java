@@ -157,6 +157,7 @@ final class BulkPass<K, V> {
         case LEASED -> leased.add(key);
         case STAND_IN -> load(key, store, each.nonce(), false, each.entry());
         case MISS -> {
+          engine.notes().missed(slot(key), each);
           if (each.nonce() == 0) {
             nonces.put(slot(key).slot(), Change.newNonce(false));
           } else {

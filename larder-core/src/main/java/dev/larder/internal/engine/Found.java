@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param nonce what a compare-and-set has to name; 0 for an empty slot
  * @param entry the entry of a hit or of one that may only stand in; otherwise null
  * @param sealed the stored form of the entry; null where there is no entry
+ * @param why of a miss, for people: a lookup that it was read for is to note it; else empty
  */
 record Found<K, V>(
     State state,
     long nonce,
     @Nullable L1Entry<K, V> entry,
-    @Nullable Sealed sealed) {
+    @Nullable Sealed sealed,
+    String why) {
 
   enum State {
     /** Nothing, or nothing that may be served: plant over {@code nonce}. */
@@ -29,7 +31,7 @@ record Found<K, V>(
     STAND_IN
   }
 
-  static <K, V> Found<K, V> miss(long nonce) {
-    return new Found<>(State.MISS, nonce, null, null);
+  static <K, V> Found<K, V> miss(long nonce, String why) {
+    return new Found<>(State.MISS, nonce, null, null, why);
   }
 }

@@ -29,6 +29,7 @@ import dev.larder.stats.Distribution.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One cache as operators see it. */
@@ -334,8 +336,27 @@ final class Inspection<K, V> implements CacheInspection {
   }
 
   @Override
-  public @Nullable Boolean touch(String slot, Duration ttl) {
+  public String touch(String slot, Duration ttl) {
     L1Entry<K, V> entry = l1 == null ? null : l1.find(slot);
-    return entry == null ? null : new SyncCache<>(engine, null).touch(entry.key(), ttl);
+    if (entry == null) {
+      return CacheInspection.NOT_NEAR;
+    }
+    if (!engine.isOn(entry.key())) {
+      return "its cache is switched off for the key";
+    }
+    if (new SyncCache<>(engine, null).touch(entry.key(), ttl)) {
+      return "";
+    }
+    String silent = engine.chain().stream()
+        .filter(store -> !store.isUsable())
+        .map(store -> store.place().name())
+        .collect(Collectors.joining(" and "));
+    return EnumSet.of(State.FRESH, State.STALE, State.ABSENCE)
+            .contains(state(entry, engine.time().nanos()))
+        ? "the key is in its L1, but cannot live on: "
+            + (silent.isEmpty()
+                ? "the nearest tier has no valid copy of it"
+                : silent + " does not answer, and no other tier has a valid copy of it")
+        : "what it has of the key in L1 is not valid any more";
   }
 }

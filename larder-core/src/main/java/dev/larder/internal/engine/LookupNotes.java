@@ -8,6 +8,7 @@ import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Ticket;
 import dev.larder.internal.manage.CallSite;
+import dev.larder.key.SlotKey;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.CacheStats.LookupTimes;
 import dev.larder.stats.Distribution.Measure;
@@ -92,6 +93,13 @@ final class LookupNotes<K, V> {
       } catch (RuntimeException failure) {
         logger.warn("cache {}: the listener of lookups failed", engine.name(), failure);
       }
+    }
+  }
+
+  /** A tier had nothing for a lookup, if it is a miss that was found there. */
+  void missed(SlotKey slot, Found<K, V> found) {
+    if (!found.why().isEmpty()) {
+      engine.journal().missed(engine.name(), slot.slot(), found.why());
     }
   }
 

@@ -14,23 +14,33 @@ import org.jspecify.annotations.Nullable;
 /** Looking without loading: no placeholder is planted and nobody is waited for. */
 final class Lookups {
 
+  /** What is noted of a lookup. */
+  enum Noted {
+    /** Nothing: nobody asked for the value. */
+    NOTHING,
+    /** Why a tier had nothing. Who asks counts the lookup. */
+    REASON,
+    /** That, and the statistics and listeners hear of it. */
+    ALL
+  }
+
   private Lookups() {}
 
   /**
    * Looks.
    *
    * @param least position that the answer must not be older than; null for any
-   * @param isCounted whether the statistics and listeners hear of it
+   * @param noted what is noted of it
    */
   static <K, V> CompletableFuture<Lookup<V>> lookup(
-      CacheEngine<K, V> engine, K key, @Nullable Position least, boolean isCounted) {
+      CacheEngine<K, V> engine, K key, @Nullable Position least, Noted noted) {
     if (!engine.isOn(key)) {
-      if (isCounted) {
+      if (noted == Noted.ALL) {
         engine.counters().passes.increment();
       }
       return CompletableFuture.completedFuture(new Lookup.Miss<>());
     }
-    Asking asking = new Asking(LoadState.current(), isCounted);
+    Asking asking = new Asking(LoadState.current(), noted);
     if (least == null) {
       return look(engine, key, false, asking).toCompletableFuture();
     }
@@ -41,8 +51,8 @@ final class Lookups {
         .toCompletableFuture();
   }
 
-  /** Who looks: inside of which load, and whether it is counted. */
-  private record Asking(@Nullable LoadState around, boolean isCounted) {
+  /** Who looks: inside of which load, and what is noted of it. */
+  private record Asking(@Nullable LoadState around, Noted noted) {
 
     <K, V> void note(
         CacheEngine<K, V> engine,
@@ -50,8 +60,14 @@ final class Lookups {
         @Nullable L1Entry<K, V> entry,
         @Nullable CacheTier tier,
         boolean isStale) {
-      if (isCounted) {
+      if (noted == Noted.ALL) {
         engine.notes().lookup(key, entry, tier, isStale);
+      }
+    }
+
+    <K, V> void missed(CacheEngine<K, V> engine, SlotKey slot, Found<K, V> found) {
+      if (noted != Noted.NOTHING) {
+        engine.notes().missed(slot, found);
       }
     }
   }
@@ -85,7 +101,7 @@ final class Lookups {
             .reader()
             .read(store, key, slot, strict)
             .handle((found, failure) -> failure == null
-                ? CompletableFuture.completedFuture(answer(engine, key, found, store, asking))
+                ? CompletableFuture.completedFuture(answer(engine, key, slot, found, store, asking))
                 : below(engine, next, key, slot, strict, asking))
             .thenCompose(stage -> stage);
       }
@@ -95,9 +111,15 @@ final class Lookups {
   }
 
   private static <K, V> Lookup<V> answer(
-      CacheEngine<K, V> engine, K key, Found<K, V> found, GuardedStore store, Asking asking) {
+      CacheEngine<K, V> engine,
+      K key,
+      SlotKey slot,
+      Found<K, V> found,
+      GuardedStore store,
+      Asking asking) {
     L1Entry<K, V> entry = found.entry();
     if (found.state() != Found.State.HIT || entry == null) {
+      asking.missed(engine, slot, found);
       asking.note(engine, key, null, null, false);
       return new Lookup.Miss<>();
     }

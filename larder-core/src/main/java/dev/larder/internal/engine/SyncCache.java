@@ -9,6 +9,7 @@ import dev.larder.CacheTier;
 import dev.larder.Loader;
 import dev.larder.Lookup;
 import dev.larder.SourceWriter;
+import dev.larder.internal.engine.Lookups.Noted;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.load.Owned;
 import dev.larder.log.Position;
@@ -141,10 +142,10 @@ final class SyncCache<K, V> implements Cache<K, V> {
   /** Looks below L1, and notes what came of it on the thread that asked. */
   private Lookup<V> lookBelow(K key) {
     if (!engine.isOn(key)) {
-      return Futures.join(Lookups.lookup(engine, key, least, true));
+      return Futures.join(Lookups.lookup(engine, key, least, Noted.ALL));
     }
     long start = System.nanoTime();
-    Lookup<V> found = Futures.join(Lookups.lookup(engine, key, least, false));
+    Lookup<V> found = Futures.join(Lookups.lookup(engine, key, least, Noted.REASON));
     CacheTier tier = found instanceof Lookup.Hit<V> hit
         ? hit.tier()
         : found instanceof Lookup.Absence<V> absence ? absence.tier() : null;
@@ -160,7 +161,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     Unit unit = engine.runtime().units().touched();
     return unit != null
         ? unitReads.peek(key, unit)
-        : Futures.join(Lookups.lookup(engine, key, least, false));
+        : Futures.join(Lookups.lookup(engine, key, least, Noted.NOTHING));
   }
 
   CompletableFuture<Lookup<V>> lookup(K key) {
@@ -168,7 +169,7 @@ final class SyncCache<K, V> implements Cache<K, V> {
     if (unit != null) {
       return CompletableFuture.completedFuture(unitReads.get(key, unit));
     }
-    return Lookups.lookup(engine, key, least, true);
+    return Lookups.lookup(engine, key, least, Noted.ALL);
   }
 
   @Override

@@ -178,6 +178,7 @@ final class Tickets<K, V> {
               key, slot, flight, store, found.nonce(), false, engine.asOf(flight), old)));
         }
         case MISS -> {
+          engine.notes().missed(slot, found);
           return lease(store, key, slot, flight, mayWait, strict, patience, found);
         }
       }

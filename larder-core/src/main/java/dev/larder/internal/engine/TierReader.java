@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class TierReader<K, V> {
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.tier");
+  private static final String UNREADABLE = "unreadable bytes";
 
   private final CacheEngine<K, V> engine;
   private final Node node;
@@ -128,10 +129,10 @@ final class TierReader<K, V> {
       if (empty.foreign()) {
         engine.counters().unreadable.increment();
       }
-      return missed(slot, 0, empty.foreign() ? "foreign bytes" : whyNothing(slot));
+      return Found.miss(0, empty.foreign() ? "foreign bytes" : whyNothing(slot));
     }
     if (read instanceof Slot.Placeholder) {
-      return new Found<>(Found.State.LEASED, read.nonce(), null, null);
+      return new Found<>(Found.State.LEASED, read.nonce(), null, null, "");
     }
     Sealed sealed;
     try {
@@ -143,26 +144,26 @@ final class TierReader<K, V> {
           store.store().name(),
           engine.name(),
           unreadable.getMessage());
-      return missed(slot, read.nonce(), "unreadable bytes");
+      return Found.miss(read.nonce(), UNREADABLE);
     }
     int log = store.index();
     long life = sealed.lifeMillis() - (store.storeMillis() - sealed.writtenMillis());
     ValueForm<V> form = engine.form();
     if (form == null || life <= 0) {
-      return missed(slot, read.nonce(), "its life had ended");
+      return Found.miss(read.nonce(), "its life had ended");
     }
     if (sealed.epoch() != node.epoch(log)) {
-      return missed(slot, read.nonce(), "it is of an older epoch: the log was lost");
+      return Found.miss(read.nonce(), "it is of an older epoch: the log was lost");
     }
     if (sealed.fingerprint() != form.fingerprint()) {
-      return missed(slot, read.nonce(), "it has the shape of another version of the value's class");
+      return Found.miss(read.nonce(), "it has the shape of another version of the value's class");
     }
     // Rule 10: what the ring knows of the key decides. What fell out of the ring was deleted from
     // the
     // slot before its record was appended.
     Mark keyMark = node.key(slot.slot());
     if (keyMark != null && keyMark.judge(log, sealed.keyAsOf()) != Mark.Verdict.VALID) {
-      return missed(slot, read.nonce(), "its key was invalidated");
+      return Found.miss(read.nonce(), "its key was invalidated");
     }
     List<Target> targets = engine.targets(slot, sealed.tags());
     Mark[] marks = node.marks(targets);
@@ -170,7 +171,7 @@ final class TierReader<K, V> {
     for (int i = 0; i < marks.length; i++) {
       Mark.Verdict verdict = marks[i].judge(log, sealed.asOf());
       if (verdict == Mark.Verdict.INVALID) {
-        return missed(slot, read.nonce(), Journal.text(targets.get(i)) + " was invalidated");
+        return Found.miss(read.nonce(), Journal.text(targets.get(i)) + " was invalidated");
       }
       if (strict || verdict == Mark.Verdict.UNKNOWN) {
         ask.add(targets.get(i));
@@ -181,17 +182,23 @@ final class TierReader<K, V> {
       return accept(store, entry, sent);
     }
     open.add(entry);
-    return Found.miss(read.nonce());
+    return Found.miss(read.nonce(), "its store does not prove that it is valid");
   }
 
   private String whyNothing(SlotKey slot) {
     Mark keyMark = node.key(slot.slot());
-    return engine.journal().whyNothing(slot.slot(), keyMark == null ? -1 : keyMark.sequence());
-  }
-
-  private Found<K, V> missed(SlotKey slot, long nonce, String why) {
-    engine.journal().missed(engine.name(), slot.slot(), why);
-    return Found.miss(nonce);
+    List<Target> targets = engine.targets(slot, engine.journal().lastTags(slot.slot()));
+    long ended = -1;
+    for (Mark mark : node.marks(targets)) {
+      ended = Math.max(ended, mark.sequence());
+    }
+    return engine
+        .journal()
+        .whyNothing(
+            slot.slot(),
+            keyMark == null ? -1 : keyMark.sequence(),
+            new LinkedHashSet<>(targets),
+            ended);
   }
 
   /** Asks the primary for markers. Of the entries those whose markers are all there and none younger. */
@@ -253,7 +260,7 @@ final class TierReader<K, V> {
           store.store().name(),
           engine.name(),
           unreadable.getMessage());
-      return Found.miss(open.nonce());
+      return Found.miss(open.nonce(), UNREADABLE);
     }
     long age = store.storeMillis() - sealed.writtenMillis();
     L1Entry<K, V> entry = new L1Entry<>(
@@ -276,7 +283,7 @@ final class TierReader<K, V> {
         .found(entry, age, sealed.payload().remaining(), !sealed.tags().isEmpty());
     boolean isServed = entry.isServed(engine.time().nanos());
     return new Found<>(
-        isServed ? Found.State.HIT : Found.State.STAND_IN, open.nonce(), entry, sealed);
+        isServed ? Found.State.HIT : Found.State.STAND_IN, open.nonce(), entry, sealed, "");
   }
 
   /** A strict read that nothing can be said about: the tier is skipped. */

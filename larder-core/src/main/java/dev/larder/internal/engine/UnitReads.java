@@ -68,7 +68,7 @@ final class UnitReads<K, V> {
     }
     SlotKey slot = engine.keys().encode(key);
     Unit.Put put = unit.put(slot);
-    Known<K, V> known = put == null ? find(key, slot, unit) : null;
+    Known<K, V> known = put == null ? find(key, slot, unit, isCounted) : null;
     long now = engine.time().nanos();
     if (isCounted) {
       CacheTier tier = put != null ? CacheTier.L1 : known == null ? null : known.tier();
@@ -162,7 +162,7 @@ final class UnitReads<K, V> {
     }
   }
 
-  private @Nullable Known<K, V> find(K key, SlotKey slot, Unit unit) {
+  private @Nullable Known<K, V> find(K key, SlotKey slot, Unit unit, boolean isCounted) {
     if (unit.covers(slot, engine.cacheTarget())) {
       return null;
     }
@@ -172,7 +172,7 @@ final class UnitReads<K, V> {
     }
     for (GuardedStore store : engine.chain()) {
       if (store.isUsable()) {
-        L1Entry<K, V> entry = read(store, key, slot);
+        L1Entry<K, V> entry = read(store, key, slot, isCounted);
         return entry == null || unit.covers(entry.marks())
             ? null
             : new Known<>(entry, store.place());
@@ -181,10 +181,13 @@ final class UnitReads<K, V> {
     return null;
   }
 
-  private @Nullable L1Entry<K, V> read(GuardedStore store, K key, SlotKey slot) {
+  private @Nullable L1Entry<K, V> read(GuardedStore store, K key, SlotKey slot, boolean isCounted) {
     try {
       Found<K, V> found =
           Futures.join(engine.reader().read(store, key, slot, engine.mustBeStrict()));
+      if (isCounted) {
+        engine.notes().missed(slot, found);
+      }
       return found.state() == Found.State.HIT ? found.entry() : null;
     } catch (RuntimeException unanswered) {
       return null;

@@ -147,6 +147,18 @@ final class AppliedChanges {
         : first;
   }
 
+  /** The first change behind a local number that ended entries under one of the targets. */
+  @Nullable Ending firstEndingBehind(Set<Target> targets, long number) {
+    Ending first = null;
+    // Newest first.
+    for (Applied applied : covering(targets)) {
+      if (applied.number() > number) {
+        first = ending(applied, targets);
+      }
+    }
+    return first;
+  }
+
   private Ending forgotten(long atMillis) {
     return new Ending("", Journal.text(Target.ALL), Event.FORGOT, node, atMillis);
   }

@@ -66,6 +66,9 @@ public interface CacheInspection {
   /** The key in L1; null if this cache has no L1. */
   @Nullable Copy near(String slot, String node);
 
+  /** Why a node cannot do what it needs the key in L1 for. */
+  String NOT_NEAR = "the key is not in its L1";
+
   /** Whether the key has an entry in L1, valid or not. */
   boolean isInL1(String slot);
 
@@ -114,6 +117,6 @@ public interface CacheInspection {
   /** Loads a key of L1 anew by the policy's loader; null if it cannot. */
   @Nullable CompletionStage<Boolean> refresh(String slot);
 
-  /** Lets an entry of L1 live on; null if it is not there. */
-  @Nullable Boolean touch(String slot, Duration ttl);
+  /** Lets an entry of L1 live on; empty if it does now, else why not. */
+  String touch(String slot, Duration ttl);
 }

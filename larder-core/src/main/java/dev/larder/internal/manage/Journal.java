@@ -7,10 +7,12 @@ import dev.larder.log.Change;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
+import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Management.Subscription;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -209,8 +211,10 @@ public final class Journal {
    * Why a tier has nothing of a key, as far as this node can say.
    *
    * @param keyEnded local number of the last record of the key itself; -1 if none is known
+   * @param targets what else ends its last entry
+   * @param ended local number of the last record that covered one of them, or a greater one
    */
-  public String whyNothing(String slot, long keyEnded) {
+  public String whyNothing(String slot, long keyEnded, Set<Target> targets, long ended) {
     LoadNote last = loads.getIfPresent(slot);
     LoadNote load = last == null || !last.failure().isEmpty() ? null : last;
     MadeNote entry = made.getIfPresent(slot);
@@ -222,7 +226,13 @@ public final class Journal {
     if (entry == null || (load != null && load.atMillis() > entry.atMillis())) {
       return NOTHING;
     }
-    if (entry.asOf() < forgotBelow && changes.forgotMillis() <= entry.endMillis()) {
+    // What was invalidated and then ran out unread was not served for the first of them.
+    Ending first = ended > entry.asOf() ? changes.firstEndingBehind(targets, entry.asOf()) : null;
+    long forgot = entry.asOf() < forgotBelow ? changes.forgotMillis() : Long.MAX_VALUE;
+    if (first != null && first.atMillis() <= Math.min(forgot, entry.endMillis())) {
+      return first.target() + " was invalidated";
+    }
+    if (forgot <= entry.endMillis()) {
       return "all was forgotten: a log was lost";
     }
     return entry.endMillis() <= time.millis() ? "it ran out" : NOTHING;
@@ -351,7 +361,7 @@ public final class Journal {
   }
 
   /** Tags of the last entry of a key that was made here; empty if none is remembered. */
-  List<String> lastTags(String slot) {
+  public List<String> lastTags(String slot) {
     MadeNote last = made.getIfPresent(slot);
     return last == null ? List.of() : last.tags();
   }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Respondent {
 
   private static final int MOST_HISTORY = 20;
+  private static final String NO_CACHE = "it has no such cache";
 
   private final LocalView local;
   private final StoreInspection stores;
@@ -161,11 +162,11 @@ final class Respondent {
       return CompletableFuture.completedFuture(Answer.refused(
           local.node(),
           cache == null
-              ? "it has no such cache"
+              ? NO_CACHE
               : cache.isInL1(slot)
                   ? "its cache declares no loader (CachePolicyBuilder.loader), so only a visitor's"
                       + " call knows how to load it"
-                  : "the key is not in its L1"));
+                  : CacheInspection.NOT_NEAR));
     }
     return refreshed.handle((done, failure) -> failure == null
         ? Answer.done(local.node(), "loaded anew on node " + local.node())
@@ -174,11 +175,11 @@ final class Respondent {
 
   private Answer touch(String slot, String millis) {
     CacheInspection cache = cache(slot);
-    Boolean touched =
-        cache == null ? null : cache.touch(slot, Duration.ofMillis(Long.parseLong(millis)));
-    return touched != null && touched
+    String obstacle =
+        cache == null ? NO_CACHE : cache.touch(slot, Duration.ofMillis(Long.parseLong(millis)));
+    return obstacle.isEmpty()
         ? Answer.done(local.node(), "lives " + millis + " ms from now")
-        : Answer.refused(local.node(), "the key is not in its L1, or not valid");
+        : Answer.refused(local.node(), obstacle);
   }
 
   /**

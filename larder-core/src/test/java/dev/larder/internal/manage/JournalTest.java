@@ -7,6 +7,7 @@ import dev.larder.log.Change;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,11 @@ class JournalTest {
   }
 
   private String why(long keyEnded) {
-    return journal.whyNothing("k1", keyEnded);
+    return whyNothing("k1", keyEnded);
+  }
+
+  private String whyNothing(String slot, long keyEnded) {
+    return journal.whyNothing(slot, keyEnded, Set.of(), -1);
   }
 
   private void load(long asOf, @Nullable Throwable failure) {
@@ -105,7 +110,7 @@ class JournalTest {
     assertThat(why(-1)).isEqualTo("nothing stored");
     now += 1;
     assertThat(why(-1)).isEqualTo("it ran out");
-    assertThat(journal.whyNothing("k2", -1)).isEqualTo("nothing stored");
+    assertThat(whyNothing("k2", -1)).isEqualTo("nothing stored");
     load(9, null);
     assertThat(why(-1)).as("what was loaded since was not stored").isEqualTo("nothing stored");
   }

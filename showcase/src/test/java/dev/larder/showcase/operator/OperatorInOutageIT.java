@@ -35,6 +35,11 @@ class OperatorInOutageIT {
       });
       assertThat(at.larder("status --strict").status()).isEqualTo(5);
 
+      Ran touched = at.larder("touch " + key + " --ttl 5m");
+      assertThat(touched.status()).as(touched.toString()).isEqualTo(1);
+      assertThat(touched.err())
+          .contains("the key is in its L1, but cannot live on: L2 does not answer");
+
       Ran keys = at.larder("keys profile");
       assertThat(keys.status()).as(keys.toString()).isZero();
       assertThat(keys.err())
