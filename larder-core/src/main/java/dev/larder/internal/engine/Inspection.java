@@ -15,6 +15,7 @@ import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.manage.CacheInspection;
 import dev.larder.internal.node.Mark;
+import dev.larder.internal.store.GuardedStore;
 import dev.larder.internal.trial.TrialOrder;
 import dev.larder.internal.trial.TrialTally;
 import dev.larder.log.Position;
@@ -348,7 +349,7 @@ final class Inspection<K, V> implements CacheInspection {
       return "";
     }
     String silent = engine.chain().stream()
-        .filter(store -> !store.isUsable())
+        .filter(GuardedStore::isDown)
         .map(store -> store.place().name())
         .collect(Collectors.joining(" and "));
     return EnumSet.of(State.FRESH, State.STALE, State.ABSENCE)
