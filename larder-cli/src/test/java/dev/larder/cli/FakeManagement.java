@@ -160,6 +160,7 @@ public class FakeManagement implements Management {
             isDegraded ? 5 : 0,
             isDegraded ? 3 : 0,
             isDegraded ? Duration.ofSeconds(2) : null,
+            null,
             null)),
         List.of(
             new NodeView.CacheView(stats("album", 90, 10), Map.of("ttl", "5m"), 50),

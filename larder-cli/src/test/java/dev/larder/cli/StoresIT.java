@@ -164,8 +164,7 @@ class StoresIT extends OnStores {
       assertThat(run("explain", key(1))).as(cli.err).isZero();
       assertThat(cli.out)
           .containsPattern(
-              "last invalidated at \\S+ by \\S+ \\(a log was lost: all was forgotten\\):"
-                  + " it covered everything");
+              "last invalidated at \\S+ by \\S+ \\(the log in \\S+ was lost\\): it covered what L1 and its store had");
     });
   }
 

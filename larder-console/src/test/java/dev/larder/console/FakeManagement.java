@@ -133,6 +133,7 @@ final class FakeManagement implements Management {
                 isClosed ? 0 : 20,
                 isClosed ? 0 : 600,
                 isClosed ? null : Duration.ofMillis(900),
+                null,
                 null),
             new TierStats(
                 CacheTier.DATABASE,
@@ -145,6 +146,7 @@ final class FakeManagement implements Management {
                 0,
                 0,
                 0,
+                null,
                 null,
                 null)),
         caches,

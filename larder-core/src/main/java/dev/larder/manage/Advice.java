@@ -1,6 +1,7 @@
 package dev.larder.manage;
 
 import dev.larder.stats.TierStats;
+import dev.larder.stats.TierStats.Outage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,11 +56,13 @@ public record Advice(
       }
     }
     for (NodeView node : overview.nodes()) {
-      for (Event event : node.events()) {
-        if (event.kind() == Event.Kind.CIRCUIT
-            && node.atMillis() - event.atMillis() < WARM_MILLIS) {
-          return Optional.of("the circuit of " + event.subject() + " changed on " + node.id()
-              + " less than ten minutes ago: a good part of what is measured is of an outage");
+      for (TierStats tier : node.tiers()) {
+        Outage last = tier.outage();
+        Duration ended = last == null ? null : last.endedAgo();
+        if (ended != null && ended.toMillis() < WARM_MILLIS) {
+          return Optional.of(
+              node.id() + " skipped " + tier.tier() + " (" + tier.store()
+                  + ") until less than ten minutes ago: a good part of what is measured is of an outage");
         }
       }
     }

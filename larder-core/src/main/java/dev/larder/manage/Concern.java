@@ -2,6 +2,7 @@ package dev.larder.manage;
 
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.TierStats;
+import dev.larder.stats.TierStats.Outage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,43 +53,31 @@ public record Concern(String cache, String what) {
   /** What is over, and is seen in the figures for a while. */
   private static void lately(NodeView node, List<Concern> to) {
     for (TierStats tier : node.tiers()) {
-      String subject = tier.tier() + " " + tier.store();
-      List<Event> turns = node.events().stream()
-          .filter(it -> it.kind() == Event.Kind.CIRCUIT && it.subject().equals(subject))
-          .toList();
-      Event last = turns.isEmpty() ? null : turns.get(turns.size() - 1);
-      if (last != null && !tier.isDegraded() && isLately(node, last)) {
-        Optional<Event> opened =
-            turns.stream().filter(it -> it.text().startsWith("closed")).reduce((one, next) -> next);
+      Outage outage = tier.outage();
+      Duration ended = outage == null ? null : outage.endedAgo();
+      if (outage != null && ended != null && isLately(ended)) {
         to.add(new Concern(
             "",
-            node.id() + " skipped " + tier.tier() + " (" + tier.store() + ") until "
-                + ago(node, last)
-                + opened
-                    .map(it -> ", for " + text(last.atMillis() - it.atMillis()))
-                    .orElse("")));
+            node.id() + " skipped " + tier.tier() + " (" + tier.store() + ") for "
+                + text(outage.beganAgo().minus(ended)) + ", until " + text(ended) + " ago"));
+      }
+      Duration lost = tier.logLostAgo();
+      if (lost != null && isLately(lost)) {
+        to.add(new Concern(
+            "",
+            node.id() + " lost the log in " + tier.tier() + " (" + tier.store() + ") " + text(lost)
+                + " ago, and forgot what L1 and that tier had: it is loaded anew when it is asked"
+                + " for"));
       }
     }
-    node.events().stream()
-        .filter(it -> it.kind() == Event.Kind.LINK && it.text().equals(Event.FORGOT))
-        .filter(it -> isLately(node, it))
-        .reduce((one, next) -> next)
-        .ifPresent(it -> to.add(new Concern(
-            "",
-            node.id() + " forgot all that was cached " + ago(node, it)
-                + ", since a log was lost: everything is loaded anew when it is asked for")));
   }
 
-  private static boolean isLately(NodeView node, Event event) {
-    return node.atMillis() - event.atMillis() < TOLD_FOR.toMillis();
+  private static boolean isLately(Duration ago) {
+    return ago.compareTo(TOLD_FOR) < 0;
   }
 
-  private static String ago(NodeView node, Event event) {
-    return text(node.atMillis() - event.atMillis()) + " ago";
-  }
-
-  private static String text(long millis) {
-    long seconds = Math.max(0, millis / 1_000);
+  private static String text(Duration time) {
+    long seconds = time.toSeconds();
     return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
   }
 

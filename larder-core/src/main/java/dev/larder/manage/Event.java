@@ -25,9 +25,6 @@ public record Event(
     long nanos,
     long count) {
 
-  /** The text of a {@link Kind#LINK} that tells of the loss of a log. */
-  public static final String FORGOT = "a log was lost: all was forgotten";
-
   /** What happened. */
   public enum Kind {
     /** Something was invalidated. */

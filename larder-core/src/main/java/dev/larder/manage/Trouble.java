@@ -2,6 +2,7 @@ package dev.larder.manage;
 
 import dev.larder.CacheTier;
 import dev.larder.stats.TierStats;
+import dev.larder.stats.TierStats.Outage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that is wrong at a moment, and what those who use the application notice of it. Worked out of
@@ -22,8 +24,6 @@ import java.util.stream.Collectors;
  * @param sinceMillis since when, by the clock of the node that has it; 0 if not known
  */
 public record Trouble(String what, String effect, long sinceMillis) {
-
-  private static final String CLOSED = "closed";
 
   /** A lost log has no end that could be told, but what it costs has. */
   private static final Duration LOSS_TOLD_FOR = Duration.ofMinutes(1);
@@ -119,19 +119,11 @@ public record Trouble(String what, String effect, long sinceMillis) {
         node.id() + " skips " + tier.tier() + " (" + tier.store() + "): " + why,
         "what the skipped tier would have answered comes from the next tier or the source: visitors may wait"
             + " longer, and see nothing older",
-        isSilent ? before(node, tier.confirmedAgo()) : opened(node, tier));
+        isSilent ? before(node, tier.confirmedAgo()) : began(node, tier.outage()));
   }
 
-  /** When the circuit last was closed, as far as the node remembers: it is tried again and again. */
-  private static long opened(NodeView node, TierStats tier) {
-    String subject = tier.tier() + " " + tier.store();
-    return node.events().stream()
-        .filter(it -> it.kind() == Event.Kind.CIRCUIT
-            && it.subject().equals(subject)
-            && it.text().startsWith(CLOSED))
-        .mapToLong(Event::atMillis)
-        .max()
-        .orElse(0);
+  private static long began(NodeView node, @Nullable Outage outage) {
+    return outage == null || outage.endedAgo() != null ? 0 : before(node, outage.beganAgo());
   }
 
   /** What keeps L1 from being old meanwhile. */

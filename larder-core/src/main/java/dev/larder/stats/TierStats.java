@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailedAgo time since the last of them; null if there was none
  * @param logLostAgo time since its log was lost or trimmed before it was read, so that nothing that was
  *     cached before is valid; null if it never was
+ * @param outage the outage that lasts, or the last one; null if there was none since this process began
  */
 public record TierStats(
     CacheTier tier,
@@ -34,4 +35,14 @@ public record TierStats(
     long timeouts,
     long skipped,
     @Nullable Duration lastFailedAgo,
-    @Nullable Duration logLostAgo) {}
+    @Nullable Duration logLostAgo,
+    @Nullable Outage outage) {
+
+  /**
+   * A time in which a tier was skipped, to about a second.
+   *
+   * @param beganAgo time since it last answered before that
+   * @param endedAgo time since it took part again; null while it does not
+   */
+  public record Outage(Duration beganAgo, @Nullable Duration endedAgo) {}
+}

@@ -6,10 +6,12 @@ import dev.larder.CacheTier;
 import dev.larder.stats.CacheStats;
 import dev.larder.stats.CacheStats.LookupTimes;
 import dev.larder.stats.TierStats;
+import dev.larder.stats.TierStats.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,26 +135,24 @@ class ConcernTest {
         .startsWith("L2 answered none of 100 lookups");
   }
 
-  private static Event event(Event.Kind kind, long atMillis, String subject, String text) {
-    return new Event(1, "n", atMillis, kind, "", subject, text, 0, 1);
-  }
-
-  private static List<String> after(boolean isDegraded, long now, Event... events) {
+  private static List<String> after(@Nullable Outage outage, @Nullable Duration lostAgo) {
     TierStats tier = new TierStats(
         CacheTier.L2,
         "redis",
-        isDegraded,
-        isDegraded ? "open" : "closed",
-        !isDegraded,
+        false,
+        "closed",
+        true,
         Duration.ZERO,
         1_000,
         0,
         0,
         0,
         null,
-        null);
-    NodeView node = node(now, List.of(tier), List.of(), List.of(events));
-    return Concern.allOf(new Overview("shop", now, "n", true, List.of(node), Map.of())).stream()
+        lostAgo,
+        outage);
+    NodeView node = node(9_000_000, List.of(tier), List.of(), List.of());
+    return Concern.allOf(new Overview("shop", 9_000_000, "n", true, List.of(node), Map.of()))
+        .stream()
         .map(Concern::what)
         .toList();
   }
@@ -160,21 +160,17 @@ class ConcernTest {
   /** Who comes when all is well again still learns what the figures are of. */
   @Test
   void outageThatIsOver_isToldForHalfAnHour_withWhatItCost() {
-    Event opened = event(Event.Kind.CIRCUIT, 0, "L2 redis", "closed → open");
-    Event flapped = event(Event.Kind.CIRCUIT, 500_000, "L2 redis", "half-open → open");
-    Event closed = event(Event.Kind.CIRCUIT, 960_000, "L2 redis", "half-open → closed");
-    Event forgot = event(Event.Kind.LINK, 960_000, "node n", Event.FORGOT);
-
-    assertThat(after(false, 1_080_000, opened, flapped, closed, forgot))
+    Duration ended = Duration.ofMinutes(2);
+    assertThat(after(new Outage(Duration.ofMinutes(18), ended), ended))
         .containsExactly(
-            "n skipped L2 (redis) until 2 min ago, for 16 min",
-            "n forgot all that was cached 2 min ago, since a log was lost: everything is loaded anew"
-                + " when it is asked for");
-    assertThat(after(false, 1_000_000, flapped, closed))
-        .as("its beginning is not kept")
-        .containsExactly("n skipped L2 (redis) until 40 s ago");
-    assertThat(after(true, 1_080_000, opened)).as("it is told as trouble").isEmpty();
-    assertThat(after(false, 960_000 + 1_800_000, opened, closed, forgot)).isEmpty();
+            "n skipped L2 (redis) for 16 min, until 2 min ago",
+            "n lost the log in L2 (redis) 2 min ago, and forgot what L1 and that tier had: it is"
+                + " loaded anew when it is asked for");
+    assertThat(after(new Outage(Duration.ofMinutes(18), null), null))
+        .as("it is told as trouble")
+        .isEmpty();
+    Duration longAgo = Duration.ofMinutes(30);
+    assertThat(after(new Outage(Duration.ofMinutes(31), longAgo), longAgo)).isEmpty();
   }
 
   @ParameterizedTest
@@ -192,6 +188,7 @@ class ConcernTest {
         timeouts,
         0,
         Duration.ofSeconds(ago),
+        null,
         null);
     NodeView node = node(0, List.of(tier), List.of(), List.of());
     assertThat(Concern.allOf(new Overview("shop", 0, "n", true, List.of(node), Map.of())))

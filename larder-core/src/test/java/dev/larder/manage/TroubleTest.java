@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.CacheTier;
 import dev.larder.stats.TierStats;
+import dev.larder.stats.TierStats.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,27 @@ class TroubleTest {
         0,
         0,
         null,
-        lostAgo);
+        lostAgo,
+        null);
+  }
+
+  /** Out since then, or for a minute until then. */
+  private static TierStats out(String circuit, Duration began, @Nullable Duration ended) {
+    TierStats it = tier(circuit, Duration.ZERO, null);
+    return new TierStats(
+        it.tier(),
+        it.store(),
+        it.isDegraded(),
+        circuit,
+        true,
+        it.confirmedAgo(),
+        it.calls(),
+        it.failures(),
+        it.timeouts(),
+        it.skipped(),
+        it.lastFailedAgo(),
+        null,
+        new Outage(began, ended));
   }
 
   private static NodeView node(int waiting, long stale, List<Event> events, TierStats... tiers) {
@@ -96,7 +117,19 @@ class TroubleTest {
   @Test
   void silentLog_besideThatOfTheDatabase_leavesMostOfL1AsItWas() {
     TierStats database = new TierStats(
-        CacheTier.DATABASE, "jdbc", false, "closed", true, Duration.ZERO, 1, 0, 0, 0, null, null);
+        CacheTier.DATABASE,
+        "jdbc",
+        false,
+        "closed",
+        true,
+        Duration.ZERO,
+        1,
+        0,
+        0,
+        0,
+        null,
+        null,
+        null);
     NodeView node = node(0, 0, List.of(), tier("no-answer", Duration.ofSeconds(7), null), database);
     assertThat(of(node, Map.of()))
         .last()
@@ -106,16 +139,10 @@ class TroubleTest {
         .contains("of the others L1 answers only within each cache's max-staleness");
   }
 
-  /** Slow, while the log goes on: since when is told by the circuit's last change. */
+  /** Slow, while the log goes on. */
   @Test
-  void openCircuit_isOpenSinceItsLastChange() {
-    List<Event> events = List.of(
-        circuit("L2 redis", "closed → open", NOW - 90_000),
-        circuit("L2 redis", "open → closed", NOW - 9_000),
-        circuit("L2 redis", "closed → no-answer", NOW - 4_000),
-        circuit("L2 redis", "half-open → open", NOW - 1_000),
-        circuit("DATABASE jdbc", "closed → open", NOW - 1_000));
-    NodeView node = node(0, 0, events, tier("open", Duration.ZERO, null));
+  void openCircuit_isSkippedSinceTheOutageBegan() {
+    NodeView node = node(0, 0, List.of(), out("open", Duration.ofSeconds(4), null));
     assertThat(of(node, Map.of())).singleElement().satisfies(it -> {
       assertThat(it.what())
           .isEqualTo("n1 skips L2 (redis): its circuit is open, so no call is tried");
@@ -191,11 +218,11 @@ class TroubleTest {
     assertThat(caution(node(0, 0, List.of(), well), 2 * hour)).isEmpty();
     assertThat(caution(node(0, 0, List.of(), tier("open", Duration.ZERO, null)), 2 * hour))
         .hasValueSatisfying(it -> assertThat(it).startsWith("n1 skips L2 (redis)"));
-    List<Event> lately = List.of(circuit("L2 redis", "open → closed", 2 * hour - 1_000));
-    assertThat(caution(node(0, 0, lately, well), 2 * hour))
-        .hasValueSatisfying(it -> assertThat(it).startsWith("the circuit of L2 redis changed"));
-    List<Event> longAgo = List.of(circuit("L2 redis", "open → closed", hour));
-    assertThat(caution(node(0, 0, longAgo, well), 2 * hour)).isEmpty();
+    TierStats lately = out("closed", Duration.ofMinutes(20), Duration.ofSeconds(1));
+    assertThat(caution(node(0, 0, List.of(), lately), 2 * hour))
+        .hasValueSatisfying(it -> assertThat(it).startsWith("n1 skipped L2 (redis) until less"));
+    TierStats longAgo = out("closed", Duration.ofHours(1), Duration.ofMinutes(50));
+    assertThat(caution(node(0, 0, List.of(), longAgo), 2 * hour)).isEmpty();
     assertThat(caution(node(0, 0, List.of(), well), Duration.ofMinutes(9).toMillis()))
         .hasValueSatisfying(it -> assertThat(it).startsWith("n1 began less than ten minutes ago"));
   }

@@ -176,7 +176,7 @@ class ExplainTest {
     node.l2.replaceWith(replica);
     node.catchUp();
 
-    assertThat(whyMissed(node)).isEqualTo("all was forgotten: a log was lost");
+    assertThat(whyMissed(node)).isEqualTo("the log in " + node.l2.name() + " was lost");
     assertThat(node.get()).isEqualTo("v1");
     lab.time.advance(TTL);
     assertThat(whyMissed(node)).isEqualTo("it ran out");

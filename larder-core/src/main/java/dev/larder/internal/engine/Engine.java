@@ -295,7 +295,7 @@ public final class Engine implements AutoCloseable {
       public void onKey(String slot, long sequence) {}
 
       @Override
-      public void onForget(long sequence) {}
+      public void onForget(String log, long sequence) {}
 
       @Override
       public void onChange(Change change, @Nullable Position position, long sequence) {
@@ -315,7 +315,7 @@ public final class Engine implements AutoCloseable {
       public void onKey(String slot, long sequence) {}
 
       @Override
-      public void onForget(long sequence) {
+      public void onForget(String log, long sequence) {
         try {
           listener.run();
         } catch (RuntimeException failure) {

@@ -110,8 +110,8 @@ public final class EngineStart {
       public void onKey(String slot, long sequence) {}
 
       @Override
-      public void onForget(long sequence) {
-        journal.forgot(sequence);
+      public void onForget(String log, long sequence) {
+        journal.forgot(log, sequence);
       }
 
       @Override

@@ -176,7 +176,7 @@ public final class L1<K, V> implements Node.Listener {
   }
 
   @Override
-  public void onForget(long sequence) {
+  public void onForget(String log, long sequence) {
     // By the index: an entry that is being put is there before its put asks the ring, but is not
     // yet among the map's keys.
     for (L1Entry<K, V> entry : index.values()) {

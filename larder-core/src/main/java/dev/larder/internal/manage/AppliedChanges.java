@@ -28,6 +28,7 @@ final class AppliedChanges {
   private final TimeSource time;
   private final LinkedHashMap<Long, Applied> byNonce = new LinkedHashMap<>();
   private long forgotMillis = -1;
+  private String loss = "";
 
   AppliedChanges(String node, TimeSource time) {
     this.node = node;
@@ -90,9 +91,15 @@ final class AppliedChanges {
     });
   }
 
-  /** A log was lost: that ended everything. */
-  synchronized void forgot() {
+  /** A log was lost: that ended all that its store and L1 had. */
+  synchronized void forgot(String log) {
     forgotMillis = time.millis();
+    loss = "the log in " + log + " was lost";
+  }
+
+  /** Which log was lost last, in words; empty if none was. */
+  synchronized String loss() {
+    return loss;
   }
 
   /** When a log was lost last; -1 if none was. */
@@ -160,7 +167,7 @@ final class AppliedChanges {
   }
 
   private Ending forgotten(long atMillis) {
-    return new Ending("", Journal.text(Target.ALL), Event.FORGOT, node, atMillis);
+    return new Ending("", Journal.LOST, loss(), node, atMillis);
   }
 
   private static @Nullable Ending ending(Applied applied, Set<Target> targets) {

@@ -36,6 +36,9 @@ public final class Journal {
 
   private static final String NOTHING = "nothing stored";
 
+  /** What the loss of a log ends. */
+  static final String LOST = "what L1 and its store had";
+
   private static final int SHOWN_TARGETS = 3;
 
   /** A second. A cold cache misses all the time, and would push out all other events. */
@@ -233,7 +236,7 @@ public final class Journal {
       return first.target() + " was invalidated";
     }
     if (forgot <= entry.endMillis()) {
-      return "all was forgotten: a log was lost";
+      return changes.loss();
     }
     return entry.endMillis() <= time.millis() ? "it ran out" : NOTHING;
   }
@@ -271,14 +274,17 @@ public final class Journal {
   }
 
   /**
-   * A log was lost, or another data set took its place: nothing that was cached before is served.
+   * A log was lost, or another data set took its place: nothing that was cached before in its store or in L1
+   * is served.
    *
+   * @param log its name
    * @param number the local number below which that is
    */
-  public void forgot(long number) {
-    changes.forgot();
+  public void forgot(String log, long number) {
+    changes.forgot(log);
     forgotBelow = number;
-    note(Event.Kind.LINK, "", "node " + node, Event.FORGOT, 0, 1);
+    note(
+        Event.Kind.LINK, "", "node " + node, changes.loss() + ": " + LOST + " was forgotten", 0, 1);
   }
 
   /** A change was applied. */

@@ -35,8 +35,8 @@ public final class Node {
     /** A key was invalidated: its L1 entry, if older than {@code sequence}, has to go. */
     void onKey(String slot, long sequence);
 
-    /** Everything was forgotten: L1 entries older than {@code sequence} have to go. */
-    void onForget(long sequence);
+    /** A log was lost, and everything forgotten: L1 entries older than {@code sequence} have to go. */
+    void onForget(String log, long sequence);
 
     /** A change was applied for the first time, under this local number. */
     default void onChange(Change change, @Nullable Position position, long sequence) {}
@@ -393,7 +393,7 @@ public final class Node {
       progress[log].renew(epoch);
       knowledge = fresh;
       for (Listener listener : listeners) {
-        listener.onForget(next);
+        listener.onForget(logs.get(log), next);
       }
       sequence = next;
     } finally {

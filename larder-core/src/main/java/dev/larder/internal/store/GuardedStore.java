@@ -51,6 +51,7 @@ public final class GuardedStore implements AutoCloseable {
   private final Duration timeout;
   private final CircuitBreaker breaker;
   private final Failures failures;
+  private final OutageWatch outages = new OutageWatch();
   private final LongAdder calls = new LongAdder();
   private volatile @Nullable GuardedStore origin;
   private volatile boolean isSuspended = true;
@@ -316,19 +317,27 @@ public final class GuardedStore implements AutoCloseable {
   /** How it is doing now. */
   public TierStats stats() {
     long now = time.nanos();
+    String circuit = circuit();
+    boolean isDegraded = isDegraded() || isDown();
+    boolean isConfirmed = follower.isConfirmed(now, TimeUnit.SECONDS.toNanos(1));
     return new TierStats(
         place,
         store.name(),
-        isDegraded() || isDown(),
-        circuit(),
-        follower.isConfirmed(now, TimeUnit.SECONDS.toNanos(1)),
+        isDegraded,
+        circuit,
+        isConfirmed,
         Duration.ofNanos(Math.max(0, now - follower.confirmedAt())),
         calls.sum(),
         failures.all(),
         failures.timeouts(),
         failures.skipped(),
         failures.lastAgo(),
-        follower.lostAgo());
+        follower.lostAgo(),
+        outages.look(
+            !circuit.equals("closed"),
+            isDegraded,
+            isConfirmed ? now : follower.confirmedAt(),
+            now));
   }
 
   /** The store's clock now, milliseconds since 1970. */

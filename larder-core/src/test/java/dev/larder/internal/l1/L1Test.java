@@ -98,7 +98,7 @@ class L1Test {
   /** Everything is forgotten in that moment: the map does not list the key yet. */
   @Test
   void forgettingDuringAPutEndsTheEntry() throws InterruptedException {
-    endDuringPut(() -> l1.onForget(node.sequence() + 1));
+    endDuringPut(() -> l1.onForget("redis", node.sequence() + 1));
     assertThat(cached()).isNull();
   }
 

@@ -66,10 +66,13 @@ class AppliedChangesTest {
   @Test
   void firstEnding_isTheLossOfALog_whereThatCameFirst() {
     now = 200;
-    changes.forgot();
+    changes.forgot("redis");
     apply("save", 300, LABEL);
 
     assertThat(firstSince(100)).isEqualTo(200);
+    assertThat(changes.firstEnding(COVERING, 100))
+        .extracting(Ending::target, Ending::cause)
+        .containsExactly("what L1 and its store had", "the log in redis was lost");
     assertThat(firstSince(201)).isEqualTo(300);
     apply("late", 150, LABEL);
     assertThat(firstSince(100)).isEqualTo(150);

@@ -117,14 +117,14 @@ class JournalTest {
 
   @Test
   void nothingIsThere_asALogWasLostWhileItLived() {
-    journal.forgot(8);
+    journal.forgot("redis", 8);
     loadAndMake(8, 1_000);
     assertThat(why(-1)).isEqualTo("nothing stored");
     now += 1_000;
-    journal.forgot(9);
-    assertThat(why(-1)).isEqualTo("all was forgotten: a log was lost");
+    journal.forgot("redis", 9);
+    assertThat(why(-1)).isEqualTo("the log in redis was lost");
     now += 1_000;
-    journal.forgot(10);
+    journal.forgot("redis", 10);
     assertThat(why(-1)).as("its time was over before").isEqualTo("it ran out");
   }
 

@@ -199,7 +199,7 @@ class NodeTest {
       public void onKey(String slot, long sequence) {}
 
       @Override
-      public void onForget(long sequence) {
+      public void onForget(String log, long sequence) {
         heard.add("forget " + sequence);
       }
     });
@@ -345,7 +345,7 @@ class NodeTest {
       public void onKey(String slot, long sequence) {}
 
       @Override
-      public void onForget(long sequence) {}
+      public void onForget(String log, long sequence) {}
 
       @Override
       public void onChange(Change change, @Nullable Position position, long sequence) {

@@ -30,7 +30,8 @@ final class NodeViews {
         2,
         0,
         Duration.ofSeconds(9),
-        logLostAgo);
+        logLostAgo,
+        null);
   }
 
   static NodeView node(int waiting, long sampled, long stale, TierStats... tiers) {

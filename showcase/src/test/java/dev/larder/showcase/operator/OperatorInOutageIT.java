@@ -82,6 +82,9 @@ class OperatorInOutageIT {
           .atMost(LIMIT)
           .untilAsserted(() ->
               assertThat(at.larder("status").out()).containsPattern("L2 +redis +closed +proved"));
+      assertThat(at.larder("status").out())
+          .containsPattern("skipped L2 \\(redis\\) for \\d+ s, until \\d+ s ago")
+          .containsPattern("lost the log in L2 \\(redis\\) \\d+ s ago");
     }
   }
 }
