@@ -37,7 +37,7 @@ public record Event(
     REFUSED,
     /** A lookup missed below L1; the text says why. At most five a second are told. */
     MISS,
-    /** A tier's circuit changed. */
+    /** A tier began to be skipped, or takes part again. */
     CIRCUIT,
     /** A node became sure or unsure of the log. */
     LINK,

@@ -3,7 +3,6 @@ package dev.larder.internal.manage;
 import dev.larder.manage.Event;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.WarmUp;
-import dev.larder.stats.TierStats;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,12 +38,11 @@ final class Presence implements AutoCloseable {
   private final WarmOrders warming;
   private final TrialDuty trials;
   private final Executor executor;
+  private final StateWatch states;
   private final AtomicBoolean isRunning = new AtomicBoolean();
   private final Map<String, Boolean> answered = new LinkedHashMap<>();
   private final Map<String, Integer> turned = new HashMap<>();
-  private final Map<String, TierStats> seen = new HashMap<>();
   private final Map<String, Long> adopted = new HashMap<>();
-  private NodeView.@Nullable State state;
   private @Nullable ScheduledFuture<?> timer;
   private volatile Map<String, Integer> switches = Map.of();
 
@@ -68,6 +66,7 @@ final class Presence implements AutoCloseable {
     this.warming = warming;
     this.trials = trials;
     this.executor = executor;
+    this.states = new StateWatch(local.journal());
   }
 
   void start(ScheduledExecutorService scheduler) {
@@ -107,7 +106,7 @@ final class Presence implements AutoCloseable {
   private CompletableFuture<Void> work() {
     local.journal().endMinute();
     NodeView view = local.now();
-    watch(view);
+    states.look(view);
     if (!bulletin.isThere()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -126,30 +125,6 @@ final class Presence implements AutoCloseable {
     return local.journal().isWatched() && bulletin.isThere()
         ? bulletin.nodes().thenAccept(this::adopt)
         : CompletableFuture.completedFuture(null);
-  }
-
-  private void watch(NodeView view) {
-    for (TierStats tier : view.tiers()) {
-      TierStats before = seen.put(tier.store(), tier);
-      if (before != null && !before.circuit().equals(tier.circuit())) {
-        local
-            .journal()
-            .note(
-                Event.Kind.CIRCUIT,
-                "",
-                tier.tier() + " " + tier.store(),
-                before.circuit() + " → " + tier.circuit(),
-                0,
-                1);
-      }
-    }
-    NodeView.State before = state;
-    state = view.state();
-    if (before != null && before != view.state()) {
-      local
-          .journal()
-          .note(Event.Kind.LINK, "", "node " + local.node(), before + " → " + view.state(), 0, 1);
-    }
   }
 
   private void carryOut(Map<String, byte[]> orders) {

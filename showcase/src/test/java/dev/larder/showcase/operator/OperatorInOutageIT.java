@@ -85,6 +85,9 @@ class OperatorInOutageIT {
       assertThat(at.larder("status").out())
           .containsPattern("skipped L2 \\(redis\\) for \\d+ s, until \\d+ s ago")
           .containsPattern("lost the log in L2 \\(redis\\) \\d+ s ago");
+      assertThat(at.larder("tail --events circuit --since 10m --until 1ms").out())
+          .containsPattern("L2 redis +closed → (open|no-answer)")
+          .containsPattern("L2 redis +\\S+ → closed");
     }
   }
 }
