@@ -152,6 +152,9 @@ class ConsolePagesIT extends InChromium {
     assertThat(page.locator(".done")).containsText("Done: invalidate TAG [user:7]");
     assertThat(page.locator("tbody").first()).not().containsText("fresh");
     assertThat(page.locator("main")).containsText("No differences between the copies.");
+    assertThat(page.getByRole(
+            AriaRole.TABLE, new Page.GetByRoleOptions().setName("History of the key")))
+        .containsText("tag [user:7]: console");
     assertThat(management.orders).hasSize(1);
   }
 

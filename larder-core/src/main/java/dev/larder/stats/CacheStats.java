@@ -12,7 +12,7 @@ import java.util.List;
  * @param databaseHits lookups that the database tier answered
  * @param staleHits those of the hits that were past their ttl
  * @param misses lookups that no tier answered; each waiter on one load counts one
- * @param waits lookups that waited for another's load
+ * @param waits lookups that waited for another's load, in this process or, by its lease, in another
  * @param loads loads that succeeded
  * @param loadFailures loads that failed
  * @param loadNanos time that loads took together, nanoseconds

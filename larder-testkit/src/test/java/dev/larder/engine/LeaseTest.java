@@ -51,6 +51,8 @@ class LeaseTest {
     lab.scheduler.advance(Duration.ofMillis(10));
     assertThat(Lab.done(second)).isEqualTo("v1");
     assertThat(waiter.cache.stats().loads()).isZero();
+    assertThat(waiter.cache.stats().waits()).as("however often it looked").isOne();
+    assertThat(holder.cache.stats().waits()).isZero();
   }
 
   /** The holder died: its placeholder runs out and the waiter loads, no later than that. */

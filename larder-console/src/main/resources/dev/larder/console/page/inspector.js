@@ -195,7 +195,7 @@ export class InspectorPage extends Page {
             { name: 'at', cell: (event) => time(event.atMillis) },
             { name: 'what', cell: (event) => KINDS[event.kind] ?? event.kind },
             { name: 'node', cell: (event) => html`<span class="code">${short(event.node, 16)}</span>` },
-            { name: 'details', cell: (event) => event.text },
+            { name: 'details', cell: (event) => (event.kind === 'INVALIDATION' ? `${event.subject}: ${event.text}` : event.text) },
             { name: 'took', number: true, cell: (event) => (event.nanos ? nanos(event.nanos) : '–') },
             { name: 'count', number: true, cell: (event) => count(event.count) },
           ],

@@ -13,6 +13,7 @@ import dev.larder.internal.advise.Study;
 import dev.larder.internal.advise.Terms;
 import dev.larder.internal.l1.L1;
 import dev.larder.internal.l1.L1Entry;
+import dev.larder.internal.manage.Answered;
 import dev.larder.internal.manage.CacheInspection;
 import dev.larder.internal.node.Mark;
 import dev.larder.internal.store.GuardedStore;
@@ -80,6 +81,16 @@ final class Inspection<K, V> implements CacheInspection {
   @Override
   public CacheView view(int percent) {
     return new CacheView(engine.notes().stats(), configured(engine.policy()), percent);
+  }
+
+  @Override
+  public Answered answered() {
+    Counters counters = engine.counters();
+    return new Answered(
+        counters.l1Hits.sum(),
+        counters.l2Hits.sum(),
+        counters.databaseHits.sum(),
+        counters.misses.sum());
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LeaseWait {
 
+  private static final long FIRST_MICROS = 1_000;
   private static final long LONGEST_MICROS = 10_000;
 
   private final ScheduledExecutorService scheduler;
@@ -31,7 +32,7 @@ final class LeaseWait {
     private final long limitNanos;
     private boolean hasBegun;
     private long beganAt;
-    private long pauseMicros = 1_000;
+    private long pauseMicros = FIRST_MICROS;
 
     private Patience(long limitNanos) {
       this.limitNanos = limitNanos;
@@ -44,6 +45,11 @@ final class LeaseWait {
         beganAt = now;
       }
       return now - beganAt > limitNanos;
+    }
+
+    /** Whether no pause was made yet. */
+    boolean isFirst() {
+      return pauseMicros == FIRST_MICROS;
     }
 
     /** A pause. */

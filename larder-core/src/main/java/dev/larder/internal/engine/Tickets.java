@@ -163,6 +163,9 @@ final class Tickets<K, V> {
             return CompletableFuture.completedFuture(new Step.Load<>(
                 new Ticket<>(key, slot, flight, null, 0, false, engine.asOf(flight), null)));
           }
+          if (patience.isFirst()) {
+            engine.counters().waits.increment();
+          }
           return patience
               .pause()
               .thenCompose(again -> look(store, key, slot, flight, true, strict, patience));

@@ -63,6 +63,9 @@ public interface CacheInspection {
   /** What it has counted of a trial; null if it has not followed that, or another since. */
   @Nullable TrialTally tally(String id, long nowMillis);
 
+  /** Its lookups since it was made. */
+  Answered answered();
+
   /** The key in L1; null if this cache has no L1. */
   @Nullable Copy near(String slot, String node);
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ public final class Journal {
       .build();
   private final FreshnessCounts freshness = new FreshnessCounts();
   private final TrafficMinute minute = new TrafficMinute();
+  private volatile Supplier<Answered> answered = () -> Answered.NOTHING;
   private volatile long forgotBelow;
   private long lastId;
   private long missSecond;
@@ -90,6 +92,11 @@ public final class Journal {
     this.changes = new AppliedChanges(node, time);
   }
 
+  /** Has minutes tell what became of lookups, too; called under a lock, must not block. */
+  void count(Supplier<Answered> sinceStart) {
+    answered = sinceStart;
+  }
+
   /** Notes an event of this node. */
   public void note(
       Event.Kind kind, String cache, String subject, String text, long nanos, long count) {
@@ -108,7 +115,7 @@ public final class Journal {
     synchronized (events) {
       endMinute();
       if (origin.equals(node) && kind != Event.Kind.MISS) {
-        minute.count(kind, nanos, count);
+        minute.count(kind, subject, nanos, count);
       }
       tell(new Event(++lastId, origin, atMillis, kind, cache, subject, text, nanos, count));
     }
@@ -133,6 +140,7 @@ public final class Journal {
       if (!minute.isOver(now)) {
         return;
       }
+      minute.end(answered.get());
       String text = minute.text();
       if (!text.isEmpty()) {
         tell(new Event(
@@ -247,7 +255,7 @@ public final class Journal {
     misses.put(slot, new MissNote(why, now));
     synchronized (events) {
       endMinute();
-      minute.count(Event.Kind.MISS, 0, 1);
+      minute.count(Event.Kind.MISS, slot, 0, 1);
       if (now / 1_000 != missSecond) {
         missSecond = now / 1_000;
         missesTold = 0;

@@ -55,6 +55,7 @@ public final class LocalView {
     this.waiting = waiting;
     this.journal = journal;
     this.startedMillis = time.millis();
+    journal.count(this::answered);
   }
 
   private static String host() {
@@ -106,6 +107,14 @@ public final class LocalView {
     return seen.stream().allMatch(TierStats::isConfirmed)
         ? NodeView.State.IN_SYNC
         : NodeView.State.UNSURE;
+  }
+
+  private Answered answered() {
+    Answered sum = Answered.NOTHING;
+    for (CacheInspection cache : caches()) {
+      sum = sum.plus(cache.answered());
+    }
+    return sum;
   }
 
   private List<Distribution> times() {

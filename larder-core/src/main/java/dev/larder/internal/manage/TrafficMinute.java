@@ -23,6 +23,10 @@ final class TrafficMinute {
   private long targets;
   private long misses;
   private long refused;
+  private long slowestNanos;
+  private String slowest = "";
+  private Answered before = Answered.NOTHING;
+  private Answered answered = Answered.NOTHING;
 
   /** When this minute began. */
   long beganMillis() {
@@ -34,9 +38,21 @@ final class TrafficMinute {
     return nowMillis / MINUTE != minute;
   }
 
+  /**
+   * Takes what lookups came to since the minute began.
+   *
+   * @param sinceStart lookups since the node started
+   */
+  void end(Answered sinceStart) {
+    answered = sinceStart.minus(before);
+    before = sinceStart;
+  }
+
   /** Begins anew with the minute of a time. */
   void begin(long nowMillis) {
     minute = nowMillis / MINUTE;
+    slowestNanos = 0;
+    slowest = "";
     loads = 0;
     keys = 0;
     nanos = 0;
@@ -47,12 +63,16 @@ final class TrafficMinute {
     refused = 0;
   }
 
-  void count(Event.Kind kind, long took, long many) {
+  void count(Event.Kind kind, String subject, long took, long many) {
     switch (kind) {
       case LOAD, LOAD_FAILED -> {
         loads++;
         keys += many;
         nanos += took;
+        if (took > slowestNanos) {
+          slowestNanos = took;
+          slowest = subject;
+        }
         failed += kind == Event.Kind.LOAD_FAILED ? 1 : 0;
       }
       case INVALIDATION -> {
@@ -76,9 +96,14 @@ final class TrafficMinute {
   /** In words; empty if nothing happened. */
   String text() {
     List<String> parts = new ArrayList<>();
+    if (answered.all() > 0) {
+      parts.add(counted(answered.all(), "lookup", "lookups") + ": " + answered.shares());
+    }
     if (loads > 0) {
       parts.add(counted(loads, "load", "loads") + " of " + counted(keys, "key", "keys")
-          + (failed == 0 ? "" : ", " + count(failed) + " failed"));
+          + (failed == 0 ? "" : ", " + count(failed) + " failed")
+          + String.format(
+              Locale.ROOT, ", the slowest %,.1f ms, of %s", slowestNanos / 1e6, slowest));
     }
     if (invalidations > 0) {
       parts.add(counted(invalidations, "invalidation", "invalidations") + " of "

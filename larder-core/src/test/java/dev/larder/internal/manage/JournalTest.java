@@ -8,6 +8,7 @@ import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,9 +47,9 @@ class JournalTest {
 
   @Test
   void minute_isSummedUp_whenItIsOver() {
-    journal.loaded("album", "k1", "Albums.of:7", 2_000, 1, null);
-    journal.loadedAll("album", List.of("k1", "k2", "k3"), "Albums.all:9", 5_000, 1, null);
-    journal.loaded("album", "k4", "Albums.of:7", 1_000, 1, new IllegalStateException());
+    journal.loaded("album", "k1", "Albums.of:7", 2_000_000, 1, null);
+    journal.loadedAll("album", List.of("k1", "k2", "k3"), "Albums.all:9", 5_200_000, 1, null);
+    journal.loaded("album", "k4", "Albums.of:7", 1_000_000, 1, new IllegalStateException());
     for (int i = 0; i < 8; i++) {
       journal.missed("album", "k" + i, "nothing stored");
     }
@@ -65,10 +66,31 @@ class JournalTest {
     assertThat(minute.atMillis()).isEqualTo(BEGAN);
     assertThat(minute.node()).isEqualTo("n1");
     assertThat(minute.count()).isEqualTo(3);
-    assertThat(minute.nanos()).isEqualTo(8_000);
+    assertThat(minute.nanos()).isEqualTo(8_200_000);
     assertThat(minute.text())
-        .isEqualTo("3 loads of 5 keys, 1 failed; 1 invalidation of 2 targets; 8 misses below L1;"
-            + " 1 value not stored");
+        .isEqualTo(
+            "3 loads of 5 keys, 1 failed, the slowest 5.2 ms, of k1; 1 invalidation of 2 targets; 8 misses below L1;"
+                + " 1 value not stored");
+  }
+
+  @Test
+  void minute_tellsWhoAnsweredLookups_andThoseOfThatMinuteAlone() {
+    AtomicReference<Answered> sinceStart = new AtomicReference<>(new Answered(700, 200, 0, 100));
+    journal.count(sinceStart::get);
+    journal.endMinute();
+    now += 60_000;
+    journal.endMinute();
+    sinceStart.set(new Answered(701, 200, 2, 101));
+    now += 60_000;
+    journal.endMinute();
+    now += 60_000;
+    journal.endMinute();
+
+    assertThat(minutes())
+        .extracting(Event::text)
+        .containsExactly(
+            "1,000 lookups: L1 70.0 %, L2 20.0 %, no tier 10.0 %",
+            "4 lookups: L1 25.0 %, DATABASE 50.0 %, no tier 25.0 %");
   }
 
   private String why(long keyEnded) {
@@ -130,9 +152,9 @@ class JournalTest {
 
   @Test
   void traffic_endsTheMinuteBeforeIt() {
-    journal.loaded("album", "k1", "Albums.of:7", 2_000, 1, null);
+    journal.loaded("album", "k1", "Albums.of:7", 2_000_000, 1, null);
     now = BEGAN + 125_000;
-    journal.loaded("album", "k1", "Albums.of:7", 2_000, 1, null);
+    journal.loaded("album", "k1", "Albums.of:7", 2_000_000, 1, null);
     now = BEGAN + 185_000;
     journal.missed("album", "k1", "nothing stored");
 
@@ -140,7 +162,9 @@ class JournalTest {
         .extracting(Event::atMillis)
         .as("a minute without traffic is not told of")
         .containsExactly(BEGAN, BEGAN + 120_000);
-    assertThat(minutes()).extracting(Event::text).containsOnly("1 load of 1 key");
+    assertThat(minutes())
+        .extracting(Event::text)
+        .containsOnly("1 load of 1 key, the slowest 2.0 ms, of k1");
   }
 
   @Test
