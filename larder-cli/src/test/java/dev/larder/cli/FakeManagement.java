@@ -55,6 +55,7 @@ public class FakeManagement implements Management {
   public List<String> keys = List.of(KEY, "shop:album:v1:evil\u001b[2Jkey");
   public Optional<StoredValue> value =
       Optional.of(new StoredValue("L2", "json", "{\"title\":\"Air\"}", false));
+  public String loadFailure = "";
   public Preview preview =
       new Preview(1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"));
   public Verification verification = new Verification(
@@ -204,7 +205,7 @@ public class FakeManagement implements Management {
             new Copy("L1", "n2", "", State.INVALID, "1-2", 9_000, 41_000, -1, -1, List.of()),
             new Copy("L2", "", "redis", State.FRESH, "1-4", 1_000, 41_000, 120, 400, tags)),
         new Explanation.Ending("1-3", "tag feed", "invalidate tag by ann", "n2", NOW),
-        new Explanation.Loaded("n1", "FeedService.feed:88", 12_000_000, NOW),
+        new Explanation.Loaded("n1", "FeedService.feed:88", 12_000_000, NOW, loadFailure),
         "no tier had it",
         NOW,
         null,

@@ -326,7 +326,12 @@ class LookCommandsTest {
                 + " 7 by tag feed \\(invalidate tag by ann\\), 2 by tag user:42 \\(UserService.rename\\)")
         .contains("would be dropped by tags user:42, feed")
         .contains("no answer in time from n3")
-        .contains("load-failed");
+        .contains("load-failed")
+        .doesNotContain("failed:");
+
+    management.loadFailure = "SQLException";
+    cli.run("explain", FakeManagement.KEY);
+    assertThat(cli.out).contains("on n1 in 12.0 ms, which failed: SQLException");
   }
 
   @Test

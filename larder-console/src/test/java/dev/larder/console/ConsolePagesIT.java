@@ -136,6 +136,7 @@ class ConsolePagesIT extends InChromium {
     assertThat(page.locator("main")).containsText("what covers it was invalidated 7 times since");
     assertThat(page.locator("main")).not().containsText("ended often");
     assertThat(page.locator("main")).containsText("Feeds.of:88");
+    assertThat(page.locator("main")).not().containsText("failed");
     assertThat(page.locator("main")).not().containsText("OK Computer");
     button(page, "Show value").click();
     assertThat(page.locator("pre")).containsText("<b>OK Computer</b>");
@@ -152,6 +153,7 @@ class ConsolePagesIT extends InChromium {
     assertThat(page.locator(".done")).containsText("Done: invalidate TAG [user:7]");
     assertThat(page.locator("tbody").first()).not().containsText("fresh");
     assertThat(page.locator("main")).containsText("No differences between the copies.");
+    assertThat(page.locator("main")).containsText("failed: SQLException");
     assertThat(page.getByRole(
             AriaRole.TABLE, new Page.GetByRoleOptions().setName("History of the key")))
         .containsText("tag [user:7]: console");

@@ -58,7 +58,12 @@ final class FakeExplanation {
                 isGone ? List.of() : tags),
             new Copy("DATABASE", "", "postgresql", State.ABSENT, "", -1, 0, -1, -1, List.of())),
         new Ending("9.119", "tag user:7", "@CacheEvict Reviews.save", "node-b", startedMillis),
-        new Loaded("node-a", "Feeds.of:88", 118_000_000, startedMillis + 1_000),
+        new Loaded(
+            "node-a",
+            "Feeds.of:88",
+            118_000_000,
+            startedMillis + 1_000,
+            isGone ? "SQLException" : ""),
         "its tag user:7 was invalidated at 9.119",
         startedMillis,
         isGone ? new Gone(Gone.How.RAN_OUT, startedMillis + 301_000, 300_000) : null,

@@ -3,6 +3,7 @@ package dev.larder.manage;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,6 +160,13 @@ public record Explanation(
    * @param site the caller: class, method and line
    * @param nanos how long it took
    * @param atMillis when it ended
+   * @param failure what was thrown, the name of its class; empty if it succeeded
    */
-  public record Loaded(String node, String site, long nanos, long atMillis) {}
+  public record Loaded(String node, String site, long nanos, long atMillis, String failure) {
+
+    /** What an application of an older version does not tell is taken for a success. */
+    public Loaded {
+      failure = Objects.requireNonNullElse(failure, "");
+    }
+  }
 }

@@ -47,7 +47,8 @@ final class Sentences {
     if (loaded != null) {
       lines.add("loaded by " + (loaded.site().isEmpty() ? NO_CALL : loaded.site())
           + " at " + Figures.time(loaded.atMillis(), now) + " on " + loaded.node() + " in "
-          + Figures.nanos(loaded.nanos()));
+          + Figures.nanos(loaded.nanos())
+          + (loaded.failure().isEmpty() ? "" : ", which failed: " + loaded.failure()));
     }
     Explanation.Ending ended = it.ended();
     if (ended != null) {

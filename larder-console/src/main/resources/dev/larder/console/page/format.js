@@ -75,7 +75,8 @@ export function time(atMillis) {
   if (!atMillis) return '–';
   const at = new Date(atMillis);
   const today = new Date();
-  const day = at.toDateString() === today.toDateString() ? '' : `${at.toISOString().slice(0, 10)} `;
+  // Swedish dates are written as ISO has it.
+  const day = at.toDateString() === today.toDateString() ? '' : `${at.toLocaleDateString('sv')} `;
   return day + timeOfDay(atMillis);
 }
 

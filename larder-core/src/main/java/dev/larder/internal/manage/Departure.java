@@ -26,7 +26,7 @@ final class Departure {
    * @param first the first invalidation since the load, as far as who loaded it remembers
    * @param last the last that covered it, as far as anybody knows
    * @param policy of the cache, for people; empty if no node tells
-   * @return null if a tier has something of the key, or if nobody knows of a load
+   * @return null if a tier has something of the key, or if nobody knows of a load that succeeded
    */
   static @Nullable Gone of(
       List<Copy> copies,
@@ -37,7 +37,7 @@ final class Departure {
       long nowMillis) {
     boolean isAbsent = copies.stream().allMatch(copy -> NOTHING_THERE.contains(copy.state()));
     String written = policy.get("ttl");
-    if (!isAbsent || loaded == null || written == null) {
+    if (!isAbsent || loaded == null || !loaded.failure().isEmpty() || written == null) {
       return null;
     }
     // Where the value says how long it lives, only those who have it know.

@@ -8,6 +8,7 @@ import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Ending;
+import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Management.Subscription;
@@ -73,7 +74,12 @@ public final class Journal {
    * @param asOf the local number that it was as of
    * @param failure what was thrown; empty if it succeeded
    */
-  public record LoadNote(String site, long nanos, long atMillis, long asOf, String failure) {}
+  public record LoadNote(String site, long nanos, long atMillis, long asOf, String failure) {
+
+    Loaded on(String node) {
+      return new Loaded(node, site, nanos, atMillis, failure);
+    }
+  }
 
   /**
    * The last entry of a key that was made here.

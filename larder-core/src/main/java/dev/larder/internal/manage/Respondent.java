@@ -9,7 +9,6 @@ import dev.larder.log.Target;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
-import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Verification.Finding;
 import dev.larder.manage.WarmUp;
@@ -146,7 +145,7 @@ final class Respondent {
         near == null ? List.of() : List.of(near),
         ended,
         load == null ? null : journal.changes().firstEnding(targets, load.atMillis()),
-        load == null ? null : new Loaded(local.node(), load.site(), load.nanos(), load.atMillis()),
+        load == null ? null : load.on(local.node()),
         miss == null ? null : miss.why(),
         miss == null ? 0 : miss.atMillis(),
         journal.changes().endedBy(targets),

@@ -31,7 +31,7 @@ class DepartureTest {
       Map<String, String> policy,
       long now) {
     List<Copy> copies = List.of(copy("L1", State.ABSENT), copy("L2", below));
-    Loaded loaded = new Loaded("n1", "Lists.of:1", 9, LOADED);
+    Loaded loaded = new Loaded("n1", "Lists.of:1", 9, LOADED, "");
     return Departure.of(copies, loaded, first, last, policy, now);
   }
 
@@ -48,6 +48,13 @@ class DepartureTest {
     for (State there : List.of(State.FRESH, State.STALE, State.ABSENCE, State.LOADING)) {
       assertThat(gone(there, null, POLICY, LOADED + TTL)).as("%s", there).isNull();
     }
+  }
+
+  @Test
+  void loadThatFailed_madeNothingThatCouldGo() {
+    Loaded failed = new Loaded("n1", "Lists.of:1", 9, LOADED, "SQLException");
+    List<Copy> copies = List.of(copy("L1", State.ABSENT));
+    assertThat(Departure.of(copies, failed, null, null, POLICY, LOADED + TTL)).isNull();
   }
 
   @Test
