@@ -87,6 +87,31 @@ class ConsoleOrdersIT extends InChromium {
   }
 
   @Test
+  void warmUp_isPreviewedByItsPlan_inTheWordsOfTheCommandLine() {
+    management.warmUp = WarmUp.State.DONE;
+    WarmUp last = management.warmUps().get(0);
+    Page page = logIn("warming");
+    Locator says = page.getByRole(AriaRole.DIALOG).locator(".preview");
+    button(page, "Start problem-list").click();
+    assertThat(says).hasText(asks(last, WarmUp.Action.START, WarmUp.Limits.AS_DECLARED));
+    assertThat(page.getByRole(AriaRole.DIALOG)).not().containsText("10,000");
+    button(page, "Leave it").click();
+    page.getByText("Start with less").click();
+    page.getByLabel("Keys, the first").fill("1200");
+    page.getByLabel("Loads at a time, at most").fill("1");
+    button(page, "Start so problem-list").click();
+    assertThat(says).hasText(asks(last, WarmUp.Action.START, new WarmUp.Limits(1_200, 0, 1)));
+    button(page, "Leave it").click();
+    button(page, "Run failures again problem-list").click();
+    assertThat(says).hasText(asks(last, WarmUp.Action.RERUN_FAILED, WarmUp.Limits.AS_DECLARED));
+    assertThat(management.orders).isEmpty();
+  }
+
+  private static String[] asks(WarmUp last, WarmUp.Action action, WarmUp.Limits limits) {
+    return last.asks(action, limits).toArray(String[]::new);
+  }
+
+  @Test
   void advice_isSimulated_withOtherSettings_andThoseAreCopied() {
     window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
     Page page = logIn("advisor");
