@@ -122,6 +122,28 @@ class ManagementIT extends OnRedis {
         .hasMessageContaining("album");
   }
 
+  /** "0 entries" would be taken for an answer about the key that was meant. */
+  @Test
+  void preview_ofAKeyOrPrefixOfACacheThatNobodyHas_isNotFound_exceptWhereNoNodeTells() {
+    ManagedNode one = node();
+    for (Aim aim : List.of(
+        new Aim(Aim.Kind.KEY, List.of(one.slot(4), "halfnote:albun:v1:4L")),
+        new Aim(Aim.Kind.PREFIX, List.of("halfnote:albun:v1:4L:")))) {
+      assertThatThrownBy(() -> one.management.preview(aim))
+          .isInstanceOf(ManagementException.class)
+          .hasMessageContaining("no cache 'albun'; there are album");
+    }
+    one.larder.close();
+    Larder stores = larder();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(stores.management().overview().nodes()).isEmpty());
+    Preview preview =
+        stores.management().preview(new Aim(Aim.Kind.KEY, List.of("halfnote:albun:v1:4L")));
+    assertThat(preview.entries()).isZero();
+    assertThat(preview.isExact()).isTrue();
+  }
+
   @Test
   void keys_areListed_pageByPage_andValuesShown() {
     ManagedNode one = node();

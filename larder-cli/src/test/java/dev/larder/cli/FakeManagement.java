@@ -55,8 +55,8 @@ public class FakeManagement implements Management {
   public List<String> keys = List.of(KEY, "shop:album:v1:evil\u001b[2Jkey");
   public Optional<StoredValue> value =
       Optional.of(new StoredValue("L2", "json", "{\"title\":\"Air\"}", false));
-  public Preview preview =
-      new Preview(1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"));
+  public Preview preview = new Preview(
+      1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"), List.of());
   public Verification verification = new Verification(
       7, 10, 5, 0, 0, List.of(), List.of(new FreshnessCount(FreshnessCount.Check.HIT, 100, 0)));
   public List<Event> events = List.of(

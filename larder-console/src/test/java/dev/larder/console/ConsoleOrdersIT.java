@@ -42,6 +42,25 @@ class ConsoleOrdersIT extends InChromium {
   }
 
   @Test
+  void invalidation_saysWhyItMayCoverMore() {
+    Page page = logIn("caches/feed");
+    button(page, "Invalidate the whole cache…").click();
+    Locator question = page.getByRole(AriaRole.DIALOG);
+    assertThat(question).containsText("214 stored entries");
+    assertThat(question).not().containsText("It may be more");
+    button(page, "Leave it").click();
+    management.uncounted = List.of(
+        "L2 (redis) does not answer, so its entries are not counted",
+        "counting stopped after 200,000 keys, and there are more");
+    button(page, "Invalidate the whole cache…").click();
+    assertThat(question).containsText("at least 214 stored entries");
+    assertThat(question.locator("[data-reason]")).hasText(new String[] {
+      "It may be more: L2 (redis) does not answer, so its entries are not counted.",
+      "It may be more: counting stopped after 200,000 keys, and there are more."
+    });
+  }
+
+  @Test
   void warming_isPaused_advice_isCopied() {
     window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
     Page page = logIn("warming");

@@ -56,6 +56,9 @@ final class FakeManagement implements Management {
   final List<String> keys = new CopyOnWriteArrayList<>(
       List.of("app:album:v1:42", "app:feed:v1:user=7", EVIL, EVIL_IMAGE, SESSION));
   volatile String circuit = "closed";
+  /** Why a preview may have missed entries. */
+  volatile List<String> uncounted = List.of();
+
   volatile int moreCaches;
   /** Caches that come as a test goes on, with the lookups of each on a node, all of them misses. */
   final Map<String, Long> others = new ConcurrentSkipListMap<>();
@@ -212,9 +215,10 @@ final class FakeManagement implements Management {
   public Preview preview(Aim aim) {
     return new Preview(
         aim.kind() == Aim.Kind.KEY ? 1 : 214,
-        true,
+        uncounted.isEmpty(),
         List.of(new Preview.CacheCount("feed", aim.kind() == Aim.Kind.KEY ? 1 : 214)),
-        aim.kind() == Aim.Kind.ALL ? List.of("session") : List.of());
+        aim.kind() == Aim.Kind.ALL ? List.of("session") : List.of(),
+        uncounted);
   }
 
   private Outcome done(String order, String who) {
