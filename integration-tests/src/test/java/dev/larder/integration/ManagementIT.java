@@ -15,6 +15,7 @@ import dev.larder.manage.ManagementException;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.SwitchOrder;
 import dev.larder.manage.Verification;
 import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
@@ -188,6 +189,14 @@ class ManagementIT extends OnRedis {
     ManagedNode three = node();
     await().atMost(Duration.ofSeconds(30)).until(() -> !three.albums.isOn(1L));
     assertThat(two.management.overview().switches()).containsEntry("album", 0);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(SwitchOrder.of(two.management.overview(), "album"))
+            .hasValueSatisfying(order -> {
+              assertThat(order.who()).isEqualTo("op");
+              assertThat(order.percent()).isZero();
+              assertThat(order.atMillis()).isPositive();
+            }));
     two.management.turn("album", 100, "op");
     await()
         .atMost(Duration.ofSeconds(30))

@@ -129,6 +129,50 @@ public class FakeManagement implements Management {
         List.of(new HotKey(KEY, l1Hits), new HotKey("shop:" + cache + ":v1:7", 5)));
   }
 
+  /** A node that has been up for 1,000 s, with one cache and these lookups of it. */
+  static NodeView node(int percent, long hits, long misses, long passes, List<Event> events) {
+    NodeView it = node("n1");
+    CacheStats album = new CacheStats(
+        "album",
+        hits,
+        0,
+        0,
+        0,
+        misses,
+        0,
+        misses,
+        0,
+        misses * 12_000_000,
+        misses,
+        0,
+        0,
+        0,
+        0,
+        passes,
+        100,
+        1_000,
+        0,
+        new LookupTimes(0, 0, 0, 0, 0, misses),
+        List.of());
+    return new NodeView(
+        "n1",
+        it.host(),
+        1,
+        it.version(),
+        NOW - 1_000_000,
+        NOW,
+        it.state(),
+        0,
+        it.heapUsed(),
+        it.heapMax(),
+        "p",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(new NodeView.CacheView(album, Map.of(), percent)),
+        events);
+  }
+
   static NodeView node(String id) {
     return node(id, NodeView.State.IN_SYNC, false);
   }

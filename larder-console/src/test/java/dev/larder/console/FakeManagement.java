@@ -50,6 +50,14 @@ final class FakeManagement implements Management {
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
   final AtomicLong reads = new AtomicLong();
+  /** Lookups of the feed that pass it by, and how many more do on each node from one look to the next. */
+  final AtomicLong passes = new AtomicLong();
+
+  volatile long passing;
+
+  /** What node-a tells of who acted. */
+  final List<Event> acted = new CopyOnWriteArrayList<>();
+
   final AtomicLong slowReads = new AtomicLong();
   final AtomicInteger overviews = new AtomicInteger();
   final Map<String, Integer> switches = new TreeMap<>();
@@ -91,6 +99,7 @@ final class FakeManagement implements Management {
   @Override
   public Overview overview() {
     overviews.incrementAndGet();
+    passes.addAndGet(passing);
     long now = System.currentTimeMillis();
     return new Overview(
         "app", now, "node-a", true, List.of(node("node-a", now), node("node-b", now)), switches);
@@ -151,7 +160,7 @@ final class FakeManagement implements Management {
                 null,
                 null)),
         caches,
-        List.of());
+        id.equals("node-a") ? List.copyOf(acted) : List.of());
   }
 
   private NodeView.CacheView cache(
@@ -172,7 +181,7 @@ final class FakeManagement implements Management {
         0,
         0,
         misses / 10,
-        0,
+        name.equals("feed") ? passes.get() : 0,
         Math.min(l1, 9_400),
         10_000,
         l1 / 90,
