@@ -15,6 +15,7 @@ import dev.larder.manage.ManagementException;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Preview;
+import dev.larder.manage.SwitchOrder;
 import dev.larder.manage.Verification;
 import dev.larder.testkit.EmbeddedRedis;
 import java.time.Duration;
@@ -122,6 +123,28 @@ class ManagementIT extends OnRedis {
         .hasMessageContaining("album");
   }
 
+  /** "0 entries" would be taken for an answer about the key that was meant. */
+  @Test
+  void preview_ofAKeyOrPrefixOfACacheThatNobodyHas_isNotFound_exceptWhereNoNodeTells() {
+    ManagedNode one = node();
+    for (Aim aim : List.of(
+        new Aim(Aim.Kind.KEY, List.of(one.slot(4), "halfnote:albun:v1:4L")),
+        new Aim(Aim.Kind.PREFIX, List.of("halfnote:albun:v1:4L:")))) {
+      assertThatThrownBy(() -> one.management.preview(aim))
+          .isInstanceOf(ManagementException.class)
+          .hasMessageContaining("no cache 'albun'; there are album");
+    }
+    one.larder.close();
+    Larder stores = larder();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(stores.management().overview().nodes()).isEmpty());
+    Preview preview =
+        stores.management().preview(new Aim(Aim.Kind.KEY, List.of("halfnote:albun:v1:4L")));
+    assertThat(preview.entries()).isZero();
+    assertThat(preview.isExact()).isTrue();
+  }
+
   @Test
   void keys_areListed_pageByPage_andValuesShown() {
     ManagedNode one = node();
@@ -166,6 +189,14 @@ class ManagementIT extends OnRedis {
     ManagedNode three = node();
     await().atMost(Duration.ofSeconds(30)).until(() -> !three.albums.isOn(1L));
     assertThat(two.management.overview().switches()).containsEntry("album", 0);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(SwitchOrder.of(two.management.overview(), "album"))
+            .hasValueSatisfying(order -> {
+              assertThat(order.who()).isEqualTo("op");
+              assertThat(order.percent()).isZero();
+              assertThat(order.atMillis()).isPositive();
+            }));
     two.management.turn("album", 100, "op");
     await()
         .atMost(Duration.ofSeconds(30))

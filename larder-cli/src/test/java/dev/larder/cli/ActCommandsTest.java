@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
+import dev.larder.manage.Preview;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,32 @@ class ActCommandsTest {
 
     assertThat(cli.out)
         .isEqualTo("cache,entries\nalbum,1234\ntogether,1234\n\"session (protected, spared)\",0\n");
+  }
+
+  @Test
+  void invalidate_ofWhatCouldNotBeCounted_saysWhy() {
+    String why = "L2 (redis) does not answer, so its entries are not counted";
+    management.preview =
+        new Preview(3, false, List.of(new Preview.CacheCount("album", 3)), List.of(), List.of(why));
+
+    assertThat(cli.run("invalidate", "--tag", "artist:7", "--dry-run")).isZero();
+    assertThat(cli.out).contains("at least");
+    assertThat(cli.err).contains("It may be more: " + why + ".");
+    cli.run("invalidate", "--tag", "artist:7", "--dry-run", "-o", "json");
+    assertThat(cli.out).contains("\"reasons\"", why);
+
+    cli.isTerminal = true;
+    cli.in = "n\n";
+    assertThat(cli.run("invalidate", "--tag", "artist:7")).isEqualTo(6);
+    assertThat(cli.err)
+        .contains(
+            "Invalidate tag artist:7: at least 3 stored entries (album 3); " + why + "? [y/N]");
+  }
+
+  @Test
+  void invalidate_ofAnExactCount_saysNoMore() {
+    assertThat(cli.run("invalidate", "k", "--dry-run")).isZero();
+    assertThat(cli.err).doesNotContain("may be more");
   }
 
   @ParameterizedTest

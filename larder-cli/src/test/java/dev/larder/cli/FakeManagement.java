@@ -56,8 +56,8 @@ public class FakeManagement implements Management {
   public Optional<StoredValue> value =
       Optional.of(new StoredValue("L2", "json", "{\"title\":\"Air\"}", false));
   public String loadFailure = "";
-  public Preview preview =
-      new Preview(1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"));
+  public Preview preview = new Preview(
+      1_234, true, List.of(new Preview.CacheCount("album", 1_234)), List.of("session"), List.of());
   public Verification verification = new Verification(
       7, 10, 5, 0, 0, List.of(), List.of(new FreshnessCount(FreshnessCount.Check.HIT, 100, 0)));
   public List<Event> events = List.of(
@@ -128,6 +128,50 @@ public class FakeManagement implements Management {
         7,
         new LookupTimes(0, 0, 0, 0, 0, misses),
         List.of(new HotKey(KEY, l1Hits), new HotKey("shop:" + cache + ":v1:7", 5)));
+  }
+
+  /** A node that has been up for 1,000 s, with one cache and these lookups of it. */
+  static NodeView node(int percent, long hits, long misses, long passes, List<Event> events) {
+    NodeView it = node("n1");
+    CacheStats album = new CacheStats(
+        "album",
+        hits,
+        0,
+        0,
+        0,
+        misses,
+        0,
+        misses,
+        0,
+        misses * 12_000_000,
+        misses,
+        0,
+        0,
+        0,
+        0,
+        passes,
+        100,
+        1_000,
+        0,
+        new LookupTimes(0, 0, 0, 0, 0, misses),
+        List.of());
+    return new NodeView(
+        "n1",
+        it.host(),
+        1,
+        it.version(),
+        NOW - 1_000_000,
+        NOW,
+        it.state(),
+        0,
+        it.heapUsed(),
+        it.heapMax(),
+        "p",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(new NodeView.CacheView(album, Map.of(), percent)),
+        events);
   }
 
   static NodeView node(String id) {

@@ -57,17 +57,41 @@ class WarmCommandTest {
     management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
     assertThat(cli.run("warm", "albums", "--dry-run")).isZero();
     assertThat(cli.err)
-        .contains("Would start albums, asking the source for 100 keys as in its last run")
-        .contains("at most 200/s, 4 at a time", "Nothing was changed.");
+        .contains(
+            "Would start albums. It asks the source for all keys of its plan, as many as it finds"
+                + " when it begins, but for those that are cached and fresh."
+                + " At most 200 keys a second. At most 4 loads at a time. Nothing was changed.")
+        .doesNotContain("100 keys", "last run");
 
     management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
     assertThat(cli.run("warm", "albums", "-n", "--limit", "7")).isZero();
-    assertThat(cli.err).contains("asking the source for the first 7 keys");
+    assertThat(cli.err)
+        .contains(
+            "asks the source for the first 7 keys of its plan, but for those that are cached");
 
     management.nodes = List.of(FakeManagement.node("n2", NodeView.State.UNSURE, true));
     management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
     assertThat(cli.run("warm", "albums", "-n")).isZero();
     assertThat(cli.err).contains("It cannot run now: L2 (redis), which tells the nodes whose turn");
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
+  void dryRun_ofAnotherOrder_saysWhatThatDoes() {
+    management.warmUps.add(List.of(warmUp(WarmUp.State.PAUSED, 60, 5, 5)));
+
+    assertThat(cli.run("warm", "albums", "--resume", "--rate", "20/s", "-n")).isZero();
+    assertThat(cli.err)
+        .contains("Would resume albums. It asks the source for the 35 keys left, but for")
+        .contains("At most 20 keys a second. At most 4 loads at a time.");
+    assertThat(cli.run("warm", "albums", "--rerun-failed", "-n")).isZero();
+    assertThat(cli.err)
+        .contains("Would rerun failed albums. It asks the source for the 5 keys that failed, but");
+    management.nodes = List.of(FakeManagement.node("n2", NodeView.State.UNSURE, true));
+    assertThat(cli.run("warm", "albums", "--cancel", "-n")).isZero();
+    assertThat(cli.err)
+        .contains("Would cancel albums. It ends after the loads under way. Nothing was changed.")
+        .doesNotContain("source", "cannot run");
     assertThat(management.orders).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import dev.larder.manage.Concern;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.NodeView.CacheView;
 import dev.larder.manage.Overview;
+import dev.larder.manage.SwitchOrder;
 import dev.larder.manage.Trouble;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,11 +42,20 @@ final class Changes {
     changes.put("node", now.node());
     changes.put("isWhole", now.isWhole());
     changes.put("switches", now.switches());
+    changes.put("switchOrders", orders(now));
     changes.put("troubles", Trouble.allOf(now));
     changes.put("concerns", Concern.allOf(now));
     changes.put("sample", sample);
     changes.put("nodes", nodes);
     return changes;
+  }
+
+  /** Who has switched what down, and when, as far as nodes remember. */
+  private static List<SwitchOrder> orders(Overview now) {
+    return now.switches().keySet().stream()
+        .flatMap(cache -> SwitchOrder.of(now, cache).stream())
+        .filter(order -> order.percent() < 100)
+        .toList();
   }
 
   private static Map<String, Object> node(@Nullable NodeView before, NodeView now) {

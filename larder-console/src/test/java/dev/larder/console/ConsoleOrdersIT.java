@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.larder.manage.Event;
 import dev.larder.manage.TrialPlan;
 import dev.larder.manage.WarmUp;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is ordered on the pages, in a real Chromium, over a larder of figures. */
@@ -39,6 +41,73 @@ class ConsoleOrdersIT extends InChromium {
         .first()
         .asString()
         .startsWith("turn feed 25 by token from 127.0.0.1");
+  }
+
+  @Test
+  void cacheThatIsOff_showsWhatPassesItBy_whoSwitchedIt_andWhatSwitchingItUpBrings() {
+    management.switches.put("feed", 0);
+    management.acted.add(new Event(
+        1,
+        "node-a",
+        System.currentTimeMillis() - 60_000,
+        Event.Kind.ACTION,
+        "feed",
+        "cache feed",
+        "ann (larder): switch to 0 %",
+        0,
+        0));
+    Page page = logIn("caches/feed");
+    Locator passed = page.locator("[data-fact=passed-by]");
+    assertThat(passed).containsText("0 /s now, 0 in all");
+    management.passing = 1_000;
+    assertThat(passed)
+        .hasText(Pattern.compile("passed by\\s*[1-9][0-9.,]* /s now, [1-9].* in all: .*"));
+    assertThat(page.locator("[data-order]"))
+        .containsText(Pattern.compile("Switched to 0 % at .* by ann \\(larder\\)\\."));
+    page.getByLabel("Share of keys that are cached, %").fill("100");
+    button(page, "Set switch on all nodes…").click();
+    Locator says = page.getByRole(AriaRole.DIALOG).locator(".preview");
+    assertThat(says.nth(0))
+        .hasText(Pattern.compile("Now 0 %: [1-9][0-9.,]* reads/s, of which tiers answer 0"
+            + " and [1-9][0-9.,]* pass the cache by and go to the source\\."));
+    assertThat(says.nth(1)).containsText("by ann (larder)");
+    assertThat(says.nth(2))
+        .containsText(Pattern.compile("All keys will be cached: about [1-9][0-9.,]* reads/s"
+            + " that pass by now will be looked up again\\."));
+    button(page, "Leave it").click();
+    management.switches.put("", 20);
+    management.switches.put("album", 50);
+    // The page has the one where it has the other.
+    assertThat(page.locator("[data-switched]")).containsText("2 caches switched down");
+    button(page, "Set switch on all nodes…").click();
+    assertThat(says.last())
+        .hasText("All caches are switched to 20 %, and the lower of the two holds.");
+    button(page, "Leave it").click();
+
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("All caches"))
+        .click();
+    Locator row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("feed"));
+    assertThat(row.locator("[data-passes]")).containsText("/s pass by");
+    assertThat(page.locator("tbody tr").first()).containsText("feed");
+  }
+
+  @Test
+  void invalidation_saysWhyItMayCoverMore() {
+    Page page = logIn("caches/feed");
+    button(page, "Invalidate the whole cache…").click();
+    Locator question = page.getByRole(AriaRole.DIALOG);
+    assertThat(question).containsText("214 stored entries");
+    assertThat(question).not().containsText("It may be more");
+    button(page, "Leave it").click();
+    management.uncounted = List.of(
+        "L2 (redis) does not answer, so its entries are not counted",
+        "counting stopped after 200,000 keys, and there are more");
+    button(page, "Invalidate the whole cache…").click();
+    assertThat(question).containsText("at least 214 stored entries");
+    assertThat(question.locator("[data-reason]")).hasText(new String[] {
+      "It may be more: L2 (redis) does not answer, so its entries are not counted.",
+      "It may be more: counting stopped after 200,000 keys, and there are more."
+    });
   }
 
   @Test
@@ -84,6 +153,31 @@ class ConsoleOrdersIT extends InChromium {
     assertThat(management.orders).isEmpty();
     button(page, "Start").click();
     assertThat(page.locator(".done")).containsText("warm problem-list START");
+  }
+
+  @Test
+  void warmUp_isPreviewedByItsPlan_inTheWordsOfTheCommandLine() {
+    management.warmUp = WarmUp.State.DONE;
+    WarmUp last = management.warmUps().get(0);
+    Page page = logIn("warming");
+    Locator says = page.getByRole(AriaRole.DIALOG).locator(".preview");
+    button(page, "Start problem-list").click();
+    assertThat(says).hasText(asks(last, WarmUp.Action.START, WarmUp.Limits.AS_DECLARED));
+    assertThat(page.getByRole(AriaRole.DIALOG)).not().containsText("10,000");
+    button(page, "Leave it").click();
+    page.getByText("Start with less").click();
+    page.getByLabel("Keys, the first").fill("1200");
+    page.getByLabel("Loads at a time, at most").fill("1");
+    button(page, "Start so problem-list").click();
+    assertThat(says).hasText(asks(last, WarmUp.Action.START, new WarmUp.Limits(1_200, 0, 1)));
+    button(page, "Leave it").click();
+    button(page, "Run failures again problem-list").click();
+    assertThat(says).hasText(asks(last, WarmUp.Action.RERUN_FAILED, WarmUp.Limits.AS_DECLARED));
+    assertThat(management.orders).isEmpty();
+  }
+
+  private static String[] asks(WarmUp last, WarmUp.Action action, WarmUp.Limits limits) {
+    return last.asks(action, limits).toArray(String[]::new);
   }
 
   @Test

@@ -50,12 +50,23 @@ final class FakeManagement implements Management {
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
   final AtomicLong reads = new AtomicLong();
+  /** Lookups of the feed that pass it by, and how many more do on each node from one look to the next. */
+  final AtomicLong passes = new AtomicLong();
+
+  volatile long passing;
+
+  /** What node-a tells of who acted. */
+  final List<Event> acted = new CopyOnWriteArrayList<>();
+
   final AtomicLong slowReads = new AtomicLong();
   final AtomicInteger overviews = new AtomicInteger();
   final Map<String, Integer> switches = new TreeMap<>();
   final List<String> keys = new CopyOnWriteArrayList<>(
       List.of("app:album:v1:42", "app:feed:v1:user=7", EVIL, EVIL_IMAGE, SESSION));
   volatile String circuit = "closed";
+  /** Why a preview may have missed entries. */
+  volatile List<String> uncounted = List.of();
+
   volatile int moreCaches;
   /** Caches that come as a test goes on, with the lookups of each on a node, all of them misses. */
   final Map<String, Long> others = new ConcurrentSkipListMap<>();
@@ -88,6 +99,7 @@ final class FakeManagement implements Management {
   @Override
   public Overview overview() {
     overviews.incrementAndGet();
+    passes.addAndGet(passing);
     long now = System.currentTimeMillis();
     return new Overview(
         "app", now, "node-a", true, List.of(node("node-a", now), node("node-b", now)), switches);
@@ -150,7 +162,7 @@ final class FakeManagement implements Management {
                 null,
                 null)),
         caches,
-        List.of());
+        id.equals("node-a") ? List.copyOf(acted) : List.of());
   }
 
   private NodeView.CacheView cache(
@@ -171,7 +183,7 @@ final class FakeManagement implements Management {
         0,
         0,
         misses / 10,
-        0,
+        name.equals("feed") ? passes.get() : 0,
         Math.min(l1, 9_400),
         10_000,
         l1 / 90,
@@ -214,9 +226,10 @@ final class FakeManagement implements Management {
   public Preview preview(Aim aim) {
     return new Preview(
         aim.kind() == Aim.Kind.KEY ? 1 : 214,
-        true,
+        uncounted.isEmpty(),
         List.of(new Preview.CacheCount("feed", aim.kind() == Aim.Kind.KEY ? 1 : 214)),
-        aim.kind() == Aim.Kind.ALL ? List.of("session") : List.of());
+        aim.kind() == Aim.Kind.ALL ? List.of("session") : List.of(),
+        uncounted);
   }
 
   private Outcome done(String order, String who) {

@@ -45,6 +45,9 @@ public interface Management {
   /**
    * How many entries an aim covers now; changes nothing. A count over stored entries is a pass over the
    * keys that the aim can cover.
+   *
+   * @throws ManagementException if a cache is named, or begins a key or a prefix, that no node has; where
+   *     no node can be seen, or not all, nobody knows
    */
   Preview preview(Aim aim);
 

@@ -57,11 +57,13 @@ public record Trouble(String what, String effect, long sinceMillis) {
             new Trouble("the nodes run different versions of Larder: " + said, "", 0)));
     overview.switches().forEach((cache, percent) -> {
       if (percent < 100) {
+        Optional<SwitchOrder> order = SwitchOrder.of(overview, cache);
         troubles.add(new Trouble(
             (cache.isEmpty() ? "caching" : "cache " + cache) + " is switched to " + percent
-                + " % of the keys",
-            "the other keys are loaded from the source each time",
-            0));
+                + " % of the keys" + order.map(it -> " by " + it.who()).orElse(""),
+            (percent == 0 ? "all keys are" : "the other keys are")
+                + " loaded from the source each time",
+            order.map(SwitchOrder::atMillis).orElse(0L)));
       }
     });
     return troubles;

@@ -2,7 +2,9 @@ package dev.larder.manage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A declared warm-up and its last run.
@@ -47,6 +49,50 @@ public record WarmUp(
    */
   public boolean guesses() {
     return name.startsWith("predict-") && schedule.startsWith("guesses");
+  }
+
+  /**
+   * What an order has the source asked for, in sentences for people; empty for those that run nothing. How
+   * many keys the last run had says nothing of the next one: it may have been given fewer.
+   *
+   * @param limits of the run that begins or goes on
+   */
+  public List<String> asks(Action action, Limits limits) {
+    if (action == Action.PAUSE || action == Action.CANCEL) {
+      return List.of();
+    }
+    List<String> sentences = new ArrayList<>();
+    sentences.add("It asks the source for " + keys(action, limits.most) + ", but for those that are"
+        + " cached and fresh.");
+    most(limits.perSecond, declared.perSecond, "key", " a second.").ifPresent(sentences::add);
+    most(limits.concurrency, declared.concurrency, "load", " at a time.").ifPresent(sentences::add);
+    return List.copyOf(sentences);
+  }
+
+  private String keys(Action action, long most) {
+    if (action == Action.RESUME) {
+      return guesses()
+          ? "the keys that it guesses"
+          : total < 0
+              ? "the keys that are left"
+              : "the " + count(total - done - failed, "key") + " left";
+    }
+    if (action == Action.RERUN_FAILED) {
+      String all = "the " + count(failed, "key") + " that failed";
+      return most > 0 && most < failed ? "the first " + most + " of " + all : all;
+    }
+    return most > 0
+        ? "the first " + count(most, "key") + " of its plan"
+        : "all keys of its plan, as many as it finds when it begins";
+  }
+
+  private static Optional<String> most(int given, int declared, String one, String per) {
+    int most = given > 0 ? given : declared;
+    return most > 0 ? Optional.of("At most " + count(most, one) + per) : Optional.empty();
+  }
+
+  private static String count(long number, String one) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, one, number == 1 ? "" : "s");
   }
 
   /**

@@ -184,6 +184,49 @@ class TroubleTest {
   }
 
   @Test
+  void cacheThatIsOff_loadsAllKeys_andTellsWhoSwitchedIt_asFarAsKnown() {
+    NodeView node = node(0, 0, List.of(switched(5, "album", "ann (larder): switch to 0 %")));
+    assertThat(of(node, Map.of("album", 0)))
+        .containsExactly(new Trouble(
+            "cache album is switched to 0 % of the keys by ann (larder)",
+            "all keys are loaded from the source each time", 5));
+    assertThat(of(node(0, 0, List.of()), Map.of("album", 25)))
+        .containsExactly(new Trouble(
+            "cache album is switched to 25 % of the keys",
+            "the other keys are loaded from the source each time", 0));
+  }
+
+  private static Event switched(long atMillis, String cache, String text) {
+    return new Event(atMillis, "n1", atMillis, Event.Kind.ACTION, cache, "", text, 0, 0);
+  }
+
+  @Test
+  void orderOfASwitch_isTheLatestOfThatSwitch_andNoneIfThatIsNotHowItStands() {
+    NodeView node = node(
+        0,
+        0,
+        List.of(
+            switched(3, "album", "ann: switch to 0 %"),
+            switched(7, "album", "bob: switch to 25 %"),
+            switched(8, "album", "bob: a trial of ttls ended"),
+            switched(9, "session", "eve: switch to 10 %"),
+            switched(6, "", "dan: switch to 50 %")));
+    assertThat(order(node, "album", 25)).hasValue(new SwitchOrder("album", 25, "bob", 7));
+    assertThat(order(node, "", 50)).hasValue(new SwitchOrder("", 50, "dan", 6));
+    assertThat(order(node, "album", 0))
+        .as("another order, not seen, came later")
+        .isEmpty();
+    assertThat(order(node, "feed", 0)).isEmpty();
+    assertThat(SwitchOrder.of(new Overview("shop", NOW, "n1", true, List.of(node), Map.of()), ""))
+        .isEmpty();
+  }
+
+  private static Optional<SwitchOrder> order(NodeView node, String cache, int percent) {
+    return SwitchOrder.of(
+        new Overview("shop", NOW, "n1", true, List.of(node), Map.of(cache, percent)), cache);
+  }
+
+  @Test
   void nodesThatDiffer_andThoseThatCannotBeAsked_areTold() {
     NodeView one = node(0, 0, List.of());
     NodeView other = new NodeView(

@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What operators are told while a tier does not answer and nobody reads. */
 class SilentTierTest {
 
+  private static final String SILENT =
+      "L2 (lab-l2) does not answer, so its entries are not counted,"
+          + " nor what only other nodes have in L1";
+
   private final Lab lab = new Lab(Layout.L1_L2_DATABASE);
   private final Lab.Node node = lab.node();
 
@@ -102,11 +106,29 @@ class SilentTierTest {
     silence();
     assertThat(management.preview(aim).entries()).isEqualTo(1);
     assertThat(management.preview(aim).isExact()).isEqualTo(kind == Aim.Kind.KEY);
+    if (kind == Aim.Kind.KEY) {
+      assertThat(management.preview(aim).reasons()).isEmpty();
+    } else {
+      assertThat(management.preview(aim).reasons()).containsExactly(SILENT);
+    }
   }
 
   private static Preview exactly(long entries, boolean isExact) {
     return new Preview(
-        entries, isExact, List.of(new Preview.CacheCount("album", entries)), List.of());
+        entries, isExact, List.of(new Preview.CacheCount("album", entries)), List.of(), List.of());
+  }
+
+  /** The tier that is silent could have it, or another node's L1. */
+  @Test
+  void preview_ofAKeyThatIsNotFound_isNoZeroThatIsSure_whileATierIsSilent() {
+    Aim aim = new Aim(Aim.Kind.KEY, List.of("lab:album:v1:77"));
+    Management management = node.larder.management();
+    assertThat(management.preview(aim).isExact()).isTrue();
+    silence();
+    Preview preview = management.preview(aim);
+    assertThat(preview.entries()).isZero();
+    assertThat(preview.isExact()).isFalse();
+    assertThat(preview.reasons()).containsExactly(SILENT);
   }
 
   @Test

@@ -36,6 +36,7 @@ final class Invalidation {
     if (isDry) {
       Preview preview = session.management().preview(aim);
       session.printer().print(answer(preview));
+      preview.reasons().forEach(reason -> session.say("It may be more: " + reason + "."));
       if (aim.kind() == Aim.Kind.TAG && preview.entries() == 0) {
         session.say("No entry that could be counted has "
             + (aim.names().size() == 1 ? "this tag" : "one of these tags")
@@ -87,7 +88,8 @@ final class Invalidation {
             + ")";
     String spared =
         preview.spared().isEmpty() ? "" : ", sparing " + String.join(", ", preview.spared());
-    return count + caches + spared;
+    String reasons = preview.reasons().isEmpty() ? "" : "; " + String.join("; ", preview.reasons());
+    return count + caches + spared + reasons;
   }
 
   private static String name(String cache) {

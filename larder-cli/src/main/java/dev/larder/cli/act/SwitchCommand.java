@@ -76,12 +76,15 @@ public final class SwitchCommand extends OperatorCommand {
     }
     String what = (cache.isEmpty() ? "all caches" : "cache " + cache) + " from "
         + overview.switches().getOrDefault(cache, ALL_KEYS) + " % to " + percent + " %";
+    SwitchEffect effect = new SwitchEffect(overview, cache, percent);
     if (action.isDry()) {
-      session.say("Would turn " + what + ". Nothing was changed.");
+      session.say(
+          "Would turn " + what + ". " + String.join(" ", effect.says()) + " Nothing was changed.");
       return ExitCode.OK;
     }
     if (percent < ALL_KEYS) {
-      action.askYes(session, "Turn " + what + ": the source gets the reads of the rest");
+      action.askYes(
+          session, "Turn " + what + ": the source gets the reads of the rest" + effect.more());
     }
     session
         .printer()

@@ -114,13 +114,15 @@ public final class WarmCommand extends OperatorCommand {
     limits.requireFit(before);
     if (isDry) {
       session.printer().print(answer(List.of(before)));
-      Optional<String> obstacle = obstacle(session.management().overview());
+      boolean isRun = !before.asks(action, limits.limits()).isEmpty();
+      Optional<String> obstacle =
+          isRun ? obstacle(session.management().overview()) : Optional.empty();
       if (obstacle.isPresent()) {
         session.say("It cannot run now: " + obstacle.get() + ". Nothing was changed.");
         return ExitCode.OK;
       }
       session.say("Would " + action.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + wanted
-          + ", asking the source for " + asked(before) + ". Nothing was changed.");
+          + ". " + effect(before, action) + " Nothing was changed.");
       return ExitCode.OK;
     }
     Outcome outcome = session.management().warm(wanted, action, limits.limits(), session.who());
@@ -145,16 +147,12 @@ public final class WarmCommand extends OperatorCommand {
             + "), which tells the nodes whose turn it is, does not answer");
   }
 
-  private String asked(WarmUp plan) {
-    long most = limits.limits().most();
-    String keys = most > 0
-        ? "the first " + Figures.counted(most, "key", "keys")
-        : plan.total() > 0
-            ? Figures.counted(plan.total(), "key", "keys") + " as in its last run"
-            : "as many keys as it finds when it begins";
-    String given = limits.limits().shown();
-    return keys + ", at most " + atMost(plan.declared())
-        + (given.isEmpty() ? "" : " as declared, and here " + given);
+  private String effect(WarmUp plan, WarmUp.Action action) {
+    return switch (action) {
+      case PAUSE -> "It holds after the loads under way.";
+      case CANCEL -> "It ends after the loads under way.";
+      default -> String.join(" ", plan.asks(action, limits.limits()));
+    };
   }
 
   private static ExitCode end(Session session, WarmUp after) {

@@ -21,6 +21,8 @@ import java.util.function.Predicate;
  * @param databaseHits lookups that the database tier answered
  * @param staleHits hits past their ttl
  * @param misses lookups that no tier answered
+ * @param passes lookups of keys that were switched off: they passed the cache by and went to the source;
+ *     not among the lookups
  * @param waits lookups that waited for another's load
  * @param loads loads that succeeded
  * @param loadFailures loads that failed
@@ -43,6 +45,7 @@ record CacheFigures(
     long databaseHits,
     long staleHits,
     long misses,
+    long passes,
     long waits,
     long loads,
     long loadFailures,
@@ -85,6 +88,7 @@ record CacheFigures(
         stats.databaseHits(),
         stats.staleHits(),
         stats.misses(),
+        stats.passes(),
         stats.waits(),
         stats.loads(),
         stats.loadFailures(),
@@ -108,6 +112,7 @@ record CacheFigures(
         databaseHits + other.databaseHits,
         staleHits + other.staleHits,
         misses + other.misses,
+        passes + other.passes,
         waits + other.waits,
         loads + other.loads,
         loadFailures + other.loadFailures,
@@ -137,6 +142,7 @@ record CacheFigures(
         databaseHits,
         staleHits,
         misses,
+        passes,
         waits,
         loads,
         loadFailures,

@@ -26,24 +26,24 @@ final class StatsTables {
 
   /** A row for each; for people with a total where there are several. */
   static Answer of(List<CacheFigures> all, boolean perNode) {
-    Table table = table(perNode);
-    all.forEach(it -> table.row(row(it, perNode, Style.PLAIN)));
-    Answer answer = Answer.of("caches", all, table);
-    if (all.size() < 2) {
-      return answer;
+    Table table = table(perNode, true);
+    all.forEach(it -> table.row(row(it, perNode, true, Style.PLAIN)));
+    // Where nothing is switched off, which is nearly always, people are spared a column of zeros.
+    boolean isPassed = all.stream().anyMatch(it -> it.passes() > 0);
+    Table shown = table(perNode, isPassed);
+    all.forEach(it -> shown.row(row(it, perNode, isPassed, Style.PLAIN)));
+    if (all.size() > 1) {
+      shown.row(row(CacheFigures.total(all), perNode, isPassed, Style.BOLD));
     }
-    Table withTotal = table(perNode);
-    table.rows().forEach(withTotal::row);
-    withTotal.row(row(CacheFigures.total(all), perNode, Style.BOLD));
-    return answer.shownAs(List.of(withTotal));
+    return Answer.of("caches", all, table).shownAs(List.of(shown));
   }
 
-  private static Table table(boolean perNode) {
+  private static Table table(boolean perNode, boolean isPassed) {
     Table table = new Table().text("cache", "CACHE");
     if (perNode) {
       table.text("node", "NODE");
     }
-    return table
+    table
         .number("lookups", "LOOKUPS")
         .number("readsPerSecond", "READS/S")
         .number("hitRatio", "HITS")
@@ -60,9 +60,10 @@ final class StatsTables {
         .number("l1Size", "L1 SIZE")
         .number("l1Evictions", "EVICTED")
         .number("percent", "ON");
+    return isPassed ? table.number("passes", "PASSED BY") : table;
   }
 
-  private static List<Cell> row(CacheFigures it, boolean perNode, Style style) {
+  private static List<Cell> row(CacheFigures it, boolean perNode, boolean isPassed, Style style) {
     List<Cell> row = new ArrayList<>();
     row.add(Cell.of(it.cache(), style));
     if (perNode) {
@@ -90,6 +91,10 @@ final class StatsTables {
         style == Style.PLAIN ? it.percent() + " %" : "",
         it.percent(),
         it.percent() < 100 ? Style.WARNING : Style.PLAIN));
+    if (isPassed) {
+      row.add(new Cell(
+          Figures.count(it.passes()), it.passes(), it.passes() > 0 ? Style.WARNING : Style.PLAIN));
+    }
     return row;
   }
 

@@ -23,6 +23,7 @@ class CacheFiguresTest {
         0,
         loads,
         0,
+        0,
         loads,
         0,
         loads * nanosPerKey,

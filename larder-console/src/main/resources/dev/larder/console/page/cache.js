@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
-import { bytes, count, millis, nanos, percent, rate, setting, short } from './format.js';
-import { empty, how, keyLink, outcome, pill, problem, splitBar, table } from './parts.js';
+import { bytes, count, millis, nanos, percent, rate, setting, short, time } from './format.js';
+import { empty, how, keyLink, outcome, problem, splitBar, switched, table } from './parts.js';
 import { hitRate } from './overview.js';
 import { merged, spread } from './spread.js';
 import './dialogs.js';
@@ -20,19 +20,31 @@ const MEASURES = [
   ['STORED_SIZE', 'Stored size', bytes],
 ];
 
+/** The order by which the switch of a cache stands, where a node remembers it. */
+const standing = (name) => store.overview.switchOrders.find((order) => order.cache === name);
+
 /** What a switch will do, by what the cache does now. */
 function switchSays(cache, percent) {
   const hits = cache.recent.l1 + cache.recent.l2 + cache.recent.database;
   const hitsPerSecond = cache.recent.all ? (cache.readsPerSecond * hits) / cache.recent.all : 0;
-  const more = (hitsPerSecond * (cache.percent - percent)) / Math.max(1, cache.percent);
-  const says = [`Now ${cache.percent} %: ${rate(cache.readsPerSecond)} reads/s, of which tiers answer ${rate(hitsPerSecond)}.`];
-  if (percent < cache.percent) {
+  const passed = cache.passesPerSecond;
+  const pass = passed > 0 ? ` and ${rate(passed)} pass the cache by and go to the source` : '';
+  const says = [`Now ${cache.percent} %: ${rate(cache.readsPerSecond + passed)} reads/s, of which tiers answer ${rate(hitsPerSecond)}${pass}.`];
+  const order = standing(cache.name);
+  if (order) says.push(`It was switched to ${order.percent} % at ${time(order.atMillis)} by ${order.who}.`);
+  // Of the cache's switch and that of all caches the lower one holds.
+  const all = store.overview.switches[''] ?? 100;
+  const next = Math.min(percent, all);
+  const more = (hitsPerSecond * (cache.percent - next)) / Math.max(1, cache.percent);
+  const again = (passed * (next - cache.percent)) / Math.max(1, 100 - cache.percent);
+  if (next < cache.percent) {
     says.push(`The source will be asked about ${rate(more)} times a second more, ${nanos(cache.meanLoad)} each as loads went. Entries stay stored, ${count(cache.l1Size)} of them in L1, and are invalidated as before.`);
-  } else if (percent > cache.percent) {
-    says.push('More keys will be cached. What was stored before and not invalidated since is answered again.');
-  } else {
+  } else if (next > cache.percent) {
+    says.push(`${next === 100 ? 'All' : 'More'} keys will be cached${again > 0 ? `: about ${rate(again)} reads/s that pass by now will be looked up again` : ''}. What was stored before and not invalidated since is answered again.`);
+  } else if (next === percent) {
     says.push('That is what it is now.');
   }
+  if (next < percent) says.push(`All caches are switched to ${all} %, and the lower of the two holds.`);
   return says;
 }
 
@@ -92,6 +104,7 @@ export class CachePage extends Page {
     if (!cache) return html`${head}${empty(store.overview ? 'No node has such a cache now.' : 'Waiting for the first second…')}`;
     const names = [...new Set(cache.nodes.flatMap((node) => Object.keys(node.policy)))].sort();
     const differ = (name) => new Set(cache.nodes.map((node) => node.policy[name] ?? '')).size > 1;
+    const order = standing(this.name);
     const percent100 = this.percent ?? cache.percent;
     const hot = [...cache.keys].sort((a, b) => b[1] - a[1]).slice(0, 20);
     return html`${head}${problem(this.problem)}${outcome(this.done)}
@@ -103,6 +116,7 @@ export class CachePage extends Page {
             <div><dt>hit ratio</dt><dd>${hitRate(cache)}</dd></div>
             <div><dt>reads</dt><dd>${rate(cache.readsPerSecond)} /s now, ${count(cache.requests)} in all</dd></div>
             <div><dt>answered by</dt><dd>L1 ${count(cache.l1Hits)} · L2 ${count(cache.l2Hits)} · database ${count(cache.databaseHits)} · source ${count(cache.misses)}</dd></div>
+            ${cache.passes > 0 || cache.percent < 100 ? html`<div data-fact="passed-by"><dt>passed by</dt><dd>${rate(cache.passesPerSecond)} /s now, ${count(cache.passes)} in all: lookups of keys that are switched off, which the source answers</dd></div>` : nothing}
             <div><dt>stale hits</dt><dd>${count(cache.staleHits)}</dd></div>
             <div><dt>loads</dt><dd>${count(cache.loads)}, ${count(cache.loadFailures)} failed, ${nanos(cache.meanLoad)} on average</dd></div>
             <div><dt>stampede saved</dt><dd>${count(cache.waits)} lookups waited for another’s load</dd></div>
@@ -131,8 +145,9 @@ export class CachePage extends Page {
                 <label>Share of keys that are cached, %
                   <input type="number" min="0" max="100" required .value=${String(percent100)} @input=${(event) => (this.percent = event.target.value)}></label>
                 <button type="submit">Set switch on all nodes…</button>
-                ${cache.percent === 100 ? pill('good', 'on') : pill('warn', `${cache.percent} %`)}
+                ${switched(cache)}
               </form>
+              ${order ? html`<p class="quiet" data-order>Switched to ${order.percent} % at ${time(order.atMillis)} by ${order.who}.</p>` : nothing}
               <p class="quiet">0 turns the cache off: every lookup goes to the source. It holds for nodes that start later too.</p>
               <p><button type="button" class="danger" @click=${() => this.invalidate()}>Invalidate the whole cache…</button></p>`
             : empty('You may look. Actions are off, or need another role.')}

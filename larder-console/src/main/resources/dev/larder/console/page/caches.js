@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
 import { count, nanos, rate, setting } from './format.js';
-import { cacheLink, pill, splitBar, table } from './parts.js';
+import { cacheLink, splitBar, switched, table } from './parts.js';
 import { hitRate } from './overview.js';
 
 /** Lookups from which a hit ratio says something of its cache. */
@@ -11,7 +11,7 @@ const LEAST_LOOKUPS = 100;
 const isTooFew = (cache) => cache.requests < LEAST_LOOKUPS;
 
 const ORDERS = {
-  'reads/s': (a, b) => b.readsPerSecond - a.readsPerSecond,
+  'reads/s': (a, b) => b.readsPerSecond + b.passesPerSecond - a.readsPerSecond - a.passesPerSecond,
   name: (a, b) => a.name.localeCompare(b.name),
   'hit ratio, worst first': (a, b) => isTooFew(a) - isTooFew(b)
     || (Number.isFinite(a.hitRate) ? a.hitRate : 2) - (Number.isFinite(b.hitRate) ? b.hitRate : 2),
@@ -50,7 +50,7 @@ export class CachesPage extends Page {
           { name: 'entries in L1', number: true, cell: (row) => count(row.l1Size) },
           { name: 'mean load', number: true, cell: (row) => nanos(row.meanLoad) },
           { name: 'ttl', cell: (row) => setting(row.policy.ttl) },
-          { name: 'switch', cell: (row) => (row.percent === 100 ? pill('good', 'on') : row.percent === 0 ? pill('bad', 'off') : pill('warn', `${row.percent} %`)) },
+          { name: 'switch', cell: (row) => switched(row) },
         ],
       })}</section>`;
   }

@@ -114,6 +114,7 @@ export class InvalidateDialog extends Question {
             ? this.problem ? nothing : html`<p class="quiet">Counting what it covers…</p>`
             : html`<p class="preview"><strong>${preview.isExact ? '' : 'at least '}${plural(preview.entries, 'stored entry', 'stored entries')}</strong>
                 will not be served again, on any tier or node.</p>
+              ${(preview.reasons ?? []).map((reason) => html`<p data-reason>It may be more: ${reason}.</p>`)}
               ${preview.entries === 0 && this.aim.kind === 'TAG' ? html`<p>No entry that can be counted has this tag. Is it spelt as the entries have it? A key's page lists its tags.</p>` : nothing}
               ${preview.perCache.length ? html`<ul>${preview.perCache.slice(0, 10).map((each) => html`<li><span class="code">${each.cache}</span>: ${count(each.entries)}</li>`)}</ul>` : nothing}
               ${preview.spared.length ? html`<p>Left alone, since they are protected: ${preview.spared.join(', ')}.</p>` : nothing}`}

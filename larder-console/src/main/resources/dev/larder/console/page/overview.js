@@ -3,7 +3,7 @@ import { Page } from './page.js';
 import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
 import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
-import { KINDS, TIERS, cacheLink, circuitName, empty, how, isSilent, keyLink, nodeState, pill, splitBar, table, tierName } from './parts.js';
+import { KINDS, TIERS, cacheLink, circuitName, empty, how, isSilent, keyLink, nodeState, passing, pill, splitBar, table, tierName } from './parts.js';
 import { byCheck, checked } from './freshness.js';
 import { quantile } from './spread.js';
 import './area.js';
@@ -168,7 +168,7 @@ export class OverviewPage extends Page {
               { name: 'cache', cell: (row) => cacheLink(row.name) },
               { name: 'answered by, last 10 s', cell: (row) => splitBar(row.recent) },
               { name: 'hit ratio since start', number: true, cell: (row) => hitRate(row) },
-              { name: 'reads/s', number: true, cell: (row) => rate(row.readsPerSecond) },
+              { name: 'reads/s', number: true, cell: (row) => html`${rate(row.readsPerSecond)}${passing(row)}` },
               { name: 'entries in L1', number: true, cell: (row) => count(row.l1Size) },
               { name: 'ttl', cell: (row) => setting(row.policy.ttl) },
             ],

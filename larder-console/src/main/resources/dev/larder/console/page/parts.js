@@ -1,7 +1,7 @@
 /** Pieces that several pages are made of. */
 import { html, nothing, svg } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { count, percent } from './format.js';
+import { count, percent, rate } from './format.js';
 
 export const TIERS = [
   { field: 'l1', name: 'L1 memory', short: 'L1', band: 'band-l1' },
@@ -21,7 +21,7 @@ export function splitBar(parts) {
   const all = TIERS.reduce((sum, tier) => sum + (parts[tier.field] || 0), 0);
   const words = all
     ? TIERS.filter((tier) => parts[tier.field]).map((tier) => `${tier.short} ${percent(parts[tier.field] / all)}`).join(', ')
-    : 'not read lately';
+    : parts.passes ? 'all passed by to the source' : 'not read lately';
   let x = 0;
   return html`<svg class="split" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${words}>
     <title>${words}</title><rect class="band-none" width="100" height="6"></rect>
@@ -57,6 +57,17 @@ export function problem(text) {
 
 export function empty(text) {
   return html`<p class="quiet">${text}</p>`;
+}
+
+/** How a switch stands, with what goes to the source since its keys are off. */
+export function switched(cache) {
+  if (cache.percent === 100) return pill('good', 'on');
+  return html`${cache.percent === 0 ? pill('bad', 'off') : pill('warn', `${cache.percent} %`)}${passing(cache)}`;
+}
+
+/** " 12/s pass by", of lookups that are no reads of the cache; nothing where there are none now. */
+export function passing(cache) {
+  return cache.passesPerSecond > 0 ? html` <span class="quiet" data-passes>${rate(cache.passesPerSecond)}/s pass by</span>` : nothing;
 }
 
 /** How a figure comes about, behind a word. */

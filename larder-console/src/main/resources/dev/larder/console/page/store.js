@@ -158,6 +158,9 @@ class Store extends EventTarget {
       sum.recent = { l1: since('l1Hits'), l2: since('l2Hits'), database: since('databaseHits'), source: since('misses') };
       sum.recent.all = sum.recent.l1 + sum.recent.l2 + sum.recent.database + sum.recent.source;
       sum.readsPerSecond = sum.recent.all / seconds;
+      // Lookups of keys that are switched off: they go to the source, and no tier is asked.
+      sum.recent.passes = since('passes');
+      sum.passesPerSecond = sum.recent.passes / seconds;
       sum.hits = sum.l1Hits + sum.l2Hits + sum.databaseHits;
       sum.requests = sum.hits + sum.misses;
       sum.hitRate = sum.requests ? sum.hits / sum.requests : NaN;
@@ -166,7 +169,8 @@ class Store extends EventTarget {
       // A bulk load is for many keys, of which each hit saves one.
       sum.saved = sum.keysLoaded ? (sum.hits * sum.loadNanos) / sum.keysLoaded : 0;
     }
-    return [...now.values()].sort((a, b) => b.readsPerSecond - a.readsPerSecond || b.requests - a.requests);
+    const asked = (cache) => cache.readsPerSecond + cache.passesPerSecond;
+    return [...now.values()].sort((a, b) => asked(b) - asked(a) || b.requests - a.requests);
   }
 
   tell() {

@@ -16,6 +16,15 @@ function declared({ perSecond, concurrency }) {
   return parts.length ? html`<p class="quiet" data-declared>Declared: at most ${parts.join(', ')}.</p>` : nothing;
 }
 
+/** What a run asks of the source, in the words of WarmUp.asks; the last run's number says nothing of this one's. */
+function asks(run, action, limits) {
+  const failed = `the ${plural(run.failed, 'key')} that failed`;
+  const most = limits?.most ?? 0;
+  const keys = action === 'RERUN_FAILED' ? (most && most < run.failed ? `the first ${most} of ${failed}` : failed)
+    : most ? `the first ${plural(most, 'key')} of its plan` : 'all keys of its plan, as many as it finds when it begins';
+  return [`It asks the source for ${keys}, but for those that are cached and fresh.`, ...atMost(run.declared, limits)];
+}
+
 function atMost(declared, limits) {
   const perSecond = limits?.perSecond || declared.perSecond;
   const concurrency = limits?.concurrency || declared.concurrency;
@@ -63,13 +72,11 @@ export class WarmingPage extends Page {
       return;
     }
     const run = this.warmUps.find((each) => each.name === name);
-    const keys = action === 'RERUN_FAILED' ? plural(run.failed, 'key')
-      : limits?.most ? `the first ${plural(limits.most, 'key')}` : run.total > 0 ? `${plural(run.total, 'key')}, as in its last run` : 'as many keys as it finds when it begins';
     const done = await this.querySelector('confirm-dialog').ask({
       title: action === 'START' ? 'Start warm-up' : 'Run the failures again of warm-up',
       subject: name,
       obstacle,
-      says: [`It asks the source for ${keys}, but for those that are cached and fresh.`, ...atMost(run.declared, limits)],
+      says: asks(run, action, limits),
       action: action === 'START' ? 'Start' : 'Run again',
       carryOut: async () => (await post('warm', { name, action, limits })).outcome,
     });

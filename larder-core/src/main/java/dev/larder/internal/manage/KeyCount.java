@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +108,9 @@ final class KeyCount {
               });
         }
         inL1(wanted, tally);
+        if (tally.entries() < wanted.size()) {
+          tally.noteSilent();
+        }
       }
       case TAG -> {
         Set<String> tags = new HashSet<>(aim.names());
@@ -129,7 +133,8 @@ final class KeyCount {
     tally.perCache.forEach((cache, slots) -> counts.add(new CacheCount(cache, slots.size())));
     counts.sort((a, b) -> Long.compare(b.entries(), a.entries()));
     long entries = counts.stream().mapToLong(CacheCount::entries).sum();
-    return new Preview(entries, tally.isExact, counts, spared);
+    return new Preview(
+        entries, tally.reasons.isEmpty(), counts, spared, List.copyOf(tally.reasons));
   }
 
   private void sweepCaches(Set<String> caches, Tally tally) {
@@ -155,8 +160,22 @@ final class KeyCount {
 
   private final class Tally {
     final Map<String, Set<String>> perCache = new TreeMap<>();
-    boolean isExact = true;
+    final Set<String> reasons = new LinkedHashSet<>();
     int looked;
+
+    int entries() {
+      return perCache.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /** The other nodes may have in L1 what a tier that is silent would have told of. */
+    void noteSilent() {
+      for (GuardedStore store : stores.stores()) {
+        if (store.isDown()) {
+          reasons.add(store.place() + " (" + store.store().name() + ") does not answer, so its"
+              + " entries are not counted, nor what only other nodes have in L1");
+        }
+      }
+    }
 
     void add(String slot) {
       String cache = stores.cacheOf(slot);
@@ -186,13 +205,13 @@ final class KeyCount {
         tally.looked += page.keys().size();
         cursor = page.next();
         if (!cursor.isEmpty() && tally.looked >= MOST_KEYS) {
-          tally.isExact = false;
+          tally.reasons.add(String.format(
+              Locale.ROOT, "counting stopped after %,d keys, and there are more", tally.looked));
           return;
         }
       } while (!cursor.isEmpty());
     }
-    // The other nodes may have in L1 what a tier that is silent would have told of.
-    tally.isExact &= !stores.isPart();
+    tally.noteSilent();
     if (tags == null) {
       for (CacheInspection cache : local.caches()) {
         for (String slot : cache.slots("", Integer.MAX_VALUE)) {

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -270,18 +271,28 @@ public final class LocalManagement implements Management, AutoCloseable {
 
   @Override
   public Preview preview(Aim aim) {
-    if (aim.kind() == Aim.Kind.CACHE) {
-      List<String> known = cacheNames();
-      aim.names().forEach(cache -> KeyCount.requireKnown(cache, known));
-    }
+    Map<String, Boolean> known = protection();
     switch (aim.kind()) {
-      case KEY -> aim.names().forEach(stores::ours);
-      case PREFIX -> aim.names().forEach(stores::prefix);
+      case KEY -> aim.names().forEach(slot -> requireKnown(stores.ours(slot), known.keySet()));
+      case PREFIX ->
+        aim.names().forEach(prefix -> {
+          stores.prefix(prefix);
+          requireKnown(prefix, known.keySet());
+        });
+      case CACHE -> aim.names().forEach(cache -> KeyCount.requireKnown(cache, known.keySet()));
       default -> {
-        // Tags have no form, and caches were looked up.
+        // Tags have no form.
       }
     }
-    return keys.preview(aim, protection());
+    return keys.preview(aim, known);
+  }
+
+  /** Nodes that cannot be seen may have caches of their own, whose keys are ended all the same. */
+  private void requireKnown(String slot, Set<String> known) {
+    String cache = stores.cacheOf(slot);
+    if (cache != null && !known.contains(cache) && isWhole()) {
+      KeyCount.requireKnown(cache, known);
+    }
   }
 
   @Override

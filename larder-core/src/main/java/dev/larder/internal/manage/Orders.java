@@ -12,6 +12,7 @@ import dev.larder.manage.Explanation.State;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
 import dev.larder.manage.Outcome;
+import dev.larder.manage.SwitchOrder;
 import dev.larder.manage.WarmUp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ final class Orders {
     audit.info("{}: switch of {} to {} %", who, name, percent);
     local
         .journal()
-        .note(Event.Kind.ACTION, cache, name, who + ": switch to " + percent + " %", 0, percent);
+        .note(Event.Kind.ACTION, cache, name, SwitchOrder.text(who, percent), 0, percent);
     return new Outcome(name + ": " + percent + " % of keys are cached", "", false);
   }
 
