@@ -128,6 +128,14 @@ class LookCommandsTest {
 
     assertThat(cli.out.lines().toList().get(1)).startsWith("album,2000,20.0,");
     assertThat(cli.out.lines().toList().get(2)).startsWith("album,1350,250.0,");
+
+    management.nodesInTurn = new ArrayDeque<>(List.of(first, later));
+    cli.run("stats", "album", "--watch=1", "--times=2");
+    assertThat(cli.out.lines().filter(it -> it.contains("HITS NOW")))
+        .as("the first look tells of no time but since the start")
+        .hasSize(1);
+    // Since the start 1,170 of 1,350, and of the 200 of late all.
+    assertThat(cli.out).containsPattern("album +1,350 +250 +86.7 % .* 100 % +100.0 %\n");
   }
 
   private static NodeView node(String id, long started, long after, long l1Hits) {

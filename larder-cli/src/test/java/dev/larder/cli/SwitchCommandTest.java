@@ -90,7 +90,8 @@ class SwitchCommandTest {
     cli.run("stats");
     assertThat(cli.out).doesNotContain("PASSED BY");
     cli.run("stats", "-o", "csv");
-    assertThat(cli.out.lines().findFirst().orElseThrow()).endsWith(",percent,passes");
+    assertThat(cli.out.lines().findFirst().orElseThrow())
+        .endsWith(",percent,passes,recentHitRatio");
 
     management.nodes = List.of(FakeManagement.node(0, 90, 10, 1_234, List.of()));
     cli.run("stats");

@@ -1,5 +1,6 @@
 package dev.larder.cli.look;
 
+import dev.larder.cli.look.ReadRates.Recent;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.stats.CacheStats;
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
  * @param cache its name
  * @param node the node; empty for all of them together
  * @param readsPerSecond lookups a second: since the last look, or since the nodes started
+ * @param recentLookups lookups since the last look; 0 at the first
+ * @param recentHits those of them that were hits
  * @param l1Hits lookups that L1 answered
  * @param l2Hits lookups that L2 answered
  * @param databaseHits lookups that the database tier answered
@@ -40,6 +43,8 @@ record CacheFigures(
     String cache,
     String node,
     double readsPerSecond,
+    long recentLookups,
+    long recentHits,
     long l1Hits,
     long l2Hits,
     long databaseHits,
@@ -78,11 +83,13 @@ record CacheFigures(
   private static CacheFigures of(
       NodeView from, NodeView.CacheView view, ReadRates rates, String node) {
     CacheStats stats = view.stats();
-    long hits = stats.l1Hits() + stats.l2Hits() + stats.databaseHits();
+    Recent recent = rates.of(from, view);
     return new CacheFigures(
         stats.cache(),
         node,
-        rates.of(from, view, hits + stats.misses()),
+        recent.perSecond(),
+        recent.lookups(),
+        recent.hits(),
         stats.l1Hits(),
         stats.l2Hits(),
         stats.databaseHits(),
@@ -107,6 +114,8 @@ record CacheFigures(
         cache,
         node,
         readsPerSecond + other.readsPerSecond,
+        recentLookups + other.recentLookups,
+        recentHits + other.recentHits,
         l1Hits + other.l1Hits,
         l2Hits + other.l2Hits,
         databaseHits + other.databaseHits,
@@ -137,6 +146,8 @@ record CacheFigures(
         name,
         of,
         readsPerSecond,
+        recentLookups,
+        recentHits,
         l1Hits,
         l2Hits,
         databaseHits,
@@ -166,6 +177,11 @@ record CacheFigures(
 
   double share(long part) {
     return lookups() == 0 ? 0 : (double) part / lookups();
+  }
+
+  /** Share of hits since the last look, 0 to 1. */
+  double recentHitRatio() {
+    return recentLookups == 0 ? 0 : (double) recentHits / recentLookups;
   }
 
   /** Mean time of a load, nanoseconds. */

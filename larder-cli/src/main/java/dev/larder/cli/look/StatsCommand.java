@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Hit ratios are of all lookups. SAVED is the time that loads would have taken in place of the"
           + " hits, by the mean time of a key in a load. READS/S is over the seconds of --watch; at"
-          + " the first look it is the mean since the nodes started."
+          + " the first look it is the mean since the nodes started. HITS NOW, from the second look on,"
+          + " is of the lookups since the last one."
     })
 public final class StatsCommand extends OperatorCommand {
 

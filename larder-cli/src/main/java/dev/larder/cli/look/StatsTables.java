@@ -24,23 +24,31 @@ final class StatsTables {
 
   private StatsTables() {}
 
+  /** Columns that people are spared where they would say nothing. */
+  private record Columns(boolean perNode, boolean recent, boolean passes) {
+
+    static Columns of(List<CacheFigures> all, boolean perNode) {
+      return new Columns(
+          perNode,
+          all.stream().anyMatch(it -> it.recentLookups() > 0),
+          all.stream().anyMatch(it -> it.passes() > 0));
+    }
+  }
+
   /** A row for each; for people with a total where there are several. */
   static Answer of(List<CacheFigures> all, boolean perNode) {
-    Table table = table(perNode, true);
-    all.forEach(it -> table.row(row(it, perNode, true, Style.PLAIN)));
-    // Where nothing is switched off, which is nearly always, people are spared a column of zeros.
-    boolean isPassed = all.stream().anyMatch(it -> it.passes() > 0);
-    Table shown = table(perNode, isPassed);
-    all.forEach(it -> shown.row(row(it, perNode, isPassed, Style.PLAIN)));
+    Table table = table(all, new Columns(perNode, true, true));
+    Columns needed = Columns.of(all, perNode);
+    Table shown = table(all, needed);
     if (all.size() > 1) {
-      shown.row(row(CacheFigures.total(all), perNode, isPassed, Style.BOLD));
+      shown.row(row(CacheFigures.total(all), needed, Style.BOLD));
     }
     return Answer.of("caches", all, table).shownAs(List.of(shown));
   }
 
-  private static Table table(boolean perNode, boolean isPassed) {
+  private static Table table(List<CacheFigures> all, Columns columns) {
     Table table = new Table().text("cache", "CACHE");
-    if (perNode) {
+    if (columns.perNode()) {
       table.text("node", "NODE");
     }
     table
@@ -60,13 +68,20 @@ final class StatsTables {
         .number("l1Size", "L1 SIZE")
         .number("l1Evictions", "EVICTED")
         .number("percent", "ON");
-    return isPassed ? table.number("passes", "PASSED BY") : table;
+    if (columns.passes()) {
+      table.number("passes", "PASSED BY");
+    }
+    if (columns.recent()) {
+      table.number("recentHitRatio", "HITS NOW");
+    }
+    all.forEach(it -> table.row(row(it, columns, Style.PLAIN)));
+    return table;
   }
 
-  private static List<Cell> row(CacheFigures it, boolean perNode, boolean isPassed, Style style) {
+  private static List<Cell> row(CacheFigures it, Columns columns, Style style) {
     List<Cell> row = new ArrayList<>();
     row.add(Cell.of(it.cache(), style));
-    if (perNode) {
+    if (columns.perNode()) {
       row.add(Cell.of(it.node()));
     }
     row.add(Cell.count(it.lookups()));
@@ -91,9 +106,12 @@ final class StatsTables {
         style == Style.PLAIN ? it.percent() + " %" : "",
         it.percent(),
         it.percent() < 100 ? Style.WARNING : Style.PLAIN));
-    if (isPassed) {
+    if (columns.passes()) {
       row.add(new Cell(
           Figures.count(it.passes()), it.passes(), it.passes() > 0 ? Style.WARNING : Style.PLAIN));
+    }
+    if (columns.recent()) {
+      row.add(it.recentLookups() == 0 ? Cell.of("") : Cell.share(it.recentHitRatio()));
     }
     return row;
   }

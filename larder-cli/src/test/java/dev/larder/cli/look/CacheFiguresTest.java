@@ -17,6 +17,8 @@ class CacheFiguresTest {
         name,
         "",
         0,
+        0,
+        0,
         hits,
         0,
         0,
