@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
     header = "Shows what each cache has done since its nodes started.",
     description = {
       "",
-      "Hit ratios are of all lookups. SAVED is the time that loads would have taken in place of the"
-          + " hits, by the mean time of a key in a load. READS/S is over the seconds of --watch; at"
-          + " the first look it is the mean since the nodes started."
+      "Hit ratios are of all lookups. SAVED is what callers were spared by hits, less what"
+          + " lookups and misses cost them beside loads; negative where that is more. READS/S is over"
+          + " the seconds of --watch; at the first look it is the mean since the nodes started."
     })
 public final class StatsCommand extends OperatorCommand {
 
