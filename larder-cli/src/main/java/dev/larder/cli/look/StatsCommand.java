@@ -48,6 +48,7 @@ public final class StatsCommand extends OperatorCommand {
   private WatchOptions watching = new WatchOptions();
 
   private final ReadRates rates = new ReadRates();
+  private boolean isGapTold;
 
   /** What rows are of. */
   enum By {
@@ -74,6 +75,14 @@ public final class StatsCommand extends OperatorCommand {
     return ExitCode.OK;
   }
 
+  /** A header with nothing below it needs a reason; whoever watches needs it once. */
+  private void tellGap(Session session, String gap) {
+    if (!gap.isEmpty() && !isGapTold) {
+      session.say(gap);
+    }
+    isGapTold = true;
+  }
+
   private Answer answer(Session session) {
     if (by == By.ROUTE || by == By.ENDPOINT) {
       if (cache != null) {
@@ -84,6 +93,7 @@ public final class StatsCommand extends OperatorCommand {
             "leave " + cache + " out");
       }
       RouteReport report = session.management().routes();
+      tellGap(session, RouteTables.gap(report, by == By.ROUTE));
       return by == By.ROUTE ? RouteTables.byRoute(report) : RouteTables.byEndpoint(report);
     }
     Overview overview = session.management().overview();
