@@ -6,6 +6,7 @@ import dev.larder.manage.NodeView.CacheView;
 import dev.larder.manage.Overview;
 import dev.larder.manage.SwitchOrder;
 import dev.larder.manage.Trouble;
+import dev.larder.stats.CostAdvice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -72,6 +73,7 @@ final class Changes {
       Map<String, Object> changed = new LinkedHashMap<>();
       changed.put("stats", cache.stats());
       changed.put("percent", cache.percent());
+      changed.put("savedNanos", CostAdvice.of(cache.stats()).saved().toNanos());
       if (was == null || !was.policy().equals(cache.policy())) {
         changed.put("policy", cache.policy());
       }

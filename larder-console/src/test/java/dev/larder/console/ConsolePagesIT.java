@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.larder.manage.Event;
 import dev.larder.manage.TrialPlan;
+import dev.larder.stats.CostAdvice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,6 +80,29 @@ class ConsolePagesIT extends InChromium {
     Locator verdict = page.locator("[data-verdict=bad]");
     assertThat(verdict).containsText("skips L2 (redis): its circuit is open");
     assertThat(verdict).containsText("nothing older");
+  }
+
+  /** It once was gross there and net in the command line: two figures for one thing. */
+  @Test
+  void timeSaved_isNet_asTheCommandLineHasIt() {
+    management.reads.set(1_000_000);
+    long net = management.overview().nodes().stream()
+        .flatMap(node -> node.caches().stream())
+        .mapToLong(cache -> CostAdvice.of(cache.stats()).saved().toNanos())
+        .sum();
+    Page page = logIn("overview");
+    Locator tile = page.locator("[data-tile='Loads saved']");
+    Locator saved = tile.locator("[data-saved]");
+    assertThat(saved).hasAttribute("data-saved", Long.toString(net));
+    assertThat(saved).containsText("callers were spared");
+    tile.getByText("how computed").click();
+    assertThat(tile.locator("details p"))
+        .containsText("what callers were spared by hits, less what lookups and misses cost them"
+            + " beside loads; negative where that is more");
+    // A slow source, and hardly a hit: it would be faster without the cache.
+    management.reads.set(0);
+    management.others.put("costly", 1_000L);
+    assertThat(saved).containsText("callers lost");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
 import java.net.URI;
 import java.util.List;
@@ -35,6 +36,16 @@ class ConsoleReportsIT extends InChromium {
     assertThat(page.locator("main img, main script")).hasCount(0);
     assertThat(page.locator("main")).containsText("GET /albums/{id}");
     assertThat(page.locator("main")).containsText("93.3 %");
+  }
+
+  @Test
+  void http_whereNoRequestIsCounted_saysWhatTurnsItOn() {
+    management.routes = new RouteReport(List.of(), List.of(), List.of("node-a"), List.of());
+    Page page = logIn("http");
+    assertThat(page.locator("main"))
+        .containsText("No request is counted: none came yet, or larder.web.request-figures=true is"
+            + " not set, which counts what each does with caches.");
+    assertThat(page.locator("main")).containsText("No response was cached or asked for yet.");
   }
 
   @Test

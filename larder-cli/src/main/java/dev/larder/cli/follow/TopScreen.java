@@ -12,7 +12,7 @@ import java.util.List;
 final class TopScreen {
 
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final int HEAD_LINES = 3;
+  private static final int HEAD_LINES = 4;
 
   private final Session session;
   private final TopView view;

@@ -4,6 +4,7 @@ import dev.larder.cli.base.KnownCaches;
 import dev.larder.cli.output.Answer;
 import dev.larder.cli.output.Cell;
 import dev.larder.cli.output.Figures;
+import dev.larder.cli.output.Line;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.Event;
 import dev.larder.manage.Management;
@@ -46,6 +47,7 @@ final class TopView {
    * @param totalNanos their time together
    * @param longestNanos the longest
    * @param slowest key of the longest
+   * @param sinceMillis when the earliest of those that are remembered was
    */
   record LoadRow(
       String cache,
@@ -55,7 +57,8 @@ final class TopView {
       long keys,
       long totalNanos,
       long longestNanos,
-      String slowest) {
+      String slowest,
+      long sinceMillis) {
 
     LoadRow plus(LoadRow other) {
       boolean isSlower = other.longestNanos > longestNanos;
@@ -67,7 +70,8 @@ final class TopView {
           keys + other.keys,
           totalNanos + other.totalNanos,
           isSlower ? other.longestNanos : longestNanos,
-          isSlower ? other.slowest : slowest);
+          isSlower ? other.slowest : slowest,
+          Math.min(sinceMillis, other.sinceMillis));
     }
   }
 
@@ -167,7 +171,17 @@ final class TopView {
         Cell.of(it.cache()),
         Cell.of(it.site()),
         Cell.of(it.slowest())));
-    return Answer.of("loads", rows, table);
+    Answer answer = Answer.of("loads", rows, table);
+    return rows.isEmpty()
+        ? answer
+        : answer.shownAs(List.of(Line.of(period(rows, overview.atMillis())), table));
+  }
+
+  /** Nodes keep the latest loads, however long ago these began: without a period no count says much. */
+  private static String period(List<LoadRow> rows, long now) {
+    long since = rows.stream().mapToLong(LoadRow::sinceMillis).min().orElse(now);
+    return "The latest loads, as far as nodes remember them: since " + Figures.time(since, now)
+        + ", " + Figures.millis(Math.max(0, now - since)) + " ago";
   }
 
   /** What each node tells of itself, and what the node that was asked remembers of its own. */
@@ -193,6 +207,7 @@ final class TopView {
         Math.max(1, event.count()),
         event.nanos(),
         event.nanos(),
-        event.subject());
+        event.subject(),
+        event.atMillis());
   }
 }

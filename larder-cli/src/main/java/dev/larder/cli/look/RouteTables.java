@@ -18,7 +18,20 @@ import java.util.Map;
 /** Tables of what was done for HTTP requests. */
 final class RouteTables {
 
+  private static final String NO_REQUEST = "No request is counted: none came yet, or"
+      + " larder.web.request-figures=true is not set, which counts what each does with caches.";
+  private static final String NO_ROUTE = "No response was cached or asked for yet. Handlers with"
+      + " @CachedResponse or @CachedPage show here.";
+
   private RouteTables() {}
+
+  /** Why there is no row, in words; empty if there is one. */
+  static String gap(RouteReport report, boolean isByRoute) {
+    if (isByRoute) {
+      return report.routes().isEmpty() ? NO_ROUTE : "";
+    }
+    return report.requests().isEmpty() ? NO_REQUEST : "";
+  }
 
   /** Responses, by route. */
   static Answer byRoute(RouteReport report) {

@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
     header = "Shows what each cache has done since its nodes started.",
     description = {
       "",
-      "Hit ratios are of all lookups. SAVED is the time that loads would have taken in place of the"
-          + " hits, by the mean time of a key in a load. READS/S is over the seconds of --watch; at"
-          + " the first look it is the mean since the nodes started. HITS NOW, from the second look on,"
-          + " is of the lookups since the last one."
+      "Hit ratios are of all lookups. SAVED is what callers were spared by hits, less what"
+          + " lookups and misses cost them beside loads; negative where that is more. READS/S is over"
+          + " the seconds of --watch; at the first look it is the mean since the nodes started. HITS NOW,"
+          + " from the second look on, is of the lookups since the last one."
     })
 public final class StatsCommand extends OperatorCommand {
 
@@ -49,6 +49,7 @@ public final class StatsCommand extends OperatorCommand {
   private WatchOptions watching = new WatchOptions();
 
   private final ReadRates rates = new ReadRates();
+  private boolean isGapTold;
 
   /** What rows are of. */
   enum By {
@@ -75,6 +76,14 @@ public final class StatsCommand extends OperatorCommand {
     return ExitCode.OK;
   }
 
+  /** A header with nothing below it needs a reason; whoever watches needs it once. */
+  private void tellGap(Session session, String gap) {
+    if (!gap.isEmpty() && !isGapTold) {
+      session.say(gap);
+    }
+    isGapTold = true;
+  }
+
   private Answer answer(Session session) {
     if (by == By.ROUTE || by == By.ENDPOINT) {
       if (cache != null) {
@@ -85,6 +94,7 @@ public final class StatsCommand extends OperatorCommand {
             "leave " + cache + " out");
       }
       RouteReport report = session.management().routes();
+      tellGap(session, RouteTables.gap(report, by == By.ROUTE));
       return by == By.ROUTE ? RouteTables.byRoute(report) : RouteTables.byEndpoint(report);
     }
     Overview overview = session.management().overview();

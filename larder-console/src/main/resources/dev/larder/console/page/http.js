@@ -133,7 +133,7 @@ export class HttpPage extends Page {
   requests() {
     const rows = this.report.requests.slice().sort((a, b) => b.requests - a.requests);
     if (!rows.length) {
-      return html`<section class="panel"><h2>Caches by endpoint</h2>${empty('Not counted: larder.web.request-figures=true counts what each request does with caches.')}</section>`;
+      return html`<section class="panel"><h2>Caches by endpoint</h2>${empty('No request is counted: none came yet, or larder.web.request-figures=true is not set, which counts what each does with caches.')}</section>`;
     }
     return html`<section class="panel"><h2>Caches by endpoint <span class="unit">since the nodes started</span></h2>${table({
       caption: 'Caches by endpoint',

@@ -144,6 +144,8 @@ class Store extends EventTarget {
         for (const key of cache.stats.topKeys) sum.keys.set(key.key, (sum.keys.get(key.key) ?? 0) + key.requests);
         sum.nodes.push({ id: node.id, ...cache });
         sum.percent = Math.min(sum.percent, cache.percent);
+        // Worked out by the server, as larder stats and the advisor do.
+        sum.saved = (sum.saved ?? 0) + cache.savedNanos;
         now.set(name, sum);
       }
     }
@@ -166,8 +168,6 @@ class Store extends EventTarget {
       sum.hitRate = sum.requests ? sum.hits / sum.requests : NaN;
       const loads = sum.loads + sum.loadFailures;
       sum.meanLoad = loads ? sum.loadNanos / loads : NaN;
-      // A bulk load is for many keys, of which each hit saves one.
-      sum.saved = sum.keysLoaded ? (sum.hits * sum.loadNanos) / sum.keysLoaded : 0;
     }
     const asked = (cache) => cache.readsPerSecond + cache.passesPerSecond;
     return [...now.values()].sort((a, b) => asked(b) - asked(a) || b.requests - a.requests);
