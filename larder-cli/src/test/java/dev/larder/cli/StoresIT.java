@@ -135,9 +135,8 @@ class StoresIT extends OnStores {
     // No node remembers it; the marker and the log in the store do.
     assertThat(run("explain", key(1))).as(cli.err).isZero();
     assertThat(cli.out)
-        .containsPattern(
-            "last invalidated at \\S+ by \\S+ \\(invalidate key by .*\\): it covered key "
-                + Pattern.quote(key(1)) + ", position (redis|postgresql)/\\d+-\\d+");
+        .containsPattern("last invalidated at \\S+ by \\S+ \\(invalidate key by .*\\): key "
+            + Pattern.quote(key(1)) + ", position (redis|postgresql)/\\d+-\\d+");
   }
 
   @Test
@@ -148,9 +147,8 @@ class StoresIT extends OnStores {
     await().atMost(LIMIT).untilAsserted(() -> {
       assertThat(run("explain", key(1))).as(cli.err).isZero();
       assertThat(cli.out)
-          .containsPattern(
-              "last invalidated at \\S+ by \\S+ \\(invalidate cache by .*\\): it covered"
-                  + " cache \\S+, position (redis|postgresql)/\\d+-\\d+");
+          .containsPattern("last invalidated at \\S+ by \\S+ \\(invalidate cache by .*\\):"
+              + " cache \\S+, position (redis|postgresql)/\\d+-\\d+");
     });
   }
 
@@ -164,7 +162,7 @@ class StoresIT extends OnStores {
       assertThat(run("explain", key(1))).as(cli.err).isZero();
       assertThat(cli.out)
           .containsPattern(
-              "last invalidated at \\S+ by \\S+ \\(the log in \\S+ was lost\\): it covered what L1 and its store had");
+              "last invalidated at \\S+ by \\S+ \\(the log in \\S+ was lost\\): what L1 and its store had");
     });
   }
 

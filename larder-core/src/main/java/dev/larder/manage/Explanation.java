@@ -43,6 +43,8 @@ public record Explanation(
     STALE,
     /** There, but something that covers it was invalidated later: never served. */
     INVALID,
+    /** There, but nothing proves that it is valid: what covers it may have been invalidated. Never served. */
+    UNPROVED,
     /** Remembered that the source has nothing. */
     ABSENCE,
     /** A placeholder: somebody is loading. */
@@ -148,6 +150,8 @@ public record Explanation(
       RAN_OUT,
       /** What covers it was invalidated. */
       INVALIDATED,
+      /** One of the two: what was invalidated then is not remembered any more. */
+      RAN_OUT_OR_INVALIDATED,
       /** Neither: it was dropped for room, or lost with a tier or a process. */
       DROPPED
     }

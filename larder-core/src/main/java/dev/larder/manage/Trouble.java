@@ -93,7 +93,7 @@ public record Trouble(String what, String effect, long sinceMillis) {
         troubles.add(new Trouble(
             node.id() + " lost the log in " + tier.store()
                 + ": it was emptied, or trimmed before it was read",
-            "all that was cached before is loaded anew, so answers are slower for a while",
+            "what L1 and that tier had is loaded anew when it is asked for, so answers are slower for a while",
             before(node, lost)));
       }
     }
@@ -115,7 +115,7 @@ public record Trouble(String what, String effect, long sinceMillis) {
     String why = isSilent
         ? "it does not answer"
         : tier.circuit().equals("open")
-            ? "its circuit is open, so no call is tried"
+            ? "its circuit is open, so only a call now and then is tried"
             : "its circuit is " + tier.circuit() + ", so a few calls are tried";
     return new Trouble(
         node.id() + " skips " + tier.tier() + " (" + tier.store() + "): " + why,

@@ -145,7 +145,8 @@ class TroubleTest {
     NodeView node = node(0, 0, List.of(), out("open", Duration.ofSeconds(4), null));
     assertThat(of(node, Map.of())).singleElement().satisfies(it -> {
       assertThat(it.what())
-          .isEqualTo("n1 skips L2 (redis): its circuit is open, so no call is tried");
+          .isEqualTo(
+              "n1 skips L2 (redis): its circuit is open, so only a call now and then is tried");
       assertThat(it.sinceMillis()).isEqualTo(NOW - 4_000);
     });
     assertThat(of(node(0, 0, List.of(), tier("open", Duration.ZERO, null)), Map.of()))

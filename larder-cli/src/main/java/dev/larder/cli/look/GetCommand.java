@@ -109,7 +109,7 @@ public final class GetCommand extends OperatorCommand {
   private static Style style(Explanation.State state) {
     return switch (state) {
       case FRESH -> Style.GOOD;
-      case INVALID, UNREADABLE, UNREACHABLE -> Style.BAD;
+      case INVALID, UNPROVED, UNREADABLE, UNREACHABLE -> Style.BAD;
       case STALE, LOADING, ABSENCE -> Style.WARNING;
       case ABSENT -> Style.FAINT;
     };

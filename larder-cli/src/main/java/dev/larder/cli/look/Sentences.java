@@ -37,7 +37,8 @@ final class Sentences {
     if (it.copies().stream().allMatch(copy -> copy.state() == State.ABSENT)) {
       lines.add("no tier has it");
     } else {
-      it.copies().forEach(copy -> lines.add(place(copy) + " " + copy(copy, shared)));
+      it.copies()
+          .forEach(copy -> lines.add(place(copy) + " " + copy(copy, shared) + asked(copy, it)));
     }
     String gone = gone(it, now);
     if (gone != null) {
@@ -52,10 +53,10 @@ final class Sentences {
     }
     Explanation.Ending ended = it.ended();
     if (ended != null) {
-      lines.add("last invalidated"
+      lines.add("what covers it was last invalidated"
           + (ended.atMillis() <= 0 ? "" : " at " + Figures.time(ended.atMillis(), now))
           + (ended.node().isEmpty() ? "" : " by " + ended.node())
-          + (ended.cause().isEmpty() ? "" : " (" + ended.cause() + ")") + ": it covered "
+          + (ended.cause().isEmpty() ? "" : " (" + ended.cause() + ")") + ": "
           + ended.target()
           + (ended.position().isEmpty() ? "" : ", position " + ended.position()));
     }
@@ -123,6 +124,9 @@ final class Sentences {
       case RAN_OUT ->
         "it ran out at " + Figures.time(gone.atMillis(), now)
             + " at the latest: its cache's ttl is " + Figures.millis(gone.ttlMillis());
+      case RAN_OUT_OR_INVALIDATED ->
+        "it ran out at " + Figures.time(gone.atMillis(), now)
+            + " at the latest, or was invalidated before: nodes do not remember that far back";
       case INVALIDATED ->
         "it was invalidated at " + Figures.time(gone.atMillis(), now)
             + " and has not been asked for since";
@@ -137,6 +141,15 @@ final class Sentences {
         ? String.join(", ", all)
         : String.join(", ", all.subList(0, MOST_TAGS)) + " and "
             + Figures.count(all.size() - MOST_TAGS) + " more (-o json has all)";
+  }
+
+  /** Beside an L2 that answers, the database tier's copy is of no use, nor missed. */
+  private static String asked(Copy copy, Explanation it) {
+    boolean hasL2 = it.copies().stream()
+        .anyMatch(each -> each.tier().equals("L2") && each.state() != State.UNREACHABLE);
+    return hasL2 && copy.tier().equals("DATABASE")
+        ? "; it is asked and filled only while L2 does not answer"
+        : "";
   }
 
   private static boolean isEntry(Copy copy) {
@@ -160,6 +173,8 @@ final class Sentences {
             : "fresh for " + Figures.millis(copy.freshMillis()) + " more";
       case STALE -> "stale for " + Figures.millis(Math.abs(copy.freshMillis())) + ", still valid";
       case INVALID -> "holds an entry that is not valid any more, so it is never served";
+      case UNPROVED ->
+        "holds an entry that nothing proves to be valid any more, so it is never served";
       case ABSENCE -> "remembers that the source has nothing";
       case LOADING -> "holds a placeholder: somebody loads it now";
       case ABSENT -> "does not have it";

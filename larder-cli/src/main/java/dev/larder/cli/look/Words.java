@@ -15,6 +15,7 @@ final class Words {
       case FRESH -> "fresh";
       case STALE -> "stale";
       case INVALID -> "invalid, never served";
+      case UNPROVED -> "not proved valid, never served";
       case ABSENCE -> "absence remembered";
       case LOADING -> "loading";
       case ABSENT -> "absent";

@@ -7,7 +7,7 @@ import { KINDS, cacheLink, empty, outcome, pill, problem, table, tierName } from
 import './dialogs.js';
 
 const STATES = {
-  FRESH: ['good', 'fresh'], STALE: ['warn', 'stale'], INVALID: ['idle', 'not valid'], ABSENCE: ['good', 'absence'], LOADING: ['warn', 'loading'],
+  FRESH: ['good', 'fresh'], STALE: ['warn', 'stale'], INVALID: ['idle', 'not valid'], UNPROVED: ['idle', 'not proved'], ABSENCE: ['good', 'absence'], LOADING: ['warn', 'loading'],
   ABSENT: ['idle', 'absent'], UNREADABLE: ['bad', 'unreadable'], UNREACHABLE: ['bad', 'unreachable'],
 };
 
@@ -52,6 +52,7 @@ function life(copy) {
 function gone({ how, atMillis, ttlMillis }) {
   switch (how) {
     case 'RAN_OUT': return `It ran out at ${time(atMillis)} at the latest: its cache’s ttl is ${millis(ttlMillis)}.`;
+    case 'RAN_OUT_OR_INVALIDATED': return `It ran out at ${time(atMillis)} at the latest, or was invalidated before: nodes do not remember that far back.`;
     case 'INVALIDATED': return `It was invalidated at ${time(atMillis)} and has not been asked for since.`;
     default: return 'It was neither invalidated nor is its time over: it was dropped for room, or lost with a tier or a process.';
   }
@@ -74,7 +75,13 @@ const MOST_TAGS = 5;
 
 /** Whether some tier holds an entry, the only place that tags stand in. */
 function hasEntry(all) {
-  return all.copies.some((copy) => ['FRESH', 'STALE', 'INVALID', 'ABSENCE'].includes(copy.state));
+  return all.copies.some((copy) => ['FRESH', 'STALE', 'INVALID', 'UNPROVED', 'ABSENCE'].includes(copy.state));
+}
+
+/** Whether the key has a place in L2, which answers, and one in the database tier. */
+function hasBoth(all) {
+  const has = (tier, states) => all.copies.some((copy) => copy.tier === tier && !states.includes(copy.state));
+  return has('L2', ['UNREACHABLE']) && has('DATABASE', []);
 }
 
 export class InspectorPage extends Page {
@@ -140,7 +147,7 @@ export class InspectorPage extends Page {
     if (!all) return html`${head}${this.problem ? nothing : empty('Asking every tier and node…')}`;
     const { said, behind } = differences(all.copies);
     // Not each of them was invalidated: an invalidation while it was loaded is enough.
-    const invalid = all.copies.filter((copy) => copy.state === 'INVALID');
+    const invalid = all.copies.filter((copy) => ['INVALID', 'UNPROVED'].includes(copy.state));
     const endings = all.endedBy.reduce((sum, by) => sum + by.count, 0);
     const tags = tagsOf(all.copies);
     return html`${head}
@@ -156,7 +163,7 @@ export class InspectorPage extends Page {
       <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>
         ${all.copies.filter((copy) => copy.state === 'UNREACHABLE').map((copy) => html`<p class="alarm">✕ ${place(copy)} does not answer.</p>`)}
         ${said.length ? html`<div class="problem"><strong>Copies differ.</strong><ul>${said.map((line) => html`<li>${line}</li>`)}</ul></div>` : invalid.length ? nothing : html`<p class="quiet">No differences between the copies.</p>`}
-        ${invalid.map((copy) => html`<p class="quiet">${place(copy)} still holds an entry that is not valid any more: it is never served, and the next load replaces it.</p>`)}
+        ${invalid.map((copy) => html`<p class="quiet">${place(copy)} still holds an entry that ${copy.state === 'INVALID' ? 'is not valid any more' : 'nothing proves to be valid any more'}: it is never served, and the next load replaces it.</p>`)}
         ${all.silent.length ? html`<p class="problem"><strong>No answer in time from</strong> ${all.silent.join(', ')}</p>` : nothing}
         ${table({
           caption: 'The key by tier and node',
@@ -171,11 +178,12 @@ export class InspectorPage extends Page {
             { name: 'stored', number: true, cell: (copy) => bytes(copy.bytes) },
             { name: 'raw', number: true, cell: (copy) => bytes(copy.rawBytes) },
           ],
-        })}</section>
+        })}
+        ${hasBoth(all) ? html`<p class="quiet">The database tier is asked and filled only while L2 does not answer.</p>` : nothing}</section>
       <div class="grid halves">
         <section class="panel"><h2>Why</h2><dl class="facts">
           <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by ${all.loaded.site ? html`<span class="code">${all.loaded.site}</span>` : 'a refresh, a warm-up or a call that was not noted'}${all.loaded.failure ? html` <span class="alarm">✕ failed: ${all.loaded.failure}</span>` : nothing}` : 'no node remembers a load'}</dd></div>
-          <div><dt>ended</dt><dd>${all.ended ? html`${all.ended.atMillis > 0 ? time(all.ended.atMillis) : 'at a time not kept'}${all.ended.node ? ` by ${all.ended.node}` : ''}: ${all.ended.target}${all.ended.cause ? ` (${all.ended.cause})` : ''}${all.ended.position ? html` at <span class="code">${all.ended.position}</span>` : nothing}` : 'no invalidation that covers it is kept'}</dd></div>
+          <div><dt>last invalidation</dt><dd>${all.ended ? html`of what covers it: ${all.ended.atMillis > 0 ? time(all.ended.atMillis) : 'at a time not kept'}${all.ended.node ? ` by ${all.ended.node}` : ''}: ${all.ended.target}${all.ended.cause ? ` (${all.ended.cause})` : ''}${all.ended.position ? html` at <span class="code">${all.ended.position}</span>` : nothing}` : 'no invalidation that covers it is kept'}</dd></div>
           ${endings >= OFTEN ? html`<div><dt>invalidations</dt><dd>what covers it was invalidated ${count(endings)} times since ${time(Math.min(...all.endedBy.map((by) => by.firstMillis)))}, as far as nodes remember<ul class="lines">${all.endedBy.slice(0, MOST_CAUSES).map((by) => html`<li>${count(by.count)} by <span class="code">${by.target}</span>${by.cause ? ` (${by.cause})` : ''}</li>`)}${all.endedBy.length > MOST_CAUSES ? html`<li>and others</li>` : nothing}</ul></dd></div>` : nothing}
           <div><dt>last miss</dt><dd>${all.missed ? html`${all.missedMillis ? html`${time(all.missedMillis)}: ` : nothing}${all.missed}` : 'no node remembers one'}</dd></div>
         </dl>

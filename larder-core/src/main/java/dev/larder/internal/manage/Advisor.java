@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the figures of all nodes and their sampled traffic say could be better. Pure. */
 final class Advisor {
@@ -40,8 +41,19 @@ final class Advisor {
         big(stats, advice);
       }
     });
+    giveWay(advice);
     advice.sort(Comparator.comparingLong(Advice::lookups).reversed());
     return advice;
+  }
+
+  /** Who leaves a cache out has no use for other settings of it. */
+  static void giveWay(List<Advice> advice) {
+    Set<String> costly = advice.stream()
+        .filter(each -> each.kind() == Advice.Kind.COSTS_MORE)
+        .map(Advice::cache)
+        .collect(Collectors.toSet());
+    advice.removeIf(each -> costly.contains(each.cache())
+        && (each.kind() == Advice.Kind.TTL || each.kind() == Advice.Kind.SIZE));
   }
 
   private static void cost(CacheStats stats, List<Advice> advice) {

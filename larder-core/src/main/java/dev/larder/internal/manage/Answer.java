@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param copies of the key in its L1
  * @param ended the last invalidation of the key that it has applied
  * @param endedAfterLoad the first one since {@code loaded}, and null without it
+ * @param remembersAll whether it remembers all that it has applied since {@code loaded}
  * @param missedMillis when the last miss that it remembers was
  * @param sampled copies that it looked at
  * @param distributions of what a cache measures
@@ -36,6 +37,7 @@ public record Answer(
     List<Copy> copies,
     @Nullable Ending ended,
     @Nullable Ending endedAfterLoad,
+    boolean remembersAll,
     @Nullable Loaded loaded,
     @Nullable String missed,
     long missedMillis,
@@ -55,6 +57,7 @@ public record Answer(
       List<Copy> copies,
       @Nullable Ending ended,
       @Nullable Ending endedAfterLoad,
+      boolean remembersAll,
       @Nullable Loaded loaded,
       @Nullable String missed,
       long missedMillis,
@@ -69,6 +72,7 @@ public record Answer(
         copies,
         ended,
         endedAfterLoad,
+        remembersAll,
         loaded,
         missed,
         missedMillis,
@@ -95,6 +99,7 @@ public record Answer(
         List.of(),
         null,
         null,
+        false,
         null,
         null,
         0,
@@ -139,7 +144,7 @@ public record Answer(
   private static Answer plain(
       String node, String done, String refusal, long sampled, List<Finding> findings) {
     return new Answer(
-        node, done, refusal, List.of(), null, null, null, null, 0, List.of(), List.of(), sampled,
-        findings);
+        node, done, refusal, List.of(), null, null, false, null, null, 0, List.of(), List.of(),
+        sampled, findings);
   }
 }

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppliedChanges {
 
-  private static final int MOST = 2_048;
+  private static final int MOST = 8_192;
 
   private final String node;
   private final TimeSource time;
   private final LinkedHashMap<Long, Applied> byNonce = new LinkedHashMap<>();
+  private long droppedMillis = Long.MIN_VALUE;
   private long forgotMillis = -1;
   private String loss = "";
 
@@ -73,8 +74,8 @@ final class AppliedChanges {
     byNonce.remove(change.nonce());
     byNonce.put(change.nonce(), new Applied(change, positions, number, time.nanos()));
     if (byNonce.size() > MOST) {
-      Iterator<Long> eldest = byNonce.keySet().iterator();
-      eldest.next();
+      Iterator<Applied> eldest = byNonce.values().iterator();
+      droppedMillis = Math.max(droppedMillis, eldest.next().change().atMillis());
       eldest.remove();
     }
   }
@@ -105,6 +106,11 @@ final class AppliedChanges {
   /** When a log was lost last; -1 if none was. */
   synchronized long forgotMillis() {
     return forgotMillis;
+  }
+
+  /** Whether all changes are remembered that were made since a time, clocks permitting. */
+  synchronized boolean remembers(long sinceMillis) {
+    return droppedMillis < sinceMillis;
   }
 
   /** The newest of which the predicate is true, newest first. */
@@ -156,14 +162,9 @@ final class AppliedChanges {
 
   /** The first change behind a local number that ended entries under one of the targets. */
   @Nullable Ending firstEndingBehind(Set<Target> targets, long number) {
-    Ending first = null;
-    // Newest first.
-    for (Applied applied : covering(targets)) {
-      if (applied.number() > number) {
-        first = ending(applied, targets);
-      }
-    }
-    return first;
+    List<Applied> since =
+        newest(MOST, applied -> applied.number() > number && applied.first(targets) != null);
+    return since.isEmpty() ? null : ending(since.get(since.size() - 1), targets);
   }
 
   private Ending forgotten(long atMillis) {

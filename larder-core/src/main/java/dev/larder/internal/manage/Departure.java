@@ -24,6 +24,7 @@ final class Departure {
    * Finds out.
    *
    * @param first the first invalidation since the load, as far as who loaded it remembers
+   * @param remembersAll whether who loaded it remembers all changes since the load
    * @param last the last that covered it, as far as anybody knows
    * @param policy of the cache, for people; empty if no node tells
    * @return null if a tier has something of the key, or if nobody knows of a load that succeeded
@@ -32,6 +33,7 @@ final class Departure {
       List<Copy> copies,
       @Nullable Loaded loaded,
       @Nullable Ending first,
+      boolean remembersAll,
       @Nullable Ending last,
       Map<String, String> policy,
       long nowMillis) {
@@ -45,12 +47,16 @@ final class Departure {
     long end = ttl == 0 ? Long.MAX_VALUE : loaded.atMillis() + ttl;
     // What came after the first ended nothing: the entry was gone.
     Ending ended = first == null ? last : first;
-    if (ended != null && ended.atMillis() >= loaded.atMillis() && ended.atMillis() <= end) {
+    // What came first may be forgotten: then a later one is no time of its end.
+    if (remembersAll
+        && ended != null
+        && ended.atMillis() >= loaded.atMillis()
+        && ended.atMillis() <= end) {
       return new Gone(Gone.How.INVALIDATED, ended.atMillis(), 0);
     }
     if (end <= nowMillis) {
-      return new Gone(Gone.How.RAN_OUT, end, ttl);
+      return new Gone(remembersAll ? Gone.How.RAN_OUT : Gone.How.RAN_OUT_OR_INVALIDATED, end, ttl);
     }
-    return ttl == 0 ? null : new Gone(Gone.How.DROPPED, 0, 0);
+    return ttl == 0 || !remembersAll ? null : new Gone(Gone.How.DROPPED, 0, 0);
   }
 }

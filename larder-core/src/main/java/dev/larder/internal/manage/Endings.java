@@ -54,7 +54,8 @@ final class Endings {
     }
     // Markers stand at the tail of the log for tags that were never ended too, so they tell of an
     // ending only where something was ended.
-    boolean isEnded = copies.stream().anyMatch(copy -> copy.state() == State.INVALID);
+    boolean isEnded = copies.stream()
+        .anyMatch(copy -> copy.state() == State.INVALID || copy.state() == State.UNPROVED);
     return told == null ? inLogs(targets, isEnded) : told;
   }
 

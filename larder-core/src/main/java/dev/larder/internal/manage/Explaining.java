@@ -45,6 +45,7 @@ final class Explaining {
     Ending ended = null;
     Loaded loaded = null;
     Ending endedAfterLoad = null;
+    boolean remembersAll = false;
     String missed = null;
     long missedAt = 0;
     Map<List<String>, EndedBy> endedBy = new LinkedHashMap<>();
@@ -66,6 +67,7 @@ final class Explaining {
       if (itsLoad != null && (loaded == null || itsLoad.atMillis() > loaded.atMillis())) {
         loaded = itsLoad;
         endedAfterLoad = answer.endedAfterLoad();
+        remembersAll = answer.remembersAll();
       }
       if (answer.missedMillis() > missedAt) {
         missedAt = answer.missedMillis();
@@ -79,8 +81,14 @@ final class Explaining {
         .findFirst()
         .map(CacheView::policy)
         .orElse(Map.of());
-    Gone gone =
-        Departure.of(copies, loaded, endedAfterLoad, ended, policy, local.time().millis());
+    Gone gone = Departure.of(
+        copies,
+        loaded,
+        endedAfterLoad,
+        remembersAll,
+        ended,
+        policy,
+        local.time().millis());
     return new Explanation(
         slot,
         cache,

@@ -41,6 +41,8 @@ public final class Journal {
   /** What the loss of a log ends. */
   static final String LOST = "what L1 and its store had";
 
+  private static final String FORGOTTEN = ": " + LOST + " was forgotten";
+
   private static final int SHOWN_TARGETS = 3;
 
   /** A second. A cold cache misses all the time, and would push out all other events. */
@@ -236,7 +238,7 @@ public final class Journal {
     LoadNote load = last == null || !last.failure().isEmpty() ? null : last;
     MadeNote entry = made.getIfPresent(slot);
     long asOf = Math.max(load == null ? -1 : load.asOf(), entry == null ? -1 : entry.asOf());
-    if (keyEnded > asOf) {
+    if (keyEnded > asOf && (keyEnded != forgotBelow || isEndedSince(slot, asOf))) {
       return "its key was invalidated";
     }
     // What was loaded since was not stored: that the entry before it ended is no reason any more.
@@ -255,6 +257,11 @@ public final class Journal {
     return entry.endMillis() <= time.millis() ? "it ran out" : NOTHING;
   }
 
+  /** When a log is lost, records of keys that are not in all logs yet get the number of that moment. */
+  private boolean isEndedSince(String slot, long asOf) {
+    return changes.firstEndingBehind(Set.of(Target.key(slot)), asOf) != null;
+  }
+
   /** A lookup of a key missed below L1. */
   public void missed(String cache, String slot, String why) {
     long now = time.millis();
@@ -267,7 +274,7 @@ public final class Journal {
         missesTold = 0;
       }
       if (++missesTold <= MOST_MISSES) {
-        note(Event.Kind.MISS, cache, slot, why, 0, 1);
+        add(node, now, Event.Kind.MISS, cache, slot, why, 0, 1);
       }
     }
   }
@@ -297,8 +304,7 @@ public final class Journal {
   public void forgot(String log, long number) {
     changes.forgot(log);
     forgotBelow = number;
-    note(
-        Event.Kind.LINK, "", "node " + node, changes.loss() + ": " + LOST + " was forgotten", 0, 1);
+    note(Event.Kind.LINK, "", "node " + node, changes.loss() + FORGOTTEN, 0, 1);
   }
 
   /** A change was applied. */
@@ -355,11 +361,19 @@ public final class Journal {
     }
   }
 
-  /** Events of this node alone that name a subject, oldest first. */
-  List<Event> of(String subject, int limit) {
+  /** Events of this node alone that name a slot key, and losses of logs, which end every entry; oldest first. */
+  List<Event> of(String slot, int limit) {
     synchronized (events) {
-      return events.newest(event -> event.subject().equals(subject), limit);
+      return events.newest(
+          event -> event.subject().equals(slot)
+              || (event.kind() == Event.Kind.LINK && event.text().endsWith(FORGOTTEN)),
+          limit);
     }
+  }
+
+  /** The last miss of a key as an event: of misses, only a few a second are among them. */
+  Event event(String slot, MissNote miss) {
+    return new Event(0, node, miss.atMillis(), Event.Kind.MISS, "", slot, miss.why(), 0, 1);
   }
 
   /** Calls back for each event from now on. */

@@ -136,6 +136,9 @@ final class Respondent {
     Journal.LoadNote load = journal.lastLoad(slot);
     Journal.MissNote miss = journal.lastMiss(slot);
     List<Event> history = new ArrayList<>(journal.of(slot, MOST_HISTORY));
+    if (miss != null) {
+      history.add(journal.event(slot, miss));
+    }
     history.addAll(journal.changes().history(targets, MOST_HISTORY));
     Ending ended = journal.changes().lastEnding(targets);
     return new Answer(
@@ -145,6 +148,7 @@ final class Respondent {
         near == null ? List.of() : List.of(near),
         ended,
         load == null ? null : journal.changes().firstEnding(targets, load.atMillis()),
+        load != null && journal.changes().remembers(load.atMillis()),
         load == null ? null : load.on(local.node()),
         miss == null ? null : miss.why(),
         miss == null ? 0 : miss.atMillis(),

@@ -271,6 +271,7 @@ final class StoreInspection {
     if (tail == null || tail.epoch() != sealed.epoch()) {
       return State.INVALID;
     }
+    boolean isProved = true;
     for (Map.Entry<Target, Position> marker : markers.entrySet()) {
       Mark.Verdict known = store.judge(marker.getKey(), sealed.asOf());
       // As readers do: a marker that was made anew stands at the tail, whatever was ended before,
@@ -278,9 +279,13 @@ final class StoreInspection {
       // decides only where this node does not know better.
       boolean isLater = marker.getValue().epoch() > sealed.epoch()
           || marker.getValue().sequence() > sealed.asOf();
-      if (known == Mark.Verdict.INVALID || (known == Mark.Verdict.UNKNOWN && isLater)) {
+      if (known == Mark.Verdict.INVALID) {
         return State.INVALID;
       }
+      isProved &= known == Mark.Verdict.VALID || !isLater;
+    }
+    if (!isProved) {
+      return State.UNPROVED;
     }
     if (age >= sealed.lifeMillis()) {
       return State.ABSENT;

@@ -131,4 +131,15 @@ class AppliedChangesTest {
     assertThat(changes.endedBy(COVERING))
         .containsExactly(new EndedBy("tag label:7", "save", 30, 0, 29));
   }
+
+  @Test
+  void whatIsForgotten_isKnownToBe() {
+    for (int i = 0; i < 8_192; i++) {
+      apply("save", 1_000 + i, ARTIST);
+    }
+    assertThat(changes.remembers(0)).isTrue();
+    apply("save", 20_000, ARTIST);
+    assertThat(changes.remembers(1_000)).isFalse();
+    assertThat(changes.remembers(1_001)).isTrue();
+  }
 }

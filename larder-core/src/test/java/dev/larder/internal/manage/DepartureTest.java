@@ -8,6 +8,7 @@ import dev.larder.manage.Explanation.Gone;
 import dev.larder.manage.Explanation.Gone.How;
 import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.Explanation.State;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ class DepartureTest {
       long now) {
     List<Copy> copies = List.of(copy("L1", State.ABSENT), copy("L2", below));
     Loaded loaded = new Loaded("n1", "Lists.of:1", 9, LOADED, "");
-    return Departure.of(copies, loaded, first, last, policy, now);
+    return Departure.of(copies, loaded, first, true, last, policy, now);
   }
 
   private static Copy copy(String tier, State state) {
@@ -50,11 +51,25 @@ class DepartureTest {
     }
   }
 
+  /** A later invalidation is no time of its end either: it may have been gone. */
+  @Test
+  void whoForgotWhatWasInvalidated_doesNotSayThatItRanOut() {
+    List<Copy> copies = List.of(copy("L1", State.ABSENT));
+    Loaded loaded = new Loaded("n1", "Lists.of:1", 9, LOADED, "");
+    for (Ending last : Arrays.asList(null, endedAt(LOADED + 9), endedAt(LOADED + 2 * TTL))) {
+      assertThat(Departure.of(copies, loaded, null, false, last, POLICY, LOADED + TTL))
+          .isEqualTo(new Gone(How.RAN_OUT_OR_INVALIDATED, LOADED + TTL, TTL));
+      assertThat(Departure.of(copies, loaded, null, false, last, POLICY, LOADED + 1))
+          .isNull();
+    }
+  }
+
   @Test
   void loadThatFailed_madeNothingThatCouldGo() {
     Loaded failed = new Loaded("n1", "Lists.of:1", 9, LOADED, "SQLException");
     List<Copy> copies = List.of(copy("L1", State.ABSENT));
-    assertThat(Departure.of(copies, failed, null, null, POLICY, LOADED + TTL)).isNull();
+    assertThat(Departure.of(copies, failed, null, true, null, POLICY, LOADED + TTL))
+        .isNull();
   }
 
   @Test
@@ -104,7 +119,7 @@ class DepartureTest {
   @Test
   void withoutALoadOrAPolicy_nothingIsKnown() {
     assertThat(gone(State.ABSENT, null, Map.of(), LOADED)).isNull();
-    assertThat(Departure.of(List.of(), null, null, endedAt(LOADED), POLICY, LOADED))
+    assertThat(Departure.of(List.of(), null, null, true, endedAt(LOADED), POLICY, LOADED))
         .isNull();
   }
 }

@@ -137,6 +137,43 @@ class JournalTest {
     assertThat(why(-1)).as("what was loaded since was not stored").isEqualTo("nothing stored");
   }
 
+  /** What is not in all logs yet gets the number of the loss, though it was ended before the load. */
+  @Test
+  void nothingIsThere_asALogWasLost_notAsItsKeyWasInvalidatedBeforeTheLoad() {
+    key(7);
+    loadAndMake(8, 1_000);
+    journal.forgot("redis", 9);
+    assertThat(why(9)).isEqualTo("the log in redis was lost");
+
+    loadAndMake(10, 1_000);
+    key(11);
+    journal.forgot("redis", 12);
+    assertThat(why(12)).isEqualTo("its key was invalidated");
+  }
+
+  private void key(long number) {
+    journal.applied(
+        new Change(Change.newNonce(false), List.of(Target.key("k1")), "n1", "save", now),
+        null,
+        number);
+  }
+
+  @Test
+  void historyOfAKey_hasLossesOfLogs_andItsLastMiss() {
+    journal.loaded("album", "k1", "Albums.of:7", 2_000, 1, null);
+    journal.forgot("redis", 9);
+    for (int i = 0; i < 9; i++) {
+      journal.missed("album", "k" + (9 - i), "why " + i);
+    }
+    assertThat(journal.of("k1", 20))
+        .extracting(Event::text)
+        .containsExactly(
+            "Albums.of:7", "the log in redis was lost: what L1 and its store had was forgotten");
+    Event miss = journal.event("k1", journal.lastMiss("k1"));
+    assertThat(miss.text()).isEqualTo("why 8");
+    assertThat(miss.atMillis()).isEqualTo(now);
+  }
+
   @Test
   void nothingIsThere_asALogWasLostWhileItLived() {
     journal.forgot("redis", 8);

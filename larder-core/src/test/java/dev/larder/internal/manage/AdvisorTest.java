@@ -1,0 +1,31 @@
+package dev.larder.internal.manage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.manage.Advice;
+import dev.larder.manage.Advice.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AdvisorTest {
+
+  private static Advice advice(String cache, Kind kind) {
+    return new Advice(cache, kind, cache + " " + kind, Map.of(), 100);
+  }
+
+  @Test
+  void settingsOfACacheThatIsBetterLeftOut_giveWay() {
+    List<Advice> advice = new ArrayList<>(List.of(
+        advice("feed", Kind.TTL),
+        advice("album", Kind.TTL),
+        advice("feed", Kind.SIZE),
+        advice("feed", Kind.NEVER_READ),
+        advice("feed", Kind.COSTS_MORE)));
+    Advisor.giveWay(advice);
+    assertThat(advice)
+        .extracting(Advice::sentence)
+        .containsExactly("album TTL", "feed NEVER_READ", "feed COSTS_MORE");
+  }
+}
