@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What a GET asks for. */
 final class Api {
 
-  private static final int MOST_EVENTS = 5_000;
+  private static final int MOST_EVENTS = 20_000;
 
   private final Management management;
   private final Masking masking;

@@ -11,6 +11,7 @@ import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.Event;
 import dev.larder.manage.Management.Subscription;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -41,8 +42,11 @@ public final class TailCommand extends OperatorCommand {
   /** Events that wait to be printed; a reader slower than this loses some, and is told. */
   private static final int MOST_WAITING = 10_000;
 
-  /** Most earlier events that an application gives at once. */
+  /** Most earlier events that are asked for. */
   private static final int MOST_KEPT = 5_000;
+
+  /** Of a time: more than a node keeps. */
+  private static final int MOST_OF_A_TIME = 20_000;
 
   @Option(
       names = "--events",
@@ -130,11 +134,16 @@ public final class TailCommand extends OperatorCommand {
     Subscription subscription = session.management().listen(waiting::offer);
     try {
       int printed = 0;
-      List<Event> earlier = session.management().events(0, MOST_KEPT);
+      boolean isOfATime = since != null || until != null;
+      List<Event> earlier = session.management().events(0, isOfATime ? MOST_OF_A_TIME : MOST_KEPT);
       tellWhatIsKept(session, earlier);
       // What fits none of the kinds does not count as one of the last.
-      List<Event> kept = earlier.stream().filter(this::isWanted).toList();
-      int first = since == null && until == null ? Math.max(0, kept.size() - last) : 0;
+      List<Event> kept = earlier.stream()
+          .filter(this::isWanted)
+          // What a minute came to is told when it is over.
+          .sorted(Comparator.comparingLong(Event::atMillis))
+          .toList();
+      int first = isOfATime ? 0 : Math.max(0, kept.size() - last);
       for (Event event : kept.subList(first, kept.size())) {
         print(session, event);
         printed++;
@@ -167,7 +176,7 @@ public final class TailCommand extends OperatorCommand {
           if (from > 0 && first > from && wanted.stream().anyMatch(TRAFFIC::contains)) {
             session.say("Invalidations, loads and misses are kept since "
                 + Figures.time(first, System.currentTimeMillis())
-                + " only; what each minute came to, circuits, links, switches, warm-ups and actions for"
+                + " only, of misses at most five a second; what each minute came to, circuits, links, switches, warm-ups and actions for"
                 + " longer.");
           }
         });

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 final class EventRings {
 
-  private static final int MOST_OF_TRAFFIC = 4_096;
+  private static final int MOST_OF_TRAFFIC = 16_384;
   private static final int MOST_OF_NOTE = 1_024;
   private static final int MOST_MINUTES = 1_440;
   private static final Set<Event.Kind> OF_TRAFFIC = EnumSet.of(

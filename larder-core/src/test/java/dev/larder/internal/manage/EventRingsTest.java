@@ -29,7 +29,7 @@ class EventRingsTest {
     add(Event.Kind.MISS, 10_000);
     add(Event.Kind.INVALIDATION, 10_000);
 
-    assertThat(newest(10_000)).hasSize(4_097).startsWith(Event.Kind.CIRCUIT);
+    assertThat(newest(20_000)).hasSize(16_385).startsWith(Event.Kind.CIRCUIT);
     assertThat(newest(10)).as("and told among few").hasSize(10).startsWith(Event.Kind.CIRCUIT);
   }
 
