@@ -43,7 +43,7 @@ public final class Journal {
 
   private static final String FORGOTTEN = ": " + LOST + " was forgotten";
 
-  private static final int SHOWN_TARGETS = 3;
+  private static final int SHOWN_TARGETS = 8;
 
   /** A second. A cold cache misses all the time, and would push out all other events. */
   private static final int MOST_MISSES = 5;

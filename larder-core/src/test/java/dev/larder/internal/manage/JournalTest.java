@@ -9,6 +9,7 @@ import dev.larder.manage.Event;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +157,20 @@ class JournalTest {
         new Change(Change.newNonce(false), List.of(Target.key("k1")), "n1", "save", now),
         null,
         number);
+  }
+
+  @Test
+  void invalidation_namesEightTargets_andCountsTheOthers() {
+    List<Target> targets =
+        IntStream.range(0, 10).mapToObj(i -> Target.tag("t" + i)).toList();
+    journal.applied(
+        new Change(Change.newNonce(false), targets.subList(0, 8), "n1", "save", now), null, 1);
+    journal.applied(new Change(Change.newNonce(false), targets, "n1", "save", now), null, 2);
+    assertThat(journal.since(0, 10))
+        .extracting(Event::subject)
+        .containsExactly(
+            "tag t0, tag t1, tag t2, tag t3, tag t4, tag t5, tag t6, tag t7",
+            "tag t0, tag t1, tag t2, tag t3, tag t4, tag t5, tag t6, tag t7 and 2 more");
   }
 
   @Test
