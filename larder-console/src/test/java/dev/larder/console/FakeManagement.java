@@ -72,6 +72,9 @@ final class FakeManagement implements Management {
   final Map<String, Long> others = new ConcurrentSkipListMap<>();
 
   volatile boolean isGone;
+  /** What L2 has of each key that is not gone. */
+  volatile Explanation.State stored = Explanation.State.FRESH;
+
   volatile WarmUp.State warmUp = WarmUp.State.RUNNING;
   volatile RouteReport routes = FakeReports.routes();
   volatile SessionReport sessions = FakeReports.sessions();
@@ -211,7 +214,7 @@ final class FakeManagement implements Management {
 
   @Override
   public Explanation explain(String slot) {
-    return FakeExplanation.of(slot, isGone, startedMillis, events);
+    return FakeExplanation.of(slot, isGone, stored, startedMillis, events);
   }
 
   @Override
