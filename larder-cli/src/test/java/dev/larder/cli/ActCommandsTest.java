@@ -70,7 +70,7 @@ class ActCommandsTest {
         List.of());
   }
 
-  private void nodeWith(Map<String, String> policy) {
+  private void nodeWith(Map<String, String> policy, int percent) {
     NodeView node = FakeManagement.node("n1");
     management.nodes = List.of(new NodeView(
         node.id(),
@@ -87,7 +87,7 @@ class ActCommandsTest {
         node.freshness(),
         node.times(),
         node.tiers(),
-        List.of(new NodeView.CacheView(FakeManagement.stats("album", 9, 1), policy, 100)),
+        List.of(new NodeView.CacheView(FakeManagement.stats("album", 9, 1), policy, percent)),
         List.of()));
   }
 
@@ -110,7 +110,7 @@ class ActCommandsTest {
   })
   void touch_dryRun_looksWhetherItCanBeDone(
       State l1, State l2, State database, String tiers, String obstacle) {
-    nodeWith(Map.of("tiers", tiers));
+    nodeWith(Map.of("tiers", tiers), 100);
     // As explain sorts them.
     management.copies = List.of(copy("DATABASE", database), copy("L1", l1), copy("L2", l2));
 
@@ -124,6 +124,15 @@ class ActCommandsTest {
     assertThat(management.orders).isEmpty();
   }
 
+  @Test
+  void touch_dryRun_ofACacheThatIsOff_saysSo() {
+    nodeWith(Map.of(), 0);
+
+    assertThat(cli.run("touch", "k", "--ttl", "5m", "--dry-run")).isEqualTo(1);
+    assertThat(cli.err).contains("It cannot live on: its cache is switched off. Nothing was");
+    assertThat(management.orders).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ABSENT, declared, 'the key is not in its L1 on any node that answers, so none knows how to load it'",
@@ -131,7 +140,7 @@ class ActCommandsTest {
     "FRESH, none, its cache declares no loader"
   })
   void refresh_dryRun_looksWhetherItCanBeDone(State l1, String loader, String obstacle) {
-    nodeWith(Map.of("loader", loader));
+    nodeWith(Map.of("loader", loader), 100);
     management.copies = List.of(copy("L1", l1), copy("L2", State.FRESH));
 
     int status = cli.run("refresh", "k", "--dry-run");

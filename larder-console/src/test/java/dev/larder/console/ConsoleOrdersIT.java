@@ -163,6 +163,8 @@ class ConsoleOrdersIT extends InChromium {
     button(page, "Ask again").click();
     assertThat(button(page, "Live on…")).isEnabled();
     assertThat(obstacle).hasCount(0);
+    management.switches.put("album", 0);
+    assertThat(obstacle).hasText("It cannot live on: its cache is switched off.");
   }
 
   @Test

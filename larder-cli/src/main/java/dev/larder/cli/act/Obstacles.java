@@ -53,6 +53,9 @@ final class Obstacles {
     if (near().isEmpty()) {
       return Optional.of(notNear());
     }
+    if (!views.isEmpty() && views.stream().allMatch(view -> view.percent() == 0)) {
+      return Optional.of("its cache is switched off");
+    }
     List<Copy> shared = shared();
     if (shared.isEmpty()) {
       return near().stream().anyMatch(Obstacles::isValid)

@@ -101,7 +101,7 @@ export class InspectorPage extends Page {
   }
 
   async refresh() {
-    const cache = store.caches.find((each) => each.name === this.all.cache);
+    const { cache } = this;
     this.done = await this.querySelector('confirm-dialog').ask({
       title: 'Refresh key',
       subject: this.slot,
@@ -114,7 +114,7 @@ export class InspectorPage extends Page {
   }
 
   async touch() {
-    this.done = await this.querySelector('touch-dialog').ask(this.slot, this.all.copies, this.policy?.tiers);
+    this.done = await this.querySelector('touch-dialog').ask(this.slot, this.all.copies, this.cache?.policy.tiers);
     if (this.done) await this.load();
   }
 
@@ -127,12 +127,12 @@ export class InspectorPage extends Page {
     }
   }
 
-  get policy() {
-    return store.caches.find((each) => each.name === this.all.cache)?.policy;
+  get cache() {
+    return store.caches.find((each) => each.name === this.all.cache);
   }
 
   get canRefresh() {
-    return this.policy?.loader !== 'none';
+    return this.cache?.policy.loader !== 'none';
   }
 
   tagLines(tags) {
@@ -153,7 +153,7 @@ export class InspectorPage extends Page {
     const invalid = all.copies.filter((copy) => copy.state === 'INVALID');
     const endings = all.endedBy.reduce((sum, by) => sum + by.count, 0);
     const tags = tagsOf(all.copies);
-    const obstacle = touchObstacle(all, this.policy?.tiers);
+    const obstacle = touchObstacle(all, this.cache);
     return html`${head}
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
         <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>

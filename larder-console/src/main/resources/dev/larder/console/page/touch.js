@@ -22,9 +22,11 @@ function nearest(copies, tiers) {
 }
 
 /** Why the order would be refused now, as larder touch --dry-run has it; empty if it would not. */
-export function touchObstacle({ copies, silent }, tiers) {
+export function touchObstacle({ copies, silent }, cache) {
+  const tiers = cache?.policy.tiers;
   const near = copies.filter((copy) => copy.tier === 'L1' && copy.state !== 'ABSENT');
   if (!near.length) return `the key is not in its L1 on any node${silent.length ? ' that answers' : ''}`;
+  if (cache?.percent === 0) return 'its cache is switched off';
   const below = shared(copies, tiers);
   if (!below.length) return near.some((copy) => VALID.includes(copy.state)) ? '' : 'what nodes have of it in L1 is not valid any more';
   if (VALID.includes(nearest(copies, tiers)?.state)) return '';
