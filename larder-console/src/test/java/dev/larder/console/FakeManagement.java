@@ -36,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A larder of figures: two nodes, a few caches, and whatever a test makes happen. */
 final class FakeManagement implements Management {
@@ -66,6 +67,12 @@ final class FakeManagement implements Management {
   volatile String circuit = "closed";
   /** Why a preview may have missed entries. */
   volatile List<String> uncounted = List.of();
+
+  /** The outage of L2 that both nodes remember. */
+  volatile TierStats.@Nullable Outage outage;
+
+  /** Whether one of the lookups that are looked at came by. */
+  volatile boolean isSampled = true;
 
   volatile int moreCaches;
   /** Caches that come as a test goes on, with the lookups of each on a node, all of them misses. */
@@ -149,7 +156,7 @@ final class FakeManagement implements Management {
                 isClosed ? 0 : 600,
                 isClosed ? null : Duration.ofMillis(900),
                 null,
-                null),
+                outage),
             new TierStats(
                 CacheTier.DATABASE,
                 "postgresql",

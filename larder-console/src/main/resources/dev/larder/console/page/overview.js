@@ -58,7 +58,7 @@ export class OverviewPage extends Page {
     const { concerns } = store.overview;
     if (!concerns.length) return nothing;
     return html`<section class="panel" data-concerns><h2>Worth a look <span class="unit">since the nodes started, by the time that loads took</span></h2>
-      <ul class="lines">${concerns.slice(0, 6).map((each) => html`<li>${each.cache ? cacheLink(each.cache) : nothing} ${each.what}</li>`)}</ul>
+      <ul class="lines">${concerns.slice(0, 6).map((each) => html`<li>${each.cache ? cacheLink(each.cache) : nothing} ${each.what}${each.atMillis ? html` at <time>${time(each.atMillis)}</time>` : nothing}</li>`)}</ul>
       ${concerns.length > 6 ? html`<p class="quiet">and ${count(concerns.length - 6)} more: see <a href="#/caches">Caches</a></p>` : nothing}</section>`;
   }
 

@@ -1,0 +1,28 @@
+package dev.larder.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.larder.stats.TierStats.Outage;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the pages say of their figures, so that nobody takes them for others. */
+class ConsoleFiguresIT extends InChromium {
+
+  @Test
+  void outageThatIsOver_isToldWithTheTimeOfDay() {
+    management.outage = new Outage(Duration.ofMinutes(12), Duration.ofMinutes(3));
+    Page page = logIn("overview");
+    Locator told = page.locator("[data-concerns] li");
+    assertThat(told.first())
+        .hasText(
+            Pattern.compile("^\\s*node-a skipped L2 \\(redis\\) for 9 min, and asked it again at"
+                + " (\\S+ )?\\d\\d:\\d\\d:\\d\\d$"));
+    assertThat(told.nth(1).locator("time")).hasCount(1);
+    assertThat(told.filter(new Locator.FilterOptions().setHasText("L2 answered none")))
+        .hasCount(0);
+  }
+}
