@@ -25,4 +25,28 @@ class ConsoleFiguresIT extends InChromium {
     assertThat(told.filter(new Locator.FilterOptions().setHasText("L2 answered none")))
         .hasCount(0);
   }
+
+  @Test
+  void hits_areKeysThatTheSourceWasSpared_andNoLoads() {
+    management.reads.set(1_000_000);
+    Page page = logIn("overview");
+    Locator tile = page.locator("[data-tile='Source spared']");
+    assertThat(tile.locator(".figure")).containsText("keys");
+    assertThat(tile).not().containsText("Loads saved");
+    tile.getByText("how computed").click();
+    assertThat(tile.locator("details p"))
+        .containsText("a load in bulk asks for many keys at once, so they are not that many loads");
+    assertThat(tile.locator("details p"))
+        .containsText("It goes by the mean load of a key so far, so slow loads later raise what"
+            + " earlier hits count for.");
+  }
+
+  @Test
+  void timeThatWasNotMeasured_isNotShownAsNone() {
+    Page page = logIn("overview");
+    Locator saved = page.locator("[data-tile='Source spared'] [data-saved]");
+    assertThat(saved).hasText("too little measured for a time");
+    management.reads.set(1_000_000);
+    assertThat(saved).containsText("callers were spared");
+  }
 }

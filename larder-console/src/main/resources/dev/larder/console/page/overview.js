@@ -21,7 +21,7 @@ function tile(name, value, unit, period, detail, computed) {
 
 /** Time saved, net, in nanoseconds. */
 function savedTime(saved) {
-  return html`<span data-saved=${saved}>${saved < 0 ? html`<strong class="alarm">callers lost ${nanos(-saved)}</strong>` : `callers were spared ${nanos(saved)}`}</span>`;
+  return html`<span data-saved=${saved}>${saved === 0 ? 'too little measured for a time' : saved < 0 ? html`<strong class="alarm">callers lost ${nanos(-saved)}</strong>` : `callers were spared ${nanos(saved)}`}</span>`;
 }
 
 export class OverviewPage extends Page {
@@ -83,8 +83,8 @@ export class OverviewPage extends Page {
         'Lookups that any tier answered, of all lookups of all nodes. Each caller that waits for a load counts as a miss.')}
       ${tile('Reads', rate(rateNow), '/s', reads ? `This second; shares of the ${period.toLowerCase()}` : 'This second', reads ? TIERS.map((tier) => `${tier.short} ${percent(parts[tier.field] / reads)}`).join(' · ') : 'nothing was read yet',
         'Lookups per second over all nodes; the shares are of the last five minutes, or of as much as was seen of them.')}
-      ${tile('Loads saved', count(total('hits')), 'loads', 'Since the nodes started', savedTime(saved),
-        'Every hit is a load that the source was spared. The time is what callers were spared by hits, less what lookups and misses cost them beside loads; negative where that is more. It is the SAVED of larder stats, and what Advisor goes by; a cache counts from 100 lookups on a node.')}
+      ${tile('Source spared', count(total('hits')), 'keys', 'Since the nodes started', savedTime(saved),
+        'Every hit is a key that the source was not asked for then; a load in bulk asks for many keys at once, so they are not that many loads. The time is what callers were spared by hits, less what lookups and misses cost them beside loads; negative where that is more. It goes by the mean load of a key so far, so slow loads later raise what earlier hits count for. It is the SAVED of larder stats, and what Advisor goes by; a cache counts from 100 lookups on a node.')}
       ${tile('p99 hit', Number.isFinite(p99('hits')) ? nanos(p99('hits')) : '–', '', store.times ? `Last ${millis(store.times.millis)}` : 'Not measured yet',
         `L1 ${nanos(p99('L1_HIT'))} · below ${nanos(p99('TIER_HIT'))} · load ${nanos(p99('LOAD'))}`,
         'A time that 99 % of the hits did not exceed, at most a quarter too high, over all nodes, since this page was opened and for at most five minutes. Hits in L1 are timed one in 256 and weigh as much.')}
