@@ -49,4 +49,16 @@ class ConsoleFiguresIT extends InChromium {
     management.reads.set(1_000_000);
     assertThat(saved).containsText("callers were spared");
   }
+
+  @Test
+  void errorsOfATier_areSaidToLeaveOutLookupsThatWentPastIt() {
+    Page page = logIn("overview");
+    Locator links = page.locator("section.panel")
+        .filter(new Locator.FilterOptions().setHasText("Circuits and links"));
+    links.getByText("how computed").click();
+    assertThat(links.locator("details p"))
+        .containsText(
+            "lookups go past a tier that is known to be out without a call, so they are not"
+                + " among them");
+  }
 }

@@ -161,7 +161,7 @@ export class OverviewPage extends Page {
       <div class="grid wide-left">
         <section class="panel"><reads-chart></reads-chart></section>
         <section class="panel"><h2>Circuits and links <span class="unit">now</span></h2>${this.links()}
-          ${how('As each node sees it. Errors are calls that failed, timed out or were skipped, of all calls since the nodes started. A tier is skipped while its circuit is open. A log is proved when its tail was heard within a second; the age is that of the node that is furthest behind.')}</section>
+          ${how('As each node sees it. Errors are calls that failed, timed out or were skipped, of all calls since the nodes started. A tier is skipped while its circuit is open; lookups go past a tier that is known to be out without a call, so they are not among them. A log is proved when its tail was heard within a second; the age is that of the node that is furthest behind.')}</section>
       </div>
       <div class="grid wide-left">
         <section class="panel"><h2>Caches <span class="unit">all nodes</span></h2>
