@@ -61,4 +61,18 @@ class ConsoleFiguresIT extends InChromium {
             "lookups go past a tier that is known to be out without a call, so they are not"
                 + " among them");
   }
+
+  @Test
+  void cacheThatWasReadButNotSampled_isNotSaidToBeUnread() {
+    management.isSampled = false;
+    management.others.put("quiet", 25L);
+    Page page = logIn("caches/quiet");
+    Locator main = page.locator("main");
+    assertThat(main)
+        .containsText("No key is known of 50 lookups: one in 256 is looked at, and keys that are"
+            + " hashed are never shown.");
+    assertThat(main).not().containsText("No key has been asked for yet.");
+    management.others.put("quiet", 0L);
+    assertThat(main).containsText("No key has been asked for yet.");
+  }
 }

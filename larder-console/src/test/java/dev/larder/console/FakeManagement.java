@@ -199,8 +199,10 @@ final class FakeManagement implements Management {
         l1 / 90,
         new CacheStats.LookupTimes(
             l1 / 256, l1 / 256 * 190, l2, l2 * 610_000, misses * 400_000, misses),
-        List.of(
-            new CacheStats.HotKey(hot, l1 / 10), new CacheStats.HotKey(hot + ":next", l1 / 30)));
+        isSampled
+            ? List.of(
+                new CacheStats.HotKey(hot, l1 / 10), new CacheStats.HotKey(hot + ":next", l1 / 30))
+            : List.of());
     return new NodeView.CacheView(
         stats,
         Map.of("ttl", "5 min", "staleFor", "1 h", "tiers", "L1, L2, DATABASE", "jitter", "10 %"),

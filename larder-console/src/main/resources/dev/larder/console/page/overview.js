@@ -3,7 +3,7 @@ import { Page } from './page.js';
 import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
 import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
-import { KINDS, TIERS, cacheLink, circuitName, empty, how, isSilent, keyLink, nodeState, passing, pill, splitBar, table, tierName } from './parts.js';
+import { KINDS, TIERS, cacheLink, circuitName, empty, how, isSilent, keyLink, noHotKeys, nodeState, passing, pill, splitBar, table, tierName } from './parts.js';
 import { byCheck, checked } from './freshness.js';
 import { quantile } from './spread.js';
 import './area.js';
@@ -143,7 +143,7 @@ export class OverviewPage extends Page {
     return table({
       caption: 'Hot keys',
       rows: keys.slice(0, 8),
-      none: 'No key has been asked for yet.',
+      none: noHotKeys(store.caches.reduce((total, cache) => total + cache.requests, 0)),
       columns: [
         { name: 'key', cell: (row) => keyLink(row.key, short(row.key, 44)) },
         { name: 'reads, estimated', number: true, cell: (row) => count(row.requests) },
