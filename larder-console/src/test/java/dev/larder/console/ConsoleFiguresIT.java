@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.larder.manage.Event;
 import dev.larder.stats.TierStats.Outage;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -74,5 +75,15 @@ class ConsoleFiguresIT extends InChromium {
     assertThat(main).not().containsText("No key has been asked for yet.");
     management.others.put("quiet", 0L);
     assertThat(main).containsText("No key has been asked for yet.");
+  }
+
+  @Test
+  void targets_areThoseOfInvalidations_andOfNothingElse() {
+    management.happen(Event.Kind.INVALIDATION, "", "tag artist:7", "Albums.save", 2_000_000, 3);
+    management.happen(Event.Kind.MINUTE, "", "", "4,711 loads, 8,000 misses", 9_000_000, 4_711);
+    management.happen(Event.Kind.LOAD, "album", "app:album:v1:42", "Albums.of", 9_000_000, 42);
+    Page page = logIn("invalidations?kind=all");
+    Locator targets = page.locator("tbody tr td:nth-child(5)");
+    assertThat(targets).hasText(new String[] {"", "", "3"});
   }
 }
