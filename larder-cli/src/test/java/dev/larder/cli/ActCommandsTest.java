@@ -2,10 +2,14 @@ package dev.larder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.State;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
+import dev.larder.manage.NodeView;
 import dev.larder.manage.Preview;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +54,102 @@ class ActCommandsTest {
 
     assertThat(management.orders).isEmpty();
     assertThat(cli.err).contains("Nothing was changed.");
+  }
+
+  private static Copy copy(String tier, State state) {
+    return new Copy(
+        tier,
+        tier.equals("L1") ? "n1" : "",
+        tier.equals("L1") ? "" : tier.equals("L2") ? "redis" : "postgresql",
+        state,
+        "",
+        1,
+        1,
+        -1,
+        -1,
+        List.of());
+  }
+
+  private void nodeWith(Map<String, String> policy, int percent) {
+    NodeView node = FakeManagement.node("n1");
+    management.nodes = List.of(new NodeView(
+        node.id(),
+        node.host(),
+        node.process(),
+        node.version(),
+        node.startedMillis(),
+        node.atMillis(),
+        node.state(),
+        node.waiting(),
+        node.heapUsed(),
+        node.heapMax(),
+        node.policies(),
+        node.freshness(),
+        node.times(),
+        node.tiers(),
+        List.of(new NodeView.CacheView(FakeManagement.stats("album", 9, 1), policy, percent)),
+        List.of()));
+  }
+
+  /** A preview that promises what is then refused is worse than none. */
+  @ParameterizedTest
+  @CsvSource({
+    "ABSENT, FRESH, FRESH, '[L1, L2, DATABASE]', not in its L1 on any node that answers",
+    "FRESH, ABSENT, FRESH, '[L1, L2, DATABASE]', L2 (redis) has no valid copy of it",
+    "FRESH, UNREACHABLE, FRESH, '[L1, L2, DATABASE]', ''",
+    "FRESH, UNREACHABLE, ABSENT, '[L1, L2, DATABASE]', 'L2 (redis) does not answer, and no other tier"
+        + " has a valid copy of it'",
+    "FRESH, UNREACHABLE, UNREACHABLE, '[L1, L2, DATABASE]', 'L2 (redis) and DATABASE (postgresql) do"
+        + " not answer, and no other tier has a valid copy of it'",
+    "INVALID, STALE, ABSENT, '[L1, L2, DATABASE]', ''",
+    "FRESH, ABSENT, FRESH, '[DATABASE, L1]', ''",
+    "FRESH, ABSENT, ABSENT, '[L1]', ''",
+    "ABSENCE, ABSENT, ABSENT, '[L1]', ''",
+    "INVALID, FRESH, FRESH, '[L1]', what nodes have of it in L1 is not valid any more",
+    "FRESH, LOADING, ABSENT, '[L1, L2]', L2 (redis) has no valid copy of it"
+  })
+  void touch_dryRun_looksWhetherItCanBeDone(
+      State l1, State l2, State database, String tiers, String obstacle) {
+    nodeWith(Map.of("tiers", tiers), 100);
+    // As explain sorts them.
+    management.copies = List.of(copy("DATABASE", database), copy("L1", l1), copy("L2", l2));
+
+    int status = cli.run("touch", "k", "--ttl", "5m", "--dry-run");
+
+    assertThat(status).isEqualTo(obstacle.isEmpty() ? 0 : 1);
+    assertThat(cli.err)
+        .contains(
+            obstacle.isEmpty() ? "Would let k live for 5 min" : "It cannot live on: ", obstacle)
+        .contains("Nothing was changed.");
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
+  void touch_dryRun_ofACacheThatIsOff_saysSo() {
+    nodeWith(Map.of(), 0);
+
+    assertThat(cli.run("touch", "k", "--ttl", "5m", "--dry-run")).isEqualTo(1);
+    assertThat(cli.err).contains("It cannot live on: its cache is switched off. Nothing was");
+    assertThat(management.orders).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ABSENT, declared, 'the key is not in its L1 on any node that answers, so none knows how to load it'",
+    "INVALID, declared, ''",
+    "FRESH, none, its cache declares no loader"
+  })
+  void refresh_dryRun_looksWhetherItCanBeDone(State l1, String loader, String obstacle) {
+    nodeWith(Map.of("loader", loader), 100);
+    management.copies = List.of(copy("L1", l1), copy("L2", State.FRESH));
+
+    int status = cli.run("refresh", "k", "--dry-run");
+
+    assertThat(status).isEqualTo(obstacle.isEmpty() ? 0 : 1);
+    assertThat(cli.err)
+        .contains(obstacle.isEmpty() ? "Would load k once" : "It cannot be refreshed: ", obstacle)
+        .contains("Nothing was changed.");
+    assertThat(management.orders).isEmpty();
   }
 
   @ParameterizedTest

@@ -53,6 +53,13 @@ public class FakeManagement implements Management {
   public Map<String, Integer> switches = Map.of();
   public boolean isWhole = true;
   public List<String> keys = List.of(KEY, "shop:album:v1:evil\u001b[2Jkey");
+  private static final List<TagView> TAGS =
+      List.of(new TagView("user:42", ""), new TagView("feed", "1-3"));
+
+  public List<Copy> copies = List.of(
+      new Copy("L1", "n1", "", State.FRESH, "1-4", 1_000, 41_000, -1, -1, TAGS),
+      new Copy("L1", "n2", "", State.INVALID, "1-2", 9_000, 41_000, -1, -1, List.of()),
+      new Copy("L2", "", "redis", State.FRESH, "1-4", 1_000, 41_000, 120, 400, TAGS));
   public Optional<StoredValue> value =
       Optional.of(new StoredValue("L2", "json", "{\"title\":\"Air\"}", false));
   public String loadFailure = "";
@@ -240,14 +247,10 @@ public class FakeManagement implements Management {
 
   @Override
   public Explanation explain(String slot) {
-    List<TagView> tags = List.of(new TagView("user:42", ""), new TagView("feed", "1-3"));
     return answer(new Explanation(
         slot,
         "album",
-        List.of(
-            new Copy("L1", "n1", "", State.FRESH, "1-4", 1_000, 41_000, -1, -1, tags),
-            new Copy("L1", "n2", "", State.INVALID, "1-2", 9_000, 41_000, -1, -1, List.of()),
-            new Copy("L2", "", "redis", State.FRESH, "1-4", 1_000, 41_000, 120, 400, tags)),
+        copies,
         new Explanation.Ending("1-3", "tag feed", "invalidate tag by ann", "n2", NOW),
         new Explanation.Loaded("n1", "FeedService.feed:88", 12_000_000, NOW, loadFailure),
         "no tier had it",

@@ -78,6 +78,9 @@ class StoresOrdersIT extends OnStores {
     assertThat(cli.out).containsPattern("loaded anew on node \\S+");
     await().atMost(LIMIT).until(() -> album(1).equals("title 1 of load 2"));
 
+    assertThat(run("refresh", key(1), "--dry-run")).as(cli.err).isZero();
+    assertThat(run("refresh", key(2), "--dry-run")).isEqualTo(1);
+    assertThat(cli.err).contains("It cannot be refreshed: the key is not in its L1 on any node");
     assertThat(run("refresh", key(2))).isEqualTo(1);
     assertThat(cli.err).contains("the key is not in its L1 on any node");
     endApplication();
@@ -90,15 +93,24 @@ class StoresOrdersIT extends OnStores {
     album(1);
     assertThat(secondsLeft(1)).isLessThan(3_600);
 
+    assertThat(run("touch", key(1), "--ttl", "3h", "--dry-run")).as(cli.err).isZero();
     assertThat(run("touch", key(1), "--ttl", "3h")).as(cli.err).isZero();
     assertThat(secondsLeft(1)).isGreaterThan(10_000);
 
+    assertThat(run("touch", key(2), "--ttl", "3h", "--dry-run")).isEqualTo(1);
+    assertThat(cli.err).contains("It cannot live on: the key is not in its L1 on any node");
     assertThat(run("touch", key(2), "--ttl", "3h")).isEqualTo(1);
-    assertThat(cli.err).contains("the key is not in its L1, or not valid");
+    assertThat(cli.err).containsPattern("no node could; node \\S+: the key is not in its L1\\s");
+    redis.command("DEL", key(1));
+    assertThat(run("touch", key(1), "--ttl", "3h", "--dry-run")).isEqualTo(1);
+    assertThat(cli.err).contains("It cannot live on: L2 (redis) has no valid copy of it");
+    assertThat(run("touch", key(1), "--ttl", "3h")).isEqualTo(1);
+    assertThat(cli.err).contains("the nearest tier has no valid copy of it");
+    album(2);
     endApplication();
-    assertThat(run("touch", key(1), "--ttl", "5h")).isEqualTo(1);
-    assertThat(cli.err).contains("touch " + key(1) + ": no node runs that could");
-    assertThat(secondsLeft(1)).as("nothing was changed").isLessThan(5 * 3_600 - 600);
+    assertThat(run("touch", key(2), "--ttl", "5h")).isEqualTo(1);
+    assertThat(cli.err).contains("touch " + key(2) + ": no node runs that could");
+    assertThat(secondsLeft(2)).as("nothing was changed").isLessThan(5 * 3_600 - 600);
   }
 
   @Test

@@ -48,8 +48,19 @@ class WarmCommandTest {
 
     assertThat(cli.run("warm", "albums")).as(cli.err).isZero();
     assertThat(management.orders).containsExactly("warm albums START");
-    assertThat(cli.err).contains("100 %  100 of 100  50/s  0 failed  done");
+    assertThat(cli.err).contains("100 %  100 of 100  50/s  0 failed  3 were there already  done");
     assertThat(cli.out).contains("albums");
+  }
+
+  /** Also those were "done", and nothing was loaded for them. */
+  @Test
+  void keysThatWereThereAlready_areCounted_forProgramsToo() {
+    management.warmUps.add(List.of(warmUp(WarmUp.State.IDLE, 0, 0, 0)));
+    management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 9)));
+
+    assertThat(cli.run("warm", "albums", "-o", "json")).as(cli.err).isZero();
+    assertThat(cli.err).contains("0 failed  3 were there already  done");
+    assertThat(cli.out).containsPattern("\"done\" ?: ?100,\\s*\"found\" ?: ?3,");
   }
 
   @Test

@@ -56,6 +56,7 @@ final class Assets {
       "simulator.js",
       "spread.js",
       "store.js",
+      "touch.js",
       "trials.js",
       "warming.js");
 

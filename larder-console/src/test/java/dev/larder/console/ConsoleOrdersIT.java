@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.larder.manage.Event;
+import dev.larder.manage.Explanation;
 import dev.larder.manage.TrialPlan;
 import dev.larder.manage.WarmUp;
 import java.util.List;
@@ -108,6 +109,62 @@ class ConsoleOrdersIT extends InChromium {
       "It may be more: L2 (redis) does not answer, so its entries are not counted.",
       "It may be more: counting stopped after 200,000 keys, and there are more."
     });
+  }
+
+  @Test
+  void key_livesOn_forTheTimeThatWasTyped() {
+    Page page = logIn("keys/app%3Aalbum%3Av1%3A42");
+    button(page, "Live on…").click();
+    Locator question = page.getByRole(AriaRole.DIALOG);
+    assertThat(question).containsText("Let app:album:v1:42 live on?");
+    assertThat(button(page, "Live on")).isDisabled();
+    page.getByLabel("For how long from now").fill("soon");
+    assertThat(question.locator(".preview")).hasText("That is not a time of 1ms to 3650d.");
+    assertThat(button(page, "Live on")).isDisabled();
+    page.getByLabel("For how long from now").fill("90 min");
+    assertThat(question.locator(".preview"))
+        .hasText(Pattern.compile(
+            "It lives 1 h 30 min from now, until about .*\\d\\d:\\d\\d:\\d\\d, also where"
+                + " it had longer: in L1 of the nodes that have it, and in L2 Redis\\. Copies elsewhere"
+                + " keep their time\\. What was invalidated stays invalid\\."));
+    button(page, "Leave it").click();
+    assertThat(question).not().isVisible();
+    assertThat(management.orders).isEmpty();
+
+    button(page, "Live on…").click();
+    page.getByLabel("For how long from now").fill("PT5M");
+    button(page, "Live on").click();
+    assertThat(page.locator(".done")).containsText("touch app:album:v1:42 PT5M");
+    assertThat(management.orders)
+        .singleElement()
+        .asString()
+        .startsWith("touch app:album:v1:42 PT5M by token from 127.0.0.1");
+  }
+
+  @Test
+  void keyThatCannotLiveOn_isNotOfferedTo_andTheReasonIsSaid() {
+    management.stored = Explanation.State.UNREACHABLE;
+    Page page = logIn("keys/app%3Aalbum%3Av1%3A42");
+    Locator obstacle = page.locator("[data-obstacle]");
+    assertThat(button(page, "Live on…")).isDisabled();
+    assertThat(obstacle)
+        .hasText(
+            "It cannot live on: L2 Redis does not answer, and no other tier has a valid copy of"
+                + " it.");
+    management.stored = Explanation.State.INVALID;
+    button(page, "Ask again").click();
+    assertThat(obstacle).hasText("It cannot live on: L2 Redis has no valid copy of it.");
+    management.isGone = true;
+    button(page, "Ask again").click();
+    assertThat(obstacle).hasText("It cannot live on: the key is not in its L1 on any node.");
+    assertThat(button(page, "Live on…")).isDisabled();
+    management.isGone = false;
+    management.stored = Explanation.State.STALE;
+    button(page, "Ask again").click();
+    assertThat(button(page, "Live on…")).isEnabled();
+    assertThat(obstacle).hasCount(0);
+    management.switches.put("album", 0);
+    assertThat(obstacle).hasText("It cannot live on: its cache is switched off.");
   }
 
   @Test

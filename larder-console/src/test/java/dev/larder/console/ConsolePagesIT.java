@@ -91,7 +91,7 @@ class ConsolePagesIT extends InChromium {
         .mapToLong(cache -> CostAdvice.of(cache.stats()).saved().toNanos())
         .sum();
     Page page = logIn("overview");
-    Locator tile = page.locator("[data-tile='Loads saved']");
+    Locator tile = page.locator("[data-tile='Source spared']");
     Locator saved = tile.locator("[data-saved]");
     assertThat(saved).hasAttribute("data-saved", Long.toString(net));
     assertThat(saved).containsText("callers were spared");

@@ -16,7 +16,8 @@ final class FakeExplanation {
 
   private FakeExplanation() {}
 
-  static Explanation of(String slot, boolean isGone, long startedMillis, List<Event> events) {
+  static Explanation of(
+      String slot, boolean isGone, State stored, long startedMillis, List<Event> events) {
     State state = isGone ? State.ABSENT : State.FRESH;
     List<TagView> tags = List.of(new TagView("user:7", "9.118"), new TagView("feed", ""));
     return new Explanation(
@@ -49,7 +50,7 @@ final class FakeExplanation {
                 "L2",
                 "",
                 "redis",
-                state,
+                isGone ? state : stored,
                 "9.120",
                 41_100,
                 138_900,

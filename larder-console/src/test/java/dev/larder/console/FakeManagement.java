@@ -36,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A larder of figures: two nodes, a few caches, and whatever a test makes happen. */
 final class FakeManagement implements Management {
@@ -67,11 +68,20 @@ final class FakeManagement implements Management {
   /** Why a preview may have missed entries. */
   volatile List<String> uncounted = List.of();
 
+  /** The outage of L2 that both nodes remember. */
+  volatile TierStats.@Nullable Outage outage;
+
+  /** Whether one of the lookups that are looked at came by. */
+  volatile boolean isSampled = true;
+
   volatile int moreCaches;
   /** Caches that come as a test goes on, with the lookups of each on a node, all of them misses. */
   final Map<String, Long> others = new ConcurrentSkipListMap<>();
 
   volatile boolean isGone;
+  /** What L2 has of each key that is not gone. */
+  volatile Explanation.State stored = Explanation.State.FRESH;
+
   volatile WarmUp.State warmUp = WarmUp.State.RUNNING;
   volatile RouteReport routes = FakeReports.routes();
   volatile SessionReport sessions = FakeReports.sessions();
@@ -146,7 +156,7 @@ final class FakeManagement implements Management {
                 isClosed ? 0 : 600,
                 isClosed ? null : Duration.ofMillis(900),
                 null,
-                null),
+                outage),
             new TierStats(
                 CacheTier.DATABASE,
                 "postgresql",
@@ -189,8 +199,10 @@ final class FakeManagement implements Management {
         l1 / 90,
         new CacheStats.LookupTimes(
             l1 / 256, l1 / 256 * 190, l2, l2 * 610_000, misses * 400_000, misses),
-        List.of(
-            new CacheStats.HotKey(hot, l1 / 10), new CacheStats.HotKey(hot + ":next", l1 / 30)));
+        isSampled
+            ? List.of(
+                new CacheStats.HotKey(hot, l1 / 10), new CacheStats.HotKey(hot + ":next", l1 / 30))
+            : List.of());
     return new NodeView.CacheView(
         stats,
         Map.of("ttl", "5 min", "staleFor", "1 h", "tiers", "L1, L2, DATABASE", "jitter", "10 %"),
@@ -211,7 +223,7 @@ final class FakeManagement implements Management {
 
   @Override
   public Explanation explain(String slot) {
-    return FakeExplanation.of(slot, isGone, startedMillis, events);
+    return FakeExplanation.of(slot, isGone, stored, startedMillis, events);
   }
 
   @Override

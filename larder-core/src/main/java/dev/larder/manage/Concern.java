@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
  * a round trip.
  *
  * @param cache the cache; empty if it is about a tier
- * @param what what is done badly since the nodes started, in words
+ * @param what what is done badly since the nodes started, in words; of what is over a sentence that
+ *     {@code at 12:51:07} can follow
+ * @param atMillis when it ended or happened, by the clock of the node that tells it; 0 for what goes on
  */
-public record Concern(String cache, String what) {
+public record Concern(String cache, String what, long atMillis) {
 
   private static final long LEAST_TIMEOUTS = 10;
   private static final Duration LATELY = Duration.ofMinutes(5);
@@ -59,15 +61,18 @@ public record Concern(String cache, String what) {
         to.add(new Concern(
             "",
             node.id() + " skipped " + tier.tier() + " (" + tier.store() + ") for "
-                + text(outage.beganAgo().minus(ended)) + ", until " + text(ended) + " ago"));
+                + text(outage.beganAgo().minus(ended)) + ", and asked it again",
+            node.atMillis() - ended.toMillis()));
       }
       Duration lost = tier.logLostAgo();
       if (lost != null && isLately(lost)) {
+        String name = tier.tier() + " (" + tier.store() + ")";
         to.add(new Concern(
             "",
-            node.id() + " lost the log in " + tier.tier() + " (" + tier.store() + ") " + text(lost)
-                + " ago, and forgot what L1 and that tier had: it is loaded anew when it is asked"
-                + " for"));
+            "what L1 of " + node.id() + " and " + name
+                + " had is loaded anew when it is asked for, since " + node.id()
+                + " lost the log in " + name,
+            node.atMillis() - lost.toMillis()));
       }
     }
   }
@@ -99,17 +104,26 @@ public record Concern(String cache, String what) {
                 tier.timeouts(),
                 tier.calls(),
                 tier.tier(),
-                tier.store())));
+                tier.store()),
+            0));
       }
     }
   }
 
-  /** A tier that is asked and filled, and has answered nothing in some caches. */
+  /**
+   * A tier that is asked and filled, and has answered nothing in some caches. Lookups of an outage went past
+   * it unasked, and no figure tells them from those that asked: then nothing is said.
+   */
   private static Optional<Concern> neverAnswers(
       Overview overview,
       String tier,
       ToLongFunction<CacheStats> asked,
       ToLongFunction<CacheStats> answered) {
+    if (overview.nodes().stream()
+        .flatMap(node -> node.tiers().stream())
+        .anyMatch(it -> it.tier().name().equals(tier) && it.outage() != null)) {
+      return Optional.empty();
+    }
     Set<String> using = overview.nodes().stream()
         .flatMap(node -> node.caches().stream())
         .filter(cache -> isAsked(cache.policy().getOrDefault("tiers", ""), tier))
@@ -130,10 +144,8 @@ public record Concern(String cache, String what) {
                     + " stored there is of use after a restart and to other nodes alone",
                 tier,
                 silent.stream().mapToLong(asked).sum(),
-                silent.stream()
-                    .map(CacheStats::cache)
-                    .sorted()
-                    .collect(Collectors.joining(", ")))));
+                silent.stream().map(CacheStats::cache).sorted().collect(Collectors.joining(", "))),
+            0));
   }
 
   /** Beside an L2 the database tier is neither asked nor filled while that answers. */
@@ -173,6 +185,6 @@ public record Concern(String cache, String what) {
   }
 
   private static void add(List<Concern> to, CacheStats stats, String what, Object... figures) {
-    to.add(new Concern(stats.cache(), String.format(Locale.ROOT, what, figures)));
+    to.add(new Concern(stats.cache(), String.format(Locale.ROOT, what, figures), 0));
   }
 }

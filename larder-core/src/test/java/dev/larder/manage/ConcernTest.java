@@ -87,16 +87,16 @@ class ConcernTest {
   @Test
   void lowHitRate_isTold_overAllNodes() {
     assertThat(of(stats("album", 20, 60, 0, 1, 0), stats("album", 10, 60, 0, 1, 0)))
-        .containsExactly(new Concern("album", "only 20.0 % of 150 lookups were hits"));
+        .containsExactly(new Concern("album", "only 20.0 % of 150 lookups were hits", 0));
   }
 
   @Test
   void slowAndFailingLoads_comeFirstWhereTheyTookMostTime() {
     assertThat(of(stats("feed", 90, 50, 2, 10, 3), stats("album", 90, 10, 0, 343, 0)))
         .containsExactly(
-            new Concern("album", "a load takes 343 ms on average, of 10"),
-            new Concern("feed", "2 of 50 loads failed"),
-            new Concern("feed", "3 values were too large to be stored"));
+            new Concern("album", "a load takes 343 ms on average, of 10", 0),
+            new Concern("feed", "2 of 50 loads failed", 0),
+            new Concern("feed", "3 values were too large to be stored", 0));
   }
 
   private static Overview withTiers(String tiers, CacheStats... each) {
@@ -120,7 +120,8 @@ class ConcernTest {
         .containsExactly(new Concern(
             "",
             "L2 answered none of 250 lookups that the tiers before it had not, in album, list: what is"
-                + " stored there is of use after a restart and to other nodes alone"));
+                + " stored there is of use after a restart and to other nodes alone",
+            0));
     assertThat(Concern.allOf(withTiers("[L1, DATABASE]", album)))
         .extracting(Concern::what)
         .singleElement()
@@ -135,7 +136,35 @@ class ConcernTest {
         .startsWith("L2 answered none of 100 lookups");
   }
 
-  private static List<String> after(@Nullable Outage outage, @Nullable Duration lostAgo) {
+  /** Lookups of an outage went past the tier: it was not asked, and did not fail to answer. */
+  @ParameterizedTest
+  @CsvSource({"L2, false", "DATABASE, true"})
+  void tierThatNeverAnswers_isNotTold_afterAnOutageOfIt(CacheTier out, boolean isTold) {
+    TierStats tier = new TierStats(
+        out,
+        "store",
+        false,
+        "closed",
+        true,
+        Duration.ZERO,
+        1_000,
+        0,
+        0,
+        0,
+        null,
+        null,
+        new Outage(Duration.ofHours(3), Duration.ofHours(2)));
+    NodeView node = node(
+        0,
+        List.of(tier),
+        List.of(new NodeView.CacheView(
+            stats("album", 900, 100, 0, 1, 0), Map.of("tiers", "[L1, L2, DATABASE]"), 100)),
+        List.of());
+    assertThat(Concern.allOf(new Overview("shop", 0, "n", true, List.of(node), Map.of())))
+        .hasSize(isTold ? 1 : 0);
+  }
+
+  private static List<Concern> after(@Nullable Outage outage, @Nullable Duration lostAgo) {
     TierStats tier = new TierStats(
         CacheTier.L2,
         "redis",
@@ -151,10 +180,7 @@ class ConcernTest {
         lostAgo,
         outage);
     NodeView node = node(9_000_000, List.of(tier), List.of(), List.of());
-    return Concern.allOf(new Overview("shop", 9_000_000, "n", true, List.of(node), Map.of()))
-        .stream()
-        .map(Concern::what)
-        .toList();
+    return Concern.allOf(new Overview("shop", 9_000_000, "n", true, List.of(node), Map.of()));
   }
 
   /** Who comes when all is well again still learns what the figures are of. */
@@ -163,9 +189,12 @@ class ConcernTest {
     Duration ended = Duration.ofMinutes(2);
     assertThat(after(new Outage(Duration.ofMinutes(18), ended), ended))
         .containsExactly(
-            "n skipped L2 (redis) for 16 min, until 2 min ago",
-            "n lost the log in L2 (redis) 2 min ago, and forgot what L1 and that tier had: it is"
-                + " loaded anew when it is asked for");
+            new Concern("", "n skipped L2 (redis) for 16 min, and asked it again", 8_880_000),
+            new Concern(
+                "",
+                "what L1 of n and L2 (redis) had is loaded anew when it is asked for, since n lost"
+                    + " the log in L2 (redis)",
+                8_880_000));
     assertThat(after(new Outage(Duration.ofMinutes(18), null), null))
         .as("it is told as trouble")
         .isEmpty();

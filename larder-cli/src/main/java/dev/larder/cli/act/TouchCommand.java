@@ -7,6 +7,7 @@ import dev.larder.cli.base.Times;
 import dev.larder.cli.exit.ExitCode;
 import dev.larder.cli.output.Figures;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "touch",
     header = "Lets an entry live for a time from now, on every tier.",
-    description = {"", "It removes nothing, so it does not ask. What was invalidated stays invalid."
+    description = {
+      "",
+      "It removes nothing, so it does not ask. What was invalidated stays invalid. The key must be in"
+          + " L1 of some node, and valid in the nearest shared tier that answers; --dry-run looks, and ends"
+          + " with 1 if the order would be refused."
     })
 public final class TouchCommand extends OperatorCommand {
 
@@ -45,6 +50,11 @@ public final class TouchCommand extends OperatorCommand {
   protected ExitCode run(Session session) {
     Duration time = Times.parse("--ttl", ttl);
     if (action.isDry()) {
+      Optional<String> obstacle = Obstacles.of(session, key).toTouch();
+      if (obstacle.isPresent()) {
+        session.say("It cannot live on: " + obstacle.get() + ". Nothing was changed.");
+        return ExitCode.FAILED;
+      }
       session.say("Would let " + key + " live for " + Figures.millis(time.toMillis())
           + " from now. Nothing was changed.");
       return ExitCode.OK;

@@ -133,6 +133,9 @@ final class WarmProgress {
       long left = (long) ((it.total() - gone) / it.perSecond() * 1_000);
       words.append("  ").append(Figures.millis(Math.max(left, 1_000))).append(" left");
     }
+    if (!isRunning && it.found() > 0) {
+      words.append("  ").append(Figures.count(it.found())).append(" were there already");
+    }
     if (!isRunning) {
       words.append("  ").append(it.state().name().toLowerCase(Locale.ROOT));
     }

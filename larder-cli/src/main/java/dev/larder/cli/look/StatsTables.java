@@ -95,7 +95,8 @@ final class StatsTables {
     row.add(Cell.bad(it.loadFailures()));
     row.add(Cell.number(Figures.nanos(it.meanLoadNanos()), it.meanLoadNanos()));
     row.add(new Cell(
-        Figures.nanos(it.savedNanos()),
+        // Of what was measured it never is 0.
+        it.savedNanos() == 0 ? "–" : Figures.nanos(it.savedNanos()),
         it.savedNanos(),
         it.savedNanos() < 0 ? Style.WARNING : Style.PLAIN));
     row.add(Cell.count(it.waits()));

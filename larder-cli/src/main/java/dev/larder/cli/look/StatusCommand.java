@@ -57,7 +57,7 @@ public final class StatusCommand extends OperatorCommand {
     List<Trouble> troubles = Trouble.allOf(overview);
     blocks.addAll(Troubles.lines(troubles, overview.atMillis()));
     List<Concern> concerns = Concern.allOf(overview);
-    blocks.addAll(Troubles.concerns(concerns));
+    blocks.addAll(Troubles.concerns(concerns, overview.atMillis()));
     if (!overview.nodes().isEmpty()) {
       blocks.add(Line.empty());
       blocks.add(nodes);

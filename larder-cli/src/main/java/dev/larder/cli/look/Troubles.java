@@ -50,7 +50,7 @@ final class Troubles {
   }
 
   /** What works and could do better; nothing where all does. */
-  static List<Block> concerns(List<Concern> concerns) {
+  static List<Block> concerns(List<Concern> concerns, long now) {
     List<Block> lines = new ArrayList<>();
     if (!concerns.isEmpty()) {
       lines.add(Line.of("Worth a look, since the nodes started:", Style.BOLD));
@@ -58,7 +58,10 @@ final class Troubles {
     for (Concern concern : concerns.subList(0, Math.min(concerns.size(), MOST_CONCERNS))) {
       lines.add(Line.of("  ? ", Style.WARNING)
           .and(concern.cache().isEmpty() ? "" : concern.cache() + ": ", Style.BOLD)
-          .and(concern.what(), Style.PLAIN));
+          .and(concern.what(), Style.PLAIN)
+          .and(
+              concern.atMillis() == 0 ? "" : " at " + Figures.time(concern.atMillis(), now),
+              Style.PLAIN));
     }
     if (concerns.size() > MOST_CONCERNS) {
       lines.add(Line.of(

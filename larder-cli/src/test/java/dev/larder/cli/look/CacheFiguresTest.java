@@ -2,6 +2,8 @@ package dev.larder.cli.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.cli.output.Answer;
+import dev.larder.cli.output.Cell;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.stats.CacheStats;
@@ -95,6 +97,17 @@ class CacheFiguresTest {
         List.of(),
         List.of(new NodeView.CacheView(stats, Map.of(), 100)),
         List.of());
+  }
+
+  /** A time of 0 would be a finding; there is none. */
+  @Test
+  void timeSaved_ofTooLittleMeasured_isADash_forPeopleAlone() {
+    CacheFigures few = cache("few", 0, 9, 0);
+    Answer answer = StatsTables.of(List.of(few), false);
+
+    assertThat(answer.lines(false).get(1)).containsPattern("0 ns +– ").doesNotContain("0 ns +0 ns");
+    assertThat(answer.rows().rows().get(0)).extracting(Cell::value).contains(0L);
+    assertThat(few.savedNanos()).isZero();
   }
 
   /** Hits of a cheap cache spare nothing of what a dear one's loads cost. */

@@ -28,6 +28,19 @@ class SavedWordsTest {
     assertThat(inOneLine(cli.out)).contains("SAVED is " + MEANING);
   }
 
+  /** What earlier hits count for grows when a source gets slow. */
+  @Test
+  void helpAndDocs_sayWhatItGoesBy() throws Exception {
+    String what =
+        "goes by the mean load so far, so slow loads later raise what earlier hits count for; ";
+    Cli cli = new Cli(target -> {
+      throw new AssertionError("nobody is to be asked");
+    });
+    assertThat(cli.run("stats", "--help")).isZero();
+    assertThat(inOneLine(cli.out)).contains(what);
+    assertThat(inOneLine(Files.readString(Path.of("..", "docs", "cli.md")))).contains(what);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"cli.md", "advisor.md"})
   void docs_sayTheSame(String page) throws Exception {

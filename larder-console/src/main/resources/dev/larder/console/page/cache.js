@@ -3,7 +3,7 @@ import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
 import { bytes, count, millis, nanos, percent, rate, setting, short, time } from './format.js';
-import { empty, how, keyLink, outcome, problem, splitBar, switched, table } from './parts.js';
+import { empty, how, keyLink, noHotKeys, outcome, problem, splitBar, switched, table } from './parts.js';
 import { hitRate } from './overview.js';
 import { merged, spread } from './spread.js';
 import './dialogs.js';
@@ -162,7 +162,7 @@ export class CachePage extends Page {
         ${table({
           caption: 'Hot keys of this cache',
           rows: hot,
-          none: 'No key has been asked for yet.',
+          none: noHotKeys(cache.requests),
           columns: [
             { name: 'key', cell: ([key]) => keyLink(key) },
             { name: 'lookups, estimated', number: true, cell: ([, requests]) => count(requests) },

@@ -8,7 +8,7 @@ import { problem } from './parts.js';
 const MUCH = 100;
 
 /** A question that is answered once: by what was done, or by undefined if it was left. */
-class Question extends Page {
+export class Question extends Page {
   /** Opens; what the question is about was set before. */
   async open() {
     this.resolve?.(undefined);

@@ -77,7 +77,8 @@ export class InvalidationsPage extends Page {
           { name: 'what', cell: (event) => html`${KINDS[event.kind] ?? event.kind} ${isStorm(event) ? pill('warn', 'storm', `${STORM} targets or more within a second`) : nothing}` },
           { name: 'covers', cell: (event) => html`<span class="code">${event.subject}</span>` },
           { name: 'cause', cell: (event) => event.text },
-          { name: 'targets', number: true, cell: (event) => count(event.count) },
+          // Of other kinds the count is of something else: keys of a load, loads of a minute, the share of a switch.
+          { name: 'targets', number: true, cell: (event) => (event.kind === 'INVALIDATION' ? count(event.count) : nothing) },
           { name: 'from', cell: (event) => html`<span class="code">${short(event.node, 16)}</span>` },
           { name: 'lag or time', number: true, cell: (event) => (event.nanos ? nanos(event.nanos) : '–') },
         ],

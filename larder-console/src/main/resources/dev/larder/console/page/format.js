@@ -86,6 +86,15 @@ export function duration(text) {
   return parts ? ((+(parts[1] ?? 0) * 60 + +(parts[2] ?? 0)) * 60 + +(parts[3] ?? 0)) * 1000 : NaN;
 }
 
+const UNITS = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A time as people type it (500ms, 30s, 5m, 2h, 1d; a number alone is seconds) or as Java writes it, in milliseconds; NaN if it is none. */
+export function span(text) {
+  const clean = text.trim().toLowerCase();
+  const parts = /^(\d{1,12})\s*(ms|s|m|min|h|d)?$/.exec(clean);
+  return parts ? parts[1] * UNITS[parts[2] ?? 's'] : duration(clean.toUpperCase());
+}
+
 /** A slot key's beginning and end where it is longer than that. */
 export function short(text, most = 60) {
   return text.length <= most ? text : `${text.slice(0, most - 13)}…${text.slice(-12)}`;

@@ -4,6 +4,7 @@ import { store } from './store.js';
 import { get, post } from './api.js';
 import { bytes, count, millis, nanos, plural, short, time } from './format.js';
 import { KINDS, cacheLink, empty, outcome, pill, problem, table, tierName } from './parts.js';
+import { touchObstacle } from './touch.js';
 import './dialogs.js';
 
 const STATES = {
@@ -107,7 +108,7 @@ export class InspectorPage extends Page {
   }
 
   async refresh() {
-    const cache = store.caches.find((each) => each.name === this.all.cache);
+    const { cache } = this;
     this.done = await this.querySelector('confirm-dialog').ask({
       title: 'Refresh key',
       subject: this.slot,
@@ -116,6 +117,11 @@ export class InspectorPage extends Page {
       action: 'Refresh',
       carryOut: async () => (await post('refresh', { key: this.slot })).outcome,
     });
+    if (this.done) await this.load();
+  }
+
+  async touch() {
+    this.done = await this.querySelector('touch-dialog').ask(this.slot, this.all.copies, this.cache?.policy.tiers);
     if (this.done) await this.load();
   }
 
@@ -128,8 +134,12 @@ export class InspectorPage extends Page {
     }
   }
 
+  get cache() {
+    return store.caches.find((each) => each.name === this.all.cache);
+  }
+
   get canRefresh() {
-    return store.caches.find((each) => each.name === this.all.cache)?.policy.loader !== 'none';
+    return this.cache?.policy.loader !== 'none';
   }
 
   tagLines(tags) {
@@ -142,7 +152,7 @@ export class InspectorPage extends Page {
 
   render() {
     const head = html`<p><a href="#/keys">Keys</a></p><h1>Key <span class="code">${this.slot}</span></h1>
-      <invalidate-dialog></invalidate-dialog><confirm-dialog></confirm-dialog>${problem(this.problem)}${outcome(this.done)}`;
+      <invalidate-dialog></invalidate-dialog><confirm-dialog></confirm-dialog><touch-dialog></touch-dialog>${problem(this.problem)}${outcome(this.done)}`;
     const all = this.all;
     if (!all) return html`${head}${this.problem ? nothing : empty('Asking every tier and node…')}`;
     const { said, behind } = differences(all.copies);
@@ -150,14 +160,17 @@ export class InspectorPage extends Page {
     const invalid = all.copies.filter((copy) => ['INVALID', 'UNPROVED'].includes(copy.state));
     const endings = all.endedBy.reduce((sum, by) => sum + by.count, 0);
     const tags = tagsOf(all.copies);
+    const obstacle = touchObstacle(all, this.cache);
     return html`${head}
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
         <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>
         ${this.session.canAct ? html`
           <button type="button" ?disabled=${!this.canRefresh} @click=${() => this.refresh()}>Refresh…</button>
+          <button type="button" ?disabled=${Boolean(obstacle)} @click=${() => this.touch()}>Live on…</button>
           <button type="button" class="danger" @click=${() => this.invalidate({ kind: 'KEY', names: [this.slot] }, this.slot)}>Invalidate…</button>
           ${tags.size <= MOST_TAGS ? this.tagButtons(tags) : nothing}` : nothing}</p>
       ${this.session.canAct && !this.canRefresh ? html`<p class="quiet">It cannot be refreshed: its cache declares no loader, so it is loaded by whoever asks for it.</p>` : nothing}
+      ${this.session.canAct && obstacle ? html`<p class="quiet" data-obstacle>It cannot live on: ${obstacle}.</p>` : nothing}
       ${this.session.canAct && tags.size > MOST_TAGS ? html`<details><summary>Invalidate by one of its ${count(tags.size)} tags</summary><p class="toolbar">${this.tagButtons(tags)}</p></details>` : nothing}
       ${all.gone ? html`<p class="problem" data-gone><strong>No tier that answers has it.</strong> ${gone(all.gone)}</p>` : nothing}
       <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>

@@ -3,7 +3,7 @@ import { Page } from './page.js';
 import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
 import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
-import { KINDS, TIERS, cacheLink, circuitName, empty, how, isSilent, keyLink, nodeState, passing, pill, splitBar, table, tierName } from './parts.js';
+import { KINDS, TIERS, cacheLink, circuitName, empty, how, isSilent, keyLink, noHotKeys, nodeState, passing, pill, splitBar, table, tierName } from './parts.js';
 import { byCheck, checked } from './freshness.js';
 import { quantile } from './spread.js';
 import './area.js';
@@ -21,7 +21,7 @@ function tile(name, value, unit, period, detail, computed) {
 
 /** Time saved, net, in nanoseconds. */
 function savedTime(saved) {
-  return html`<span data-saved=${saved}>${saved < 0 ? html`<strong class="alarm">callers lost ${nanos(-saved)}</strong>` : `callers were spared ${nanos(saved)}`}</span>`;
+  return html`<span data-saved=${saved}>${saved === 0 ? 'too little measured for a time' : saved < 0 ? html`<strong class="alarm">callers lost ${nanos(-saved)}</strong>` : `callers were spared ${nanos(saved)}`}</span>`;
 }
 
 export class OverviewPage extends Page {
@@ -58,7 +58,7 @@ export class OverviewPage extends Page {
     const { concerns } = store.overview;
     if (!concerns.length) return nothing;
     return html`<section class="panel" data-concerns><h2>Worth a look <span class="unit">since the nodes started, by the time that loads took</span></h2>
-      <ul class="lines">${concerns.slice(0, 6).map((each) => html`<li>${each.cache ? cacheLink(each.cache) : nothing} ${each.what}</li>`)}</ul>
+      <ul class="lines">${concerns.slice(0, 6).map((each) => html`<li>${each.cache ? cacheLink(each.cache) : nothing} ${each.what}${each.atMillis ? html` at <time>${time(each.atMillis)}</time>` : nothing}</li>`)}</ul>
       ${concerns.length > 6 ? html`<p class="quiet">and ${count(concerns.length - 6)} more: see <a href="#/caches">Caches</a></p>` : nothing}</section>`;
   }
 
@@ -83,8 +83,8 @@ export class OverviewPage extends Page {
         'Lookups that any tier answered, of all lookups of all nodes. Each caller that waits for a load counts as a miss.')}
       ${tile('Reads', rate(rateNow), '/s', reads ? `This second; shares of the ${period.toLowerCase()}` : 'This second', reads ? TIERS.map((tier) => `${tier.short} ${percent(parts[tier.field] / reads)}`).join(' · ') : 'nothing was read yet',
         'Lookups per second over all nodes; the shares are of the last five minutes, or of as much as was seen of them.')}
-      ${tile('Loads saved', count(total('hits')), 'loads', 'Since the nodes started', savedTime(saved),
-        'Every hit is a load that the source was spared. The time is what callers were spared by hits, less what lookups and misses cost them beside loads; negative where that is more. It is the SAVED of larder stats, and what Advisor goes by; a cache counts from 100 lookups on a node.')}
+      ${tile('Source spared', count(total('hits')), 'keys', 'Since the nodes started', savedTime(saved),
+        'Every hit is a key that the source was not asked for then; a load in bulk asks for many keys at once, so they are not that many loads. The time is what callers were spared by hits, less what lookups and misses cost them beside loads; negative where that is more. It goes by the mean load of a key so far, so slow loads later raise what earlier hits count for. It is the SAVED of larder stats, and what Advisor goes by; a cache counts from 100 lookups on a node.')}
       ${tile('p99 hit', Number.isFinite(p99('hits')) ? nanos(p99('hits')) : '–', '', store.times ? `Last ${millis(store.times.millis)}` : 'Not measured yet',
         `L1 ${nanos(p99('L1_HIT'))} · below ${nanos(p99('TIER_HIT'))} · load ${nanos(p99('LOAD'))}`,
         'A time that 99 % of the hits did not exceed, at most a quarter too high, over all nodes, since this page was opened and for at most five minutes. Hits in L1 are timed one in 256 and weigh as much.')}
@@ -143,7 +143,7 @@ export class OverviewPage extends Page {
     return table({
       caption: 'Hot keys',
       rows: keys.slice(0, 8),
-      none: 'No key has been asked for yet.',
+      none: noHotKeys(store.caches.reduce((total, cache) => total + cache.requests, 0)),
       columns: [
         { name: 'key', cell: (row) => keyLink(row.key, short(row.key, 44)) },
         { name: 'reads, estimated', number: true, cell: (row) => count(row.requests) },
@@ -161,7 +161,7 @@ export class OverviewPage extends Page {
       <div class="grid wide-left">
         <section class="panel"><reads-chart></reads-chart></section>
         <section class="panel"><h2>Circuits and links <span class="unit">now</span></h2>${this.links()}
-          ${how('As each node sees it. Errors are calls that failed, timed out or were skipped, of all calls since the nodes started. A tier is skipped while its circuit is open. A log is proved when its tail was heard within a second; the age is that of the node that is furthest behind.')}</section>
+          ${how('As each node sees it. Errors are calls that failed, timed out or were skipped, of all calls since the nodes started. A tier is skipped while its circuit is open; lookups go past a tier that is known to be out without a call, so they are not among them. A log is proved when its tail was heard within a second; the age is that of the node that is furthest behind.')}</section>
       </div>
       <div class="grid wide-left">
         <section class="panel"><h2>Caches <span class="unit">all nodes</span></h2>

@@ -1,7 +1,7 @@
 /** Pieces that several pages are made of. */
 import { html, nothing, svg } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { count, percent, rate } from './format.js';
+import { count, percent, plural, rate } from './format.js';
 
 export const TIERS = [
   { field: 'l1', name: 'L1 memory', short: 'L1', band: 'band-l1' },
@@ -73,6 +73,12 @@ export function passing(cache) {
 /** How a figure comes about, behind a word. */
 export function how(text) {
   return html`<details class="how"><summary>how computed</summary><p>${text}</p></details>`;
+}
+
+/** Why no key can be named as hot. */
+export function noHotKeys(lookups) {
+  return lookups === 0 ? 'No key has been asked for yet.'
+    : `No key is known of ${plural(lookups, 'lookup')}: one in 256 is looked at, and keys that are hashed are never shown.`;
 }
 
 /**
