@@ -35,6 +35,9 @@ class OperatorInOutageIT {
       });
       assertThat(at.larder("status --strict").status()).isEqualTo(5);
 
+      Ran dry = at.larder("touch " + key + " --ttl 5m --dry-run");
+      assertThat(dry.status()).as(dry.toString()).isEqualTo(1);
+      assertThat(dry.err()).contains("It cannot live on: L2 (redis) does not answer, and no other");
       Ran touched = at.larder("touch " + key + " --ttl 5m");
       assertThat(touched.status()).as(touched.toString()).isEqualTo(1);
       assertThat(touched.err())
@@ -83,11 +86,15 @@ class OperatorInOutageIT {
           .untilAsserted(() ->
               assertThat(at.larder("status").out()).containsPattern("L2 +redis +closed +proved"));
       assertThat(at.larder("status").out())
-          .containsPattern("skipped L2 \\(redis\\) for \\d+ s, until \\d+ s ago")
-          .containsPattern("lost the log in L2 \\(redis\\) \\d+ s ago");
-      assertThat(at.larder("tail --events circuit --since 10m --until 1ms").out())
-          .containsPattern("L2 redis +closed → (open|no-answer)")
-          .containsPattern("L2 redis +\\S+ → closed");
+          .containsPattern(
+              "skipped L2 \\(redis\\) for \\d+ s, and asked it again at \\d\\d:\\d\\d:\\d\\d\\n")
+          .containsPattern("lost the log in L2 \\(redis\\) at \\d\\d:\\d\\d:\\d\\d\\n");
+      await("a node looks once a second")
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(
+                  at.larder("tail --events circuit --since 10m --until 1ms").out())
+              .containsPattern("L2 redis +closed → (open|no-answer)")
+              .containsPattern("L2 redis +\\S+ → closed"));
     }
   }
 }
