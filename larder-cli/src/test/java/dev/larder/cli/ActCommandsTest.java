@@ -72,20 +72,10 @@ class ActCommandsTest {
 
   private void nodeWith(Map<String, String> policy, int percent) {
     NodeView node = FakeManagement.node("n1");
-    management.nodes = List.of(new NodeView(
-        node.id(),
-        node.host(),
-        node.process(),
-        node.version(),
+    management.nodes = List.of(FakeManagement.like(
+        node,
         node.startedMillis(),
         node.atMillis(),
-        node.state(),
-        node.waiting(),
-        node.heapUsed(),
-        node.heapMax(),
-        node.policies(),
-        node.freshness(),
-        node.times(),
         node.tiers(),
         List.of(new NodeView.CacheView(FakeManagement.stats("album", 9, 1), policy, percent)),
         List.of()));

@@ -162,22 +162,39 @@ public class FakeManagement implements Management {
         0,
         new LookupTimes(0, 0, 0, 0, 0, misses),
         List.of());
-    return new NodeView(
-        "n1",
-        it.host(),
-        1,
-        it.version(),
+    return like(
+        it,
         NOW - 1_000_000,
         NOW,
-        it.state(),
-        0,
-        it.heapUsed(),
-        it.heapMax(),
-        "p",
-        List.of(),
-        List.of(),
         List.of(),
         List.of(new NodeView.CacheView(album, Map.of(), percent)),
+        events);
+  }
+
+  /** Another node, but for this. */
+  static NodeView like(
+      NodeView it,
+      long startedMillis,
+      long atMillis,
+      List<TierStats> tiers,
+      List<NodeView.CacheView> caches,
+      List<Event> events) {
+    return new NodeView(
+        it.id(),
+        it.host(),
+        it.process(),
+        it.version(),
+        startedMillis,
+        atMillis,
+        it.state(),
+        it.waiting(),
+        it.heapUsed(),
+        it.heapMax(),
+        it.policies(),
+        it.freshness(),
+        it.times(),
+        tiers,
+        caches,
         events);
   }
 

@@ -141,21 +141,10 @@ class LookCommandsTest {
   private static NodeView node(String id, long started, long after, long l1Hits) {
     NodeView.CacheView album =
         new NodeView.CacheView(FakeManagement.stats("album", l1Hits, 90), Map.of(), 100);
-    NodeView it = FakeManagement.node(id);
-    return new NodeView(
-        id,
-        it.host(),
-        it.process(),
-        it.version(),
+    return FakeManagement.like(
+        FakeManagement.node(id),
         started,
         FakeManagement.NOW + after,
-        it.state(),
-        0,
-        it.heapUsed(),
-        it.heapMax(),
-        "p",
-        List.of(),
-        List.of(),
         List.of(),
         List.of(album),
         List.of());

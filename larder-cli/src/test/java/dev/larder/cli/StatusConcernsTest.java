@@ -37,23 +37,8 @@ class StatusConcernsTest {
         ENDED,
         ENDED,
         new Outage(Duration.ofMinutes(12), ENDED));
-    return new NodeView(
-        node.id(),
-        node.host(),
-        node.process(),
-        node.version(),
-        node.startedMillis(),
-        node.atMillis(),
-        node.state(),
-        node.waiting(),
-        node.heapUsed(),
-        node.heapMax(),
-        node.policies(),
-        node.freshness(),
-        node.times(),
-        List.of(tier),
-        node.caches(),
-        node.events());
+    return FakeManagement.like(
+        node, node.startedMillis(), node.atMillis(), List.of(tier), node.caches(), node.events());
   }
 
   /** The same at each look, and to be compared with other clocks. */

@@ -136,24 +136,33 @@ class ConcernTest {
         .startsWith("L2 answered none of 100 lookups");
   }
 
-  /** Lookups of an outage went past the tier: it was not asked, and did not fail to answer. */
-  @ParameterizedTest
-  @CsvSource({"L2, false", "DATABASE, true"})
-  void tierThatNeverAnswers_isNotTold_afterAnOutageOfIt(CacheTier out, boolean isTold) {
-    TierStats tier = new TierStats(
-        out,
-        "store",
+  private static TierStats tier(
+      CacheTier tier,
+      long timeouts,
+      @Nullable Duration failedAgo,
+      @Nullable Duration lostAgo,
+      @Nullable Outage outage) {
+    return new TierStats(
+        tier,
+        tier == CacheTier.L2 ? "redis" : "jdbc",
         false,
         "closed",
         true,
         Duration.ZERO,
         1_000,
+        timeouts,
+        timeouts,
         0,
-        0,
-        0,
-        null,
-        null,
-        new Outage(Duration.ofHours(3), Duration.ofHours(2)));
+        failedAgo,
+        lostAgo,
+        outage);
+  }
+
+  /** Lookups of an outage went past the tier: it was not asked, and did not fail to answer. */
+  @ParameterizedTest
+  @CsvSource({"L2, false", "DATABASE, true"})
+  void tierThatNeverAnswers_isNotTold_afterAnOutageOfIt(CacheTier out, boolean isTold) {
+    TierStats tier = tier(out, 0, null, null, new Outage(Duration.ofHours(3), Duration.ofHours(2)));
     NodeView node = node(
         0,
         List.of(tier),
@@ -165,20 +174,7 @@ class ConcernTest {
   }
 
   private static List<Concern> after(@Nullable Outage outage, @Nullable Duration lostAgo) {
-    TierStats tier = new TierStats(
-        CacheTier.L2,
-        "redis",
-        false,
-        "closed",
-        true,
-        Duration.ZERO,
-        1_000,
-        0,
-        0,
-        0,
-        null,
-        lostAgo,
-        outage);
+    TierStats tier = tier(CacheTier.L2, 0, null, lostAgo, outage);
     NodeView node = node(9_000_000, List.of(tier), List.of(), List.of());
     return Concern.allOf(new Overview("shop", 9_000_000, "n", true, List.of(node), Map.of()));
   }
@@ -205,20 +201,7 @@ class ConcernTest {
   @ParameterizedTest
   @CsvSource({"10, 60, true", "9, 60, false", "10, 300, false"})
   void tierThatOftenDoesNotAnswerInTime_isTold_forAWhile(long timeouts, long ago, boolean isTold) {
-    TierStats tier = new TierStats(
-        CacheTier.DATABASE,
-        "jdbc",
-        false,
-        "closed",
-        true,
-        Duration.ZERO,
-        1_000,
-        timeouts,
-        timeouts,
-        0,
-        Duration.ofSeconds(ago),
-        null,
-        null);
+    TierStats tier = tier(CacheTier.DATABASE, timeouts, Duration.ofSeconds(ago), null, null);
     NodeView node = node(0, List.of(tier), List.of(), List.of());
     assertThat(Concern.allOf(new Overview("shop", 0, "n", true, List.of(node), Map.of())))
         .hasSize(isTold ? 1 : 0)

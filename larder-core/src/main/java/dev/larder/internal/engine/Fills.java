@@ -210,7 +210,7 @@ final class Fills<K, V> {
                 1);
       } else if (isHeld) {
         engine.putNear(key, entry);
-        engine.journal().made(entry.slot(), tagged, keyAsOf, end);
+        engine.journal().keys().made(entry.slot(), tagged, keyAsOf, end);
         engine.traffic().stored(entry, state == null, !tagged.isEmpty(), ownTtl);
       }
       engine.flights().land(key, ticket.flight(), entry);

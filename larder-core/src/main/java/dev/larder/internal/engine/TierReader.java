@@ -187,13 +187,14 @@ final class TierReader<K, V> {
 
   private String whyNothing(SlotKey slot) {
     Mark keyMark = node.key(slot.slot());
-    List<Target> targets = engine.targets(slot, engine.journal().lastTags(slot.slot()));
+    List<Target> targets = engine.targets(slot, engine.journal().keys().lastTags(slot.slot()));
     long ended = -1;
     for (Mark mark : node.marks(targets)) {
       ended = Math.max(ended, mark.sequence());
     }
     return engine
         .journal()
+        .keys()
         .whyNothing(
             slot.slot(),
             keyMark == null ? -1 : keyMark.sequence(),

@@ -265,7 +265,7 @@ final class Writes<K, V> {
       Futures.join(record(slot, "update overtaken"));
       return false;
     }
-    engine.journal().made(slot.slot(), tags, keyAsOf, end);
+    engine.journal().keys().made(slot.slot(), tags, keyAsOf, end);
     putNear(new L1Entry<>(
         key,
         slot.slot(),
@@ -368,7 +368,7 @@ final class Writes<K, V> {
         if (!fill(store, slot, found.nonce(), entry.value(), frame)) {
           return false;
         }
-        engine.journal().made(slot.slot(), sealed.tags(), entry.keyAsOf(), end);
+        engine.journal().keys().made(slot.slot(), sealed.tags(), entry.keyAsOf(), end);
         return touchNear(entry, millis);
       }
     }

@@ -41,19 +41,25 @@ final class Advisor {
         big(stats, advice);
       }
     });
-    giveWay(advice);
+    sayWhatExcludes(advice);
     advice.sort(Comparator.comparingLong(Advice::lookups).reversed());
     return advice;
   }
 
-  /** Who leaves a cache out has no use for other settings of it. */
-  static void giveWay(List<Advice> advice) {
-    Set<String> costly = advice.stream()
-        .filter(each -> each.kind() == Advice.Kind.COSTS_MORE)
+  /** Who leaves a cache out has no use for other settings of it, so the one is said to exclude the others. */
+  static void sayWhatExcludes(List<Advice> advice) {
+    Set<String> tuned = advice.stream()
+        .filter(each -> each.kind() == Advice.Kind.TTL || each.kind() == Advice.Kind.SIZE)
         .map(Advice::cache)
         .collect(Collectors.toSet());
-    advice.removeIf(each -> costly.contains(each.cache())
-        && (each.kind() == Advice.Kind.TTL || each.kind() == Advice.Kind.SIZE));
+    advice.replaceAll(each -> each.kind() == Advice.Kind.COSTS_MORE && tuned.contains(each.cache())
+        ? new Advice(
+            each.cache(),
+            each.kind(),
+            each.sentence() + "; other settings are advised in case it stays",
+            each.settings(),
+            each.lookups())
+        : each);
   }
 
   private static void cost(CacheStats stats, List<Advice> advice) {

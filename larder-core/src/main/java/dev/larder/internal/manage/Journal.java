@@ -1,19 +1,16 @@
 package dev.larder.internal.manage;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.larder.TimeSource;
+import dev.larder.internal.manage.KeyNotes.LoadNote;
+import dev.larder.internal.manage.KeyNotes.MissNote;
 import dev.larder.log.Change;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
-import dev.larder.manage.Explanation.Ending;
-import dev.larder.manage.Explanation.Loaded;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Management.Subscription;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,20 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one node remembers for its operators, in bounded memory: the latest events, the latest changes,
- * and for recent keys their last load and why they last missed.
+ * and {@link KeyNotes} of recent keys.
  *
  * <p>Safe for many threads. Noting takes a short lock and no I/O; nothing is noted for a hit.
  */
 public final class Journal {
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
-
-  private static final int MOST_KEYS = 10_000;
-
-  /** Together: an entry may have a hundred. */
-  private static final int MOST_TAGS = 50_000;
-
-  private static final String NOTHING = "nothing stored";
 
   /** What the loss of a log ends. */
   static final String LOST = "what L1 and its store had";
@@ -52,52 +42,20 @@ public final class Journal {
   private final TimeSource time;
   private final EventRings events = new EventRings();
   private final AppliedChanges changes;
+  private final KeyNotes keys;
   private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
-  private final Cache<String, LoadNote> loads =
-      Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
-  private final Cache<String, MissNote> misses =
-      Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
-  private final Cache<String, MadeNote> made = Caffeine.newBuilder()
-      .maximumWeight(MOST_TAGS)
-      .weigher((String slot, MadeNote entry) -> 1 + entry.tags().size())
-      .executor(Runnable::run)
-      .build();
   private final FreshnessCounts freshness = new FreshnessCounts();
   private final TrafficMinute minute = new TrafficMinute();
   private volatile Supplier<Answered> answered = () -> Answered.NOTHING;
-  private volatile long forgotBelow;
   private long lastId;
   private long missSecond;
   private int missesTold;
-
-  /**
-   * The last load of a key here.
-   *
-   * @param asOf the local number that it was as of
-   * @param failure what was thrown; empty if it succeeded
-   */
-  public record LoadNote(String site, long nanos, long atMillis, long asOf, String failure) {
-
-    Loaded on(String node) {
-      return new Loaded(node, site, nanos, atMillis, failure);
-    }
-  }
-
-  /**
-   * The last entry of a key that was made here.
-   *
-   * @param asOf the local number from which records on the key end it
-   * @param endMillis when its life is over in the tiers, what may be done with it past its ttl included
-   */
-  private record MadeNote(List<String> tags, long asOf, long atMillis, long endMillis) {}
-
-  /** The last miss of a key here. */
-  public record MissNote(String why, long atMillis) {}
 
   public Journal(String node, TimeSource time) {
     this.node = node;
     this.time = time;
     this.changes = new AppliedChanges(node, time);
+    this.keys = new KeyNotes(time, changes);
   }
 
   /** Has minutes tell what became of lookups, too; called under a lock, must not block. */
@@ -183,7 +141,7 @@ public final class Journal {
   public void loaded(
       String cache, String slot, String site, long nanos, long asOf, @Nullable Throwable failure) {
     String why = failure == null ? "" : failure.getClass().getSimpleName();
-    loads.put(slot, new LoadNote(site, nanos, time.millis(), asOf, why));
+    keys.loaded(slot, new LoadNote(site, nanos, time.millis(), asOf, why));
     note(
         failure == null ? Event.Kind.LOAD : Event.Kind.LOAD_FAILED,
         cache,
@@ -206,7 +164,7 @@ public final class Journal {
     }
     String why = failure == null ? "" : failure.getClass().getSimpleName();
     LoadNote note = new LoadNote(site, nanos, time.millis(), asOf, why);
-    slots.forEach(slot -> loads.put(slot, note));
+    slots.forEach(slot -> keys.loaded(slot, note));
     note(
         failure == null ? Event.Kind.LOAD : Event.Kind.LOAD_FAILED,
         cache,
@@ -216,56 +174,10 @@ public final class Journal {
         slots.size());
   }
 
-  /**
-   * An entry was made, or lives for another time: what ends it is asked for when it is gone.
-   *
-   * @param asOf the local number from which records on the key end it
-   * @param endMillis when its life is over
-   */
-  public void made(String slot, List<String> tags, long asOf, long endMillis) {
-    made.put(slot, new MadeNote(tags, asOf, time.millis(), endMillis));
-  }
-
-  /**
-   * Why a tier has nothing of a key, as far as this node can say.
-   *
-   * @param keyEnded local number of the last record of the key itself; -1 if none is known
-   * @param targets what else ends its last entry
-   * @param ended local number of the last record that covered one of them, or a greater one
-   */
-  public String whyNothing(String slot, long keyEnded, Set<Target> targets, long ended) {
-    LoadNote last = loads.getIfPresent(slot);
-    LoadNote load = last == null || !last.failure().isEmpty() ? null : last;
-    MadeNote entry = made.getIfPresent(slot);
-    long asOf = Math.max(load == null ? -1 : load.asOf(), entry == null ? -1 : entry.asOf());
-    if (keyEnded > asOf && (keyEnded != forgotBelow || isEndedSince(slot, asOf))) {
-      return "its key was invalidated";
-    }
-    // What was loaded since was not stored: that the entry before it ended is no reason any more.
-    if (entry == null || (load != null && load.atMillis() > entry.atMillis())) {
-      return NOTHING;
-    }
-    // What was invalidated and then ran out unread was not served for the first of them.
-    Ending first = ended > entry.asOf() ? changes.firstEndingBehind(targets, entry.asOf()) : null;
-    long forgot = entry.asOf() < forgotBelow ? changes.forgotMillis() : Long.MAX_VALUE;
-    if (first != null && first.atMillis() <= Math.min(forgot, entry.endMillis())) {
-      return first.target() + " was invalidated";
-    }
-    if (forgot <= entry.endMillis()) {
-      return changes.loss();
-    }
-    return entry.endMillis() <= time.millis() ? "it ran out" : NOTHING;
-  }
-
-  /** When a log is lost, records of keys that are not in all logs yet get the number of that moment. */
-  private boolean isEndedSince(String slot, long asOf) {
-    return changes.firstEndingBehind(Set.of(Target.key(slot)), asOf) != null;
-  }
-
   /** A lookup of a key missed below L1. */
   public void missed(String cache, String slot, String why) {
     long now = time.millis();
-    misses.put(slot, new MissNote(why, now));
+    keys.missed(slot, new MissNote(why, now));
     synchronized (events) {
       endMinute();
       minute.count(Event.Kind.MISS, slot, 0, 1);
@@ -303,7 +215,7 @@ public final class Journal {
    */
   public void forgot(String log, long number) {
     changes.forgot(log);
-    forgotBelow = number;
+    keys.forgot(number);
     note(Event.Kind.LINK, "", "node " + node, changes.loss() + FORGOTTEN, 0, 1);
   }
 
@@ -371,11 +283,6 @@ public final class Journal {
     }
   }
 
-  /** The last miss of a key as an event: of misses, only a few a second are among them. */
-  Event event(String slot, MissNote miss) {
-    return new Event(0, node, miss.atMillis(), Event.Kind.MISS, "", slot, miss.why(), 0, 1);
-  }
-
   /** Calls back for each event from now on. */
   Subscription listen(Consumer<Event> listener) {
     listeners.add(listener);
@@ -386,18 +293,9 @@ public final class Journal {
     return !listeners.isEmpty();
   }
 
-  @Nullable LoadNote lastLoad(String slot) {
-    return loads.getIfPresent(slot);
-  }
-
-  @Nullable MissNote lastMiss(String slot) {
-    return misses.getIfPresent(slot);
-  }
-
-  /** Tags of the last entry of a key that was made here; empty if none is remembered. */
-  public List<String> lastTags(String slot) {
-    MadeNote last = made.getIfPresent(slot);
-    return last == null ? List.of() : last.tags();
+  /** What is remembered of recent keys. */
+  public KeyNotes keys() {
+    return keys;
   }
 
   /** The latest changes. */

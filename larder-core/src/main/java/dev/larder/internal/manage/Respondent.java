@@ -130,14 +130,14 @@ final class Respondent {
     List<String> tags =
         near == null ? List.of() : near.tags().stream().map(tag -> tag.tag()).toList();
     if (tags.isEmpty()) {
-      tags = journal.lastTags(slot);
+      tags = journal.keys().lastTags(slot);
     }
     Set<Target> targets = stores.covering(slot, tags);
-    Journal.LoadNote load = journal.lastLoad(slot);
-    Journal.MissNote miss = journal.lastMiss(slot);
+    KeyNotes.LoadNote load = journal.keys().lastLoad(slot);
+    KeyNotes.MissNote miss = journal.keys().lastMiss(slot);
     List<Event> history = new ArrayList<>(journal.of(slot, MOST_HISTORY));
     if (miss != null) {
-      history.add(journal.event(slot, miss));
+      history.add(miss.on(local.node(), slot));
     }
     history.addAll(journal.changes().history(targets, MOST_HISTORY));
     Ending ended = journal.changes().lastEnding(targets);

@@ -16,16 +16,21 @@ class AdvisorTest {
   }
 
   @Test
-  void settingsOfACacheThatIsBetterLeftOut_giveWay() {
+  void settingsOfACacheThatIsBetterLeftOut_areSaidToExcludeThat() {
     List<Advice> advice = new ArrayList<>(List.of(
         advice("feed", Kind.TTL),
         advice("album", Kind.TTL),
-        advice("feed", Kind.SIZE),
-        advice("feed", Kind.NEVER_READ),
-        advice("feed", Kind.COSTS_MORE)));
-    Advisor.giveWay(advice);
+        advice("feed", Kind.COSTS_MORE),
+        advice("list", Kind.NEVER_READ),
+        advice("list", Kind.COSTS_MORE)));
+    Advisor.sayWhatExcludes(advice);
     assertThat(advice)
         .extracting(Advice::sentence)
-        .containsExactly("album TTL", "feed NEVER_READ", "feed COSTS_MORE");
+        .containsExactly(
+            "feed TTL",
+            "album TTL",
+            "feed COSTS_MORE; other settings are advised in case it stays",
+            "list NEVER_READ",
+            "list COSTS_MORE");
   }
 }

@@ -99,7 +99,7 @@ class JournalTest {
   }
 
   private String whyNothing(String slot, long keyEnded) {
-    return journal.whyNothing(slot, keyEnded, Set.of(), -1);
+    return journal.keys().whyNothing(slot, keyEnded, Set.of(), -1);
   }
 
   private void load(long asOf, @Nullable Throwable failure) {
@@ -108,7 +108,7 @@ class JournalTest {
 
   private void loadAndMake(long asOf, long life) {
     load(asOf, null);
-    journal.made("k1", List.of("a"), asOf, now + life);
+    journal.keys().made("k1", List.of("a"), asOf, now + life);
   }
 
   @Test
@@ -118,7 +118,7 @@ class JournalTest {
     loadAndMake(8, 1_000);
     assertThat(why(7)).isEqualTo("nothing stored");
     assertThat(why(9)).isEqualTo("its key was invalidated");
-    journal.made("k1", List.of(), 9, now + 1_000);
+    journal.keys().made("k1", List.of(), 9, now + 1_000);
     assertThat(why(9)).as("it was written through").isEqualTo("nothing stored");
     load(12, new IllegalStateException());
     assertThat(why(10)).as("what failed stored nothing").isEqualTo("its key was invalidated");
@@ -184,7 +184,7 @@ class JournalTest {
         .extracting(Event::text)
         .containsExactly(
             "Albums.of:7", "the log in redis was lost: what L1 and its store had was forgotten");
-    Event miss = journal.event("k1", journal.lastMiss("k1"));
+    Event miss = journal.keys().lastMiss("k1").on("n1", "k1");
     assertThat(miss.text()).isEqualTo("why 8");
     assertThat(miss.atMillis()).isEqualTo(now);
   }
