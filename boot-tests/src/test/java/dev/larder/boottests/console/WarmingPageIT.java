@@ -90,7 +90,8 @@ class WarmingPageIT {
     warehouse.asked.clear();
     warehouse.broken.clear();
     button(page, "Run failures again favourites").click();
-    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("It asks the source for 2 keys");
+    assertThat(page.getByRole(AriaRole.DIALOG))
+        .containsText("It asks the source for the 2 keys that failed");
     button(page, "Run again").click();
     assertThat(favourites).containsText("2 of 2");
     assertThat(favourites).containsText("0 failed");

@@ -5,6 +5,7 @@ import dev.larder.manage.NodeView;
 import dev.larder.stats.TierStats;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells when a node and its tiers change, by looking at them again and again. Not safe for many threads. */
@@ -20,9 +21,11 @@ final class StateWatch {
 
   void look(NodeView view) {
     for (TierStats tier : view.tiers()) {
-      String before = circuits.put(tier.store(), tier.circuit());
+      // A tier that is out as the node begins is news, too.
+      String before =
+          Objects.requireNonNullElse(circuits.put(tier.store(), tier.circuit()), "closed");
       // While it is tried again every second, no change of it is news but the last.
-      if (before != null && isClosed(before) != isClosed(tier.circuit())) {
+      if (isClosed(before) != isClosed(tier.circuit())) {
         note(Event.Kind.CIRCUIT, tier.tier() + " " + tier.store(), before + " → " + tier.circuit());
       }
     }

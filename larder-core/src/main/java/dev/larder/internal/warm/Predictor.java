@@ -5,7 +5,6 @@ import dev.larder.manage.WarmUp;
 import dev.larder.warm.Prediction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -218,9 +217,9 @@ final class Predictor<K, V> {
     } finally {
       lock.unlock();
     }
-    String judged = precision < 0
-        ? "none judged yet"
-        : String.format(Locale.ROOT, "%.0f %% of the last came true", 100 * precision);
+    // Rounded down: what is just too few must not look like enough.
+    String judged =
+        precision < 0 ? "none judged yet" : (int) (100 * precision) + " % of the last came true";
     long took = Math.max(1, context.time().millis() - startedMillis);
     return new WarmUp(
         name(),

@@ -58,10 +58,17 @@ class StateWatchTest {
   }
 
   @Test
-  void firstLook_isNoNews() {
-    look(NodeView.State.UNSURE, "open");
-    look(NodeView.State.UNSURE, "open");
+  void firstLook_isNewsOnlyOfATierThatIsOut() {
+    look(NodeView.State.UNSURE, "closed");
+    look(NodeView.State.UNSURE, "closed");
     assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void tierThatIsOutFromTheStart_isTold() {
+    look(NodeView.State.UNSURE, "no-answer");
+    look(NodeView.State.UNSURE, "open");
+    assertThat(told()).containsExactly("CIRCUIT L2 redis: closed → no-answer");
   }
 
   @Test
