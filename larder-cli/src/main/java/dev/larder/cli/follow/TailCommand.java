@@ -176,8 +176,8 @@ public final class TailCommand extends OperatorCommand {
           if (from > 0 && first > from && wanted.stream().anyMatch(TRAFFIC::contains)) {
             session.say("Invalidations, loads and misses are kept since "
                 + Figures.time(first, System.currentTimeMillis())
-                + " only, of misses at most five a second; what each minute came to, circuits, links, switches, warm-ups and actions for"
-                + " longer.");
+                + " only, of misses at most five a second; what each minute came to, circuits, links,"
+                + " switches, warm-ups and actions for longer.");
           }
         });
   }

@@ -161,10 +161,14 @@ final class AppliedChanges {
   }
 
   /** The first change behind a local number that ended entries under one of the targets. */
-  @Nullable Ending firstEndingBehind(Set<Target> targets, long number) {
-    List<Applied> since =
-        newest(MOST, applied -> applied.number() > number && applied.first(targets) != null);
-    return since.isEmpty() ? null : ending(since.get(since.size() - 1), targets);
+  synchronized @Nullable Ending firstEndingBehind(Set<Target> targets, long number) {
+    // In the order of their numbers, so that it ends at the first; lookups that miss ask for this.
+    for (Applied applied : byNonce.values()) {
+      if (applied.number() > number && applied.first(targets) != null) {
+        return ending(applied, targets);
+      }
+    }
+    return null;
   }
 
   private Ending forgotten(long atMillis) {

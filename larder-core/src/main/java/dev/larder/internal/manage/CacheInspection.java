@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** What operators may ask of one cache in this process. */
 public interface CacheInspection {
 
+  /** Why a node cannot do what it needs the key in L1 for. */
+  String NOT_NEAR = "the key is not in its L1";
+
   /** Its name. */
   String name();
 
@@ -68,9 +71,6 @@ public interface CacheInspection {
 
   /** The key in L1; null if this cache has no L1. */
   @Nullable Copy near(String slot, String node);
-
-  /** Why a node cannot do what it needs the key in L1 for. */
-  String NOT_NEAR = "the key is not in its L1";
 
   /** Whether the key has an entry in L1, valid or not. */
   boolean isInL1(String slot);
