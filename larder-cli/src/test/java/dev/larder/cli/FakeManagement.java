@@ -220,6 +220,7 @@ public class FakeManagement implements Management {
         List.of(new TierStats(
             CacheTier.L2,
             "redis",
+            "",
             isDegraded,
             isDegraded ? "open" : "closed",
             !isDegraded,
@@ -275,7 +276,8 @@ public class FakeManagement implements Management {
         null,
         List.of(
             new Explanation.EndedBy("tag feed", "invalidate tag by ann", 7, NOW - 60_000, NOW),
-            new Explanation.EndedBy("tag user:42", "UserService.rename", 2, NOW - 50_000, NOW)),
+            new Explanation.EndedBy("tag user:42", "UserService.rename", 2, NOW - 50_000, NOW),
+            new Explanation.EndedBy("tag user:42", "OutboxRelay", 1, NOW - 40_000, NOW)),
         events,
         List.of("n3")));
   }

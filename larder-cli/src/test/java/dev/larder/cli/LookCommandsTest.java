@@ -319,8 +319,8 @@ class LookCommandsTest {
         .containsPattern(
             "what covers it was last invalidated at .* by n2 \\(invalidate tag by ann\\): tag feed")
         .containsPattern(
-            "what covers it was invalidated 9 times since .*, as far as nodes remember:"
-                + " 7 by tag feed \\(invalidate tag by ann\\), 2 by tag user:42 \\(UserService.rename\\)")
+            "what covers it was invalidated 10 times since .*, as far as nodes remember:"
+                + " 7 by tag feed \\(invalidate tag by ann\\), 3 by tag user:42 \\(UserService.rename 2, OutboxRelay 1\\)")
         .contains("would be dropped by tags user:42, feed")
         .contains("no answer in time from n3")
         .contains("load-failed")

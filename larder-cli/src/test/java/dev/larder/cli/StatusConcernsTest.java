@@ -26,6 +26,7 @@ class StatusConcernsTest {
     TierStats tier = new TierStats(
         CacheTier.L2,
         "redis",
+        "",
         false,
         "closed",
         true,

@@ -167,7 +167,8 @@ class TerminalIT {
         started,
         0,
         List.of(),
-        WarmUp.Limits.AS_DECLARED);
+        WarmUp.Limits.AS_DECLARED,
+        false);
   }
 
   @Test

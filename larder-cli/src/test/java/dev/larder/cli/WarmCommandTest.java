@@ -27,7 +27,8 @@ class WarmCommandTest {
         started,
         0,
         failures,
-        new WarmUp.Limits(0, 200, 4));
+        new WarmUp.Limits(0, 200, 4),
+        false);
   }
 
   @Test
@@ -82,7 +83,7 @@ class WarmCommandTest {
 
     management.nodes = List.of(FakeManagement.node("n2", NodeView.State.UNSURE, true));
     management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
-    assertThat(cli.run("warm", "albums", "-n")).isZero();
+    assertThat(cli.run("warm", "albums", "-n")).isEqualTo(4);
     assertThat(cli.err).contains("It cannot run now: L2 (redis), which tells the nodes whose turn");
     assertThat(management.orders).isEmpty();
   }
@@ -190,8 +191,8 @@ class WarmCommandTest {
   @Test
   void limits_ofAnApplicationThatKnowsNone_areRefused() {
     WarmUp now = warmUp(WarmUp.State.IDLE, 0, 0, 0);
-    management.warmUps.add(
-        List.of(new WarmUp("albums", "", now.state(), "", -1, 0, 0, 0, 0, 0, 0, List.of(), null)));
+    management.warmUps.add(List.of(
+        new WarmUp("albums", "", now.state(), "", -1, 0, 0, 0, 0, 0, 0, List.of(), null, false)));
 
     assertThat(cli.run("warm", "albums", "--rate", "5/s")).isEqualTo(1);
     assertThat(cli.err).contains("the application does not take --rate", "older version");

@@ -2,10 +2,12 @@ package dev.larder.console;
 
 import dev.larder.manage.Advice;
 import dev.larder.manage.Event;
+import dev.larder.manage.Explanation;
 import dev.larder.manage.KeyPage;
 import dev.larder.manage.KeyQuery;
 import dev.larder.manage.Management;
 import dev.larder.manage.ManagementException;
+import dev.larder.manage.Obstacles;
 import dev.larder.manage.Simulation;
 import dev.larder.manage.StoredValue;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,8 +40,7 @@ final class Api {
       case "overview" -> Json.answer("overview", pulse.overview());
       case "history" -> Json.answer("samples", pulse.history());
       case "keys" -> Json.answer("page", keys(request));
-      case "explain" ->
-        Json.answer("explanation", masking.explanation(management.explain(need(request, "key"))));
+      case "explain" -> explanation(need(request, "key"));
       case "value" -> Json.answer("value", value(need(request, "key"), visitor));
       case "events" -> Json.answer("events", events(request));
       case "distributions" ->
@@ -49,11 +50,23 @@ final class Api {
       case "trials" -> Json.answer("trials", management.trials().all());
       case "routes" -> Json.answer("report", management.routes());
       case "sessions" -> Json.answer("report", management.sessions());
-      case "warm-ups" ->
-        Json.answer(
-            "warmUps", management.warmUps().stream().map(masking::warmUp).toList());
+      case "warm-ups" -> warmUps();
       default -> throw Problem.notFound("There is nothing at api/" + Audit.line(path));
     };
+  }
+
+  private Map<String, Object> explanation(String slot) {
+    Explanation explanation = management.explain(slot);
+    Map<String, Object> answer = Json.answer("explanation", masking.explanation(explanation));
+    answer.put("obstacles", Obstacles.of(explanation, management.overview()));
+    return answer;
+  }
+
+  private Map<String, Object> warmUps() {
+    Map<String, Object> answer = Json.answer(
+        "warmUps", management.warmUps().stream().map(masking::warmUp).toList());
+    answer.put("obstacle", Obstacles.toWarm(pulse.overview()));
+    return answer;
   }
 
   private Map<String, Object> advice() {

@@ -87,7 +87,8 @@ final class Masking {
         warmUp.startedMillis(),
         warmUp.endedMillis(),
         warmUp.failures().stream().map(this::text).toList(),
-        warmUp.declared());
+        warmUp.declared(),
+        warmUp.loadsAnew());
   }
 
   Explanation explanation(Explanation all) {

@@ -145,25 +145,32 @@ class ConsoleOrdersIT extends InChromium {
   void keyThatCannotLiveOn_isNotOfferedTo_andTheReasonIsSaid() {
     management.stored = Explanation.State.UNREACHABLE;
     Page page = logIn("keys/app%3Aalbum%3Av1%3A42");
-    Locator obstacle = page.locator("[data-obstacle]");
+    Locator obstacle = page.locator("[data-obstacle=touch]");
     assertThat(button(page, "Live on…")).isDisabled();
     assertThat(obstacle)
         .hasText(
-            "It cannot live on: L2 Redis does not answer, and no other tier has a valid copy of"
+            "It cannot live on: L2 (redis) does not answer, and no other tier has a valid copy of"
                 + " it.");
     management.stored = Explanation.State.INVALID;
     button(page, "Ask again").click();
-    assertThat(obstacle).hasText("It cannot live on: L2 Redis has no valid copy of it.");
+    assertThat(obstacle).hasText("It cannot live on: L2 (redis) has no valid copy of it.");
     management.isGone = true;
     button(page, "Ask again").click();
     assertThat(obstacle).hasText("It cannot live on: the key is not in its L1 on any node.");
     assertThat(button(page, "Live on…")).isDisabled();
+    assertThat(page.locator("[data-obstacle=refresh]"))
+        .hasText(
+            "It cannot be refreshed: the key is not in its L1 on any node, so none knows how to"
+                + " load it.");
+    assertThat(button(page, "Refresh…")).isDisabled();
     management.isGone = false;
     management.stored = Explanation.State.STALE;
     button(page, "Ask again").click();
     assertThat(button(page, "Live on…")).isEnabled();
     assertThat(obstacle).hasCount(0);
+    assertThat(button(page, "Refresh…")).isEnabled();
     management.switches.put("album", 0);
+    button(page, "Ask again").click();
     assertThat(obstacle).hasText("It cannot live on: its cache is switched off.");
   }
 
@@ -202,7 +209,7 @@ class ConsoleOrdersIT extends InChromium {
     assertThat(page.locator("[data-tier=L2]")).containsText("skipped");
     button(page, "Start problem-list").click();
     Locator question = page.getByRole(AriaRole.DIALOG);
-    assertThat(question).containsText("It cannot run now: L2 Redis");
+    assertThat(question).containsText("It cannot run now: L2 (redis)");
     assertThat(button(page, "Start")).isDisabled();
     management.circuit = "closed";
     assertThat(question).not().containsText("It cannot run now");

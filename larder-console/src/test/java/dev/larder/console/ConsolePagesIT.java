@@ -78,7 +78,7 @@ class ConsolePagesIT extends InChromium {
     assertThat(page.locator("reads-chart .marks")).containsText("open after 12 failures");
     assertThat(page.locator("header")).containsText("2 of 2 nodes unsure");
     Locator verdict = page.locator("[data-verdict=bad]");
-    assertThat(verdict).containsText("skips L2 (redis): its circuit is open");
+    assertThat(verdict).containsText("skips L2 (redis): its circuit to 10.0.0.7:6379 is open");
     assertThat(verdict).containsText("nothing older");
   }
 
@@ -157,7 +157,9 @@ class ConsolePagesIT extends InChromium {
         page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("L1 of node-b"));
     assertThat(invalid.locator(".pill")).containsText("not valid");
     assertThat(page.locator("main")).not().containsText("No differences");
-    assertThat(page.locator("main")).containsText("what covers it was invalidated 7 times since");
+    assertThat(page.locator("main")).containsText("what covers it was invalidated 8 times since");
+    assertThat(page.locator("main"))
+        .containsText("6 by tag user:7 (@CacheEvict Reviews.save 5, OutboxRelay 1)");
     assertThat(page.locator("main")).not().containsText("ended often");
     assertThat(page.locator("main")).containsText("Feeds.of:88");
     assertThat(page.locator("main")).not().containsText("failed");

@@ -71,7 +71,8 @@ final class FakeExplanation {
         List.of(
             new EndedBy(
                 "tag user:7", "@CacheEvict Reviews.save", 5, startedMillis - 60_000, startedMillis),
-            new EndedBy("tag feed", "OutboxRelay", 2, startedMillis - 90_000, startedMillis)),
+            new EndedBy("tag feed", "OutboxRelay", 2, startedMillis - 90_000, startedMillis),
+            new EndedBy("tag user:7", "OutboxRelay", 1, startedMillis - 60_000, startedMillis)),
         List.copyOf(events),
         List.of());
   }

@@ -146,6 +146,7 @@ final class FakeManagement implements Management {
             new TierStats(
                 CacheTier.L2,
                 "redis",
+                "10.0.0.7:6379",
                 !isClosed,
                 circuit,
                 isClosed,
@@ -160,6 +161,7 @@ final class FakeManagement implements Management {
             new TierStats(
                 CacheTier.DATABASE,
                 "postgresql",
+                "",
                 false,
                 "closed",
                 true,
@@ -370,7 +372,8 @@ final class FakeManagement implements Management {
         System.currentTimeMillis() - 15_000,
         0,
         List.of("app:problem:v1:77: SQLException"),
-        new WarmUp.Limits(0, 500, 4)));
+        new WarmUp.Limits(0, 500, 4),
+        false));
   }
 
   @Override

@@ -112,11 +112,13 @@ public record Trouble(String what, String effect, long sinceMillis) {
     // A half-open circuit waits for calls, which nobody makes while the log is silent.
     boolean isSilent = tier.circuit().equals("no-answer")
         || (tier.circuit().equals("half-open") && !tier.isConfirmed());
+    String address = tier.address();
+    String circuit = "its circuit" + (address.isEmpty() ? "" : " to " + address) + " is ";
     String why = isSilent
-        ? "it does not answer"
+        ? "it does not answer" + (address.isEmpty() ? "" : " at " + address)
         : tier.circuit().equals("open")
-            ? "its circuit is open, so only a call now and then is tried"
-            : "its circuit is " + tier.circuit() + ", so a few calls are tried";
+            ? circuit + "open, so only a call now and then is tried"
+            : circuit + tier.circuit() + ", so a few calls are tried";
     return new Trouble(
         node.id() + " skips " + tier.tier() + " (" + tier.store() + "): " + why,
         "what the skipped tier would have answered comes from the next tier or the source: visitors may wait"

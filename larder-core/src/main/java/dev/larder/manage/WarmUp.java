@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param endedMillis when it ended; 0 while it runs
  * @param failures the last failures, key and reason
  * @param declared the most that its plan lets a run ask of the source; a part of 0 is not known
+ * @param loadsAnew whether it also loads what is cached and fresh
  */
 public record WarmUp(
     String name,
@@ -36,7 +37,8 @@ public record WarmUp(
     long startedMillis,
     long endedMillis,
     List<String> failures,
-    Limits declared) {
+    Limits declared,
+    boolean loadsAnew) {
 
   /** What an application of an older version does not tell is not known. */
   public WarmUp {
@@ -62,8 +64,8 @@ public record WarmUp(
       return List.of();
     }
     List<String> sentences = new ArrayList<>();
-    sentences.add("It asks the source for " + keys(action, limits.most) + ", but for those that are"
-        + " cached and fresh.");
+    sentences.add("It asks the source for " + keys(action, limits.most)
+        + (loadsAnew ? ", also for those" : ", but for those") + " that are cached and fresh.");
     most(limits.perSecond, declared.perSecond, "key", " a second.").ifPresent(sentences::add);
     most(limits.concurrency, declared.concurrency, "load", " at a time.").ifPresent(sentences::add);
     return List.copyOf(sentences);
@@ -163,7 +165,7 @@ public record WarmUp(
 
   /** What can be asked of a warm-up. */
   public enum Action {
-    /** Run from the beginning; what is cached already is not loaded again. */
+    /** Run from the beginning; what is cached already is not loaded again, if not declared so. */
     START,
     /** Hold after the loads under way. */
     PAUSE,

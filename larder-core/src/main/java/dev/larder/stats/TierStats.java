@@ -2,6 +2,7 @@ package dev.larder.stats;
 
 import dev.larder.CacheTier;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tier which tier
  * @param store name of the store
+ * @param address host and port of its server, without credentials; empty if not known or in this process
  * @param isDegraded whether it is being skipped, or does not answer
  * @param circuit state of its circuit: closed, open, half-open; no-answer while its log does not answer
  *     and no call has met that yet
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record TierStats(
     CacheTier tier,
     String store,
+    String address,
     boolean isDegraded,
     String circuit,
     boolean isConfirmed,
@@ -37,6 +40,11 @@ public record TierStats(
     @Nullable Duration lastFailedAgo,
     @Nullable Duration logLostAgo,
     @Nullable Outage outage) {
+
+  /** What an application of an older version does not tell is not known. */
+  public TierStats {
+    address = Objects.requireNonNullElse(address, "");
+  }
 
   /**
    * A time in which a tier was skipped, to about a second.

@@ -20,6 +20,14 @@ public interface Store extends AutoCloseable {
   /** Name for people and statistics: {@code redis}, {@code postgresql}, {@code memory}. */
   String name();
 
+  /**
+   * Its server for people, host and port without credentials; empty if there is none or it is not known
+   * yet.
+   */
+  default String address() {
+    return "";
+  }
+
   /** Where entries lie. */
   Tier tier();
 

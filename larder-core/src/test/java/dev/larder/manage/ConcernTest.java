@@ -145,6 +145,7 @@ class ConcernTest {
     return new TierStats(
         tier,
         tier == CacheTier.L2 ? "redis" : "jdbc",
+        "",
         false,
         "closed",
         true,

@@ -20,6 +20,7 @@ class TroubleTest {
     return new TierStats(
         CacheTier.L2,
         "redis",
+        "10.0.0.7:6379",
         !circuit.equals("closed"),
         circuit,
         confirmedAgo.toMillis() < 1_000,
@@ -39,6 +40,7 @@ class TroubleTest {
     return new TierStats(
         it.tier(),
         it.store(),
+        it.address(),
         it.isDegraded(),
         circuit,
         true,
@@ -88,7 +90,8 @@ class TroubleTest {
     assertThat(of(node(0, 0, List.of(), tier("no-answer", Duration.ofSeconds(7), null)), Map.of()))
         .satisfiesExactly(
             skipped -> {
-              assertThat(skipped.what()).isEqualTo("n1 skips L2 (redis): it does not answer");
+              assertThat(skipped.what())
+                  .isEqualTo("n1 skips L2 (redis): it does not answer at 10.0.0.7:6379");
               assertThat(skipped.effect()).contains("nothing older");
               assertThat(skipped.sinceMillis()).isEqualTo(NOW - 7_000);
             },
@@ -105,7 +108,7 @@ class TroubleTest {
     assertThat(of(node(0, 0, List.of(), tier("half-open", Duration.ofSeconds(7), null)), Map.of()))
         .first()
         .extracting(Trouble::what)
-        .isEqualTo("n1 skips L2 (redis): it does not answer");
+        .isEqualTo("n1 skips L2 (redis): it does not answer at 10.0.0.7:6379");
     assertThat(of(node(0, 0, List.of(), tier("half-open", Duration.ZERO, null)), Map.of()))
         .first()
         .extracting(Trouble::what)
@@ -119,6 +122,7 @@ class TroubleTest {
     TierStats database = new TierStats(
         CacheTier.DATABASE,
         "jdbc",
+        "",
         false,
         "closed",
         true,
@@ -146,7 +150,7 @@ class TroubleTest {
     assertThat(of(node, Map.of())).singleElement().satisfies(it -> {
       assertThat(it.what())
           .isEqualTo(
-              "n1 skips L2 (redis): its circuit is open, so only a call now and then is tried");
+              "n1 skips L2 (redis): its circuit to 10.0.0.7:6379 is open, so only a call now and then is tried");
       assertThat(it.sinceMillis()).isEqualTo(NOW - 4_000);
     });
     assertThat(of(node(0, 0, List.of(), tier("open", Duration.ZERO, null)), Map.of()))

@@ -12,7 +12,7 @@ class WarmUpAsksTest {
 
   private static WarmUp warmUp(String name, String schedule, long total, Limits declared) {
     return new WarmUp(
-        name, schedule, State.PAUSED, "n1", total, 3, 1, 2, 40, 5, 9, List.of(), declared);
+        name, schedule, State.PAUSED, "n1", total, 3, 1, 2, 40, 5, 9, List.of(), declared, false);
   }
 
   private final WarmUp limited = warmUp("albums", "", 8, new Limits(0, 1_200, 1));
@@ -32,6 +32,16 @@ class WarmUpAsksTest {
                 + " fresh.",
             "At most 20 keys a second.",
             "At most 1 load at a time.");
+  }
+
+  @Test
+  void aPlanThatLoadsAllAnew_saysSo() {
+    WarmUp anew = new WarmUp(
+        "albums", "", State.DONE, "n1", 8, 3, 1, 2, 40, 5, 9, List.of(), Limits.AS_DECLARED, true);
+    assertThat(anew.asks(Action.START, Limits.AS_DECLARED))
+        .singleElement()
+        .asString()
+        .endsWith(", also for those that are cached and fresh.");
   }
 
   @Test

@@ -71,6 +71,14 @@ record Address(String url, @Nullable String user, @Nullable String password) {
         + "; expected postgres://user:password@host:port/database or jdbc:postgresql://…");
   }
 
+  /** Host, port and database of a URL, without the parameters that may hold a password; empty of null. */
+  static String shown(@Nullable String url) {
+    String known = url == null ? "" : url;
+    int parameters = known.indexOf('?');
+    String place = parameters < 0 ? known : known.substring(0, parameters);
+    return place.substring(place.startsWith(JDBC + "//") ? JDBC.length() + 2 : 0);
+  }
+
   /** Leaves the secrets out. */
   @Override
   public String toString() {

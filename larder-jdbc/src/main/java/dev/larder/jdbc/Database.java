@@ -30,6 +30,7 @@ final class Database {
   private volatile boolean known;
   private volatile boolean setIsolation;
   private volatile boolean schemaWanted;
+  private volatile String address = "";
 
   Database(DataSource dataSource, SchemaName schema, Duration timeout, boolean createSchema) {
     this.dataSource = dataSource;
@@ -42,6 +43,11 @@ final class Database {
   @FunctionalInterface
   interface Work<T> {
     T in(Session session) throws SQLException;
+  }
+
+  /** Host, port and database; empty until it has answered once. */
+  String address() {
+    return address;
   }
 
   SchemaName schema() {
@@ -119,6 +125,7 @@ final class Database {
       throw new ConfigurationException(
           "database: '" + product + "' is not supported, only PostgreSQL 12 and later");
     }
+    address = Address.shown(connection.getMetaData().getURL());
     setIsolation = connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED;
     known = true;
   }

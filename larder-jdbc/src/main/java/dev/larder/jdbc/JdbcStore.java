@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcStore implements Store {
 
+  private final Database database;
   private final Calls calls;
   private final JdbcTier tier;
   private final JdbcLog log;
@@ -53,7 +54,7 @@ public final class JdbcStore implements Store {
     String keyPrefix = settings.keyPrefix();
     Duration timeout = settings.commandTimeout();
     SchemaName schema = new SchemaName(builder.schema);
-    Database database = new Database(builder.dataSource, schema, timeout, builder.createSchema);
+    database = new Database(builder.dataSource, schema, timeout, builder.createSchema);
     LogTable table = new LogTable(schema, keyPrefix);
     calls = new Calls(timeout, builder.executor);
     tier = new JdbcTier(database, calls, keyPrefix, settings.maxEntries(), builder.cullFrequency);
@@ -83,6 +84,11 @@ public final class JdbcStore implements Store {
   @Override
   public String name() {
     return Database.NAME;
+  }
+
+  @Override
+  public String address() {
+    return database.address();
   }
 
   @Override

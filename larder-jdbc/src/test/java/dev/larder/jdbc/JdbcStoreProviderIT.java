@@ -52,7 +52,9 @@ class JdbcStoreProviderIT extends PostgresTest {
     get(open(database.url()).log().openEpoch(null, 0, 7, 1));
     for (String scheme : List.of("postgres", "postgresql", "POSTGRES")) {
       Store store = open(scheme + "://postgres:any%20thing@" + place + "?ApplicationName=x");
+      assertThat(store.address()).as("before it has answered").isEmpty();
       assertThat(get(store.log().tail()).position()).isEqualTo(new Position("postgresql", 7, 0));
+      assertThat(store.address()).isEqualTo(place);
     }
   }
 

@@ -104,6 +104,11 @@ public final class RedisStore implements Store {
   }
 
   @Override
+  public String address() {
+    return client.server();
+  }
+
+  @Override
   public Tier tier() {
     return tier;
   }

@@ -38,7 +38,8 @@ class RedisStoreTest {
 
   @Test
   void provider_serverThatIsNotThere_isNoError() {
-    try (var store = provider().open("valkey://127.0.0.1:1", SETTINGS)) {
+    try (var store = provider().open("valkey://app:hunter2@127.0.0.1:1", SETTINGS)) {
+      assertThat(store.address()).isEqualTo("127.0.0.1:1");
       assertThat(store.name()).isEqualTo("redis");
       assertThat(store.log().name()).isEqualTo("redis");
     }

@@ -4,7 +4,7 @@ import dev.larder.cli.base.ActionOptions;
 import dev.larder.cli.base.OperatorCommand;
 import dev.larder.cli.base.Session;
 import dev.larder.cli.exit.ExitCode;
-import java.util.Optional;
+import dev.larder.manage.Obstacles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,9 +32,11 @@ public final class RefreshCommand extends OperatorCommand {
   @Override
   protected ExitCode run(Session session) {
     if (action.isDry()) {
-      Optional<String> obstacle = Obstacles.of(session, key).toRefresh();
-      if (obstacle.isPresent()) {
-        session.say("It cannot be refreshed: " + obstacle.get() + ". Nothing was changed.");
+      String obstacle = Obstacles.of(
+              session.management().explain(key), session.management().overview())
+          .refresh();
+      if (!obstacle.isEmpty()) {
+        session.say("It cannot be refreshed: " + obstacle + ". Nothing was changed.");
         return ExitCode.FAILED;
       }
       session.say("Would load " + key

@@ -6,8 +6,8 @@ import dev.larder.cli.base.Session;
 import dev.larder.cli.base.Times;
 import dev.larder.cli.exit.ExitCode;
 import dev.larder.cli.output.Figures;
+import dev.larder.manage.Obstacles;
 import java.time.Duration;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,9 +50,11 @@ public final class TouchCommand extends OperatorCommand {
   protected ExitCode run(Session session) {
     Duration time = Times.parse("--ttl", ttl);
     if (action.isDry()) {
-      Optional<String> obstacle = Obstacles.of(session, key).toTouch();
-      if (obstacle.isPresent()) {
-        session.say("It cannot live on: " + obstacle.get() + ". Nothing was changed.");
+      String obstacle = Obstacles.of(
+              session.management().explain(key), session.management().overview())
+          .touch();
+      if (!obstacle.isEmpty()) {
+        session.say("It cannot live on: " + obstacle + ". Nothing was changed.");
         return ExitCode.FAILED;
       }
       session.say("Would let " + key + " live for " + Figures.millis(time.toMillis())

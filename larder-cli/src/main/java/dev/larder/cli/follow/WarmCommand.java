@@ -10,13 +10,11 @@ import dev.larder.cli.output.Cell;
 import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Style;
 import dev.larder.cli.output.Table;
+import dev.larder.manage.Obstacles;
 import dev.larder.manage.Outcome;
-import dev.larder.manage.Overview;
 import dev.larder.manage.WarmUp;
-import dev.larder.stats.TierStats;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -115,11 +113,10 @@ public final class WarmCommand extends OperatorCommand {
     if (isDry) {
       session.printer().print(answer(List.of(before)));
       boolean isRun = !before.asks(action, limits.limits()).isEmpty();
-      Optional<String> obstacle =
-          isRun ? obstacle(session.management().overview()) : Optional.empty();
-      if (obstacle.isPresent()) {
-        session.say("It cannot run now: " + obstacle.get() + ". Nothing was changed.");
-        return ExitCode.OK;
+      String obstacle = isRun ? Obstacles.toWarm(session.management().overview()) : "";
+      if (!obstacle.isEmpty()) {
+        session.say("It cannot run now: " + obstacle + ". Nothing was changed.");
+        return ExitCode.UNREACHABLE;
       }
       session.say("Would " + action.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + wanted
           + ". " + effect(before, action) + " Nothing was changed.");
@@ -135,16 +132,6 @@ public final class WarmCommand extends OperatorCommand {
     WarmUp after = new WarmProgress(session, wanted).follow(before);
     session.printer().print(answer(List.of(after)));
     return end(session, after);
-  }
-
-  /** The first shared tier tells whose turn it is. */
-  private static Optional<String> obstacle(Overview overview) {
-    return overview.nodes().stream()
-        .flatMap(node -> node.tiers().stream().limit(1))
-        .filter(TierStats::isDegraded)
-        .findFirst()
-        .map(tier -> tier.tier() + " (" + tier.store()
-            + "), which tells the nodes whose turn it is, does not answer");
   }
 
   private String effect(WarmUp plan, WarmUp.Action action) {

@@ -20,7 +20,9 @@ final class Sentences {
 
   private static final int OFTEN = 3;
 
-  private static final int MOST_CAUSES = 4;
+  private static final int MOST_TARGETS = 4;
+
+  private static final int MOST_CAUSES = 3;
 
   /** An entry may have a hundred. */
   private static final int MOST_TAGS = 8;
@@ -95,14 +97,33 @@ final class Sentences {
       return null;
     }
     long first = all.stream().mapToLong(EndedBy::firstMillis).min().orElse(now);
-    String causes = all.stream()
-        .limit(MOST_CAUSES)
-        .map(by -> Figures.count(by.count()) + " by " + by.target()
-            + (by.cause().isEmpty() ? "" : " (" + by.cause() + ")"))
+    Map<String, List<EndedBy>> byTarget = all.stream()
+        .collect(Collectors.groupingBy(EndedBy::target, LinkedHashMap::new, Collectors.toList()));
+    String targets = byTarget.values().stream()
+        .sorted(Comparator.comparingLong(Sentences::sum).reversed())
+        .limit(MOST_TARGETS)
+        .map(Sentences::oneTarget)
         .collect(Collectors.joining(", "));
     return "what covers it was invalidated " + Figures.count(count) + " times since "
-        + Figures.time(first, now) + ", as far as nodes remember: " + causes
-        + (all.size() > MOST_CAUSES ? " and others" : "");
+        + Figures.time(first, now) + ", as far as nodes remember: " + targets
+        + (byTarget.size() > MOST_TARGETS ? " and others" : "");
+  }
+
+  private static long sum(List<EndedBy> all) {
+    return all.stream().mapToLong(EndedBy::count).sum();
+  }
+
+  /** {@code 9 by tag feed (OutboxRelay 7, FeedService.follow 2)}. */
+  private static String oneTarget(List<EndedBy> causes) {
+    String by = causes.stream()
+        .filter(it -> !it.cause().isEmpty())
+        .limit(MOST_CAUSES)
+        .map(it -> it.cause() + (causes.size() == 1 ? "" : " " + Figures.count(it.count())))
+        .collect(Collectors.joining(", "));
+    return Figures.count(sum(causes)) + " by " + causes.get(0).target()
+        + (by.isEmpty()
+            ? ""
+            : " (" + by + (causes.size() > MOST_CAUSES ? " and others" : "") + ")");
   }
 
   /** Why no tier has it, where a node still knows what it was. */

@@ -4,7 +4,7 @@ import { store } from './store.js';
 import { get, post } from './api.js';
 import { bytes, count, millis, nanos, plural, short, time } from './format.js';
 import { KINDS, cacheLink, empty, outcome, pill, problem, table, tierName } from './parts.js';
-import { touchObstacle } from './touch.js';
+import './touch.js';
 import './dialogs.js';
 
 const STATES = {
@@ -69,10 +69,31 @@ function tagsOf(copies) {
 
 const OFTEN = 3;
 
-const MOST_CAUSES = 4;
+const MOST_TARGETS = 4;
+
+const MOST_CAUSES = 3;
 
 /** An entry may have a hundred tags. */
 const MOST_TAGS = 5;
+
+/** How often each target was invalidated, most often first, with the causes of each. */
+function endedByTarget(endedBy) {
+  const all = new Map();
+  for (const { target, cause, count } of endedBy) {
+    const sum = all.get(target) ?? { target, count: 0, causes: [] };
+    sum.count += count;
+    if (cause) sum.causes.push({ cause, count });
+    all.set(target, sum);
+  }
+  return [...all.values()].sort((one, other) => other.count - one.count);
+}
+
+/** The causes of one target, in brackets; how often each, where there are several. */
+function causes(all) {
+  if (!all.length) return '';
+  const shown = all.slice(0, MOST_CAUSES).map((by) => (all.length === 1 ? by.cause : `${by.cause} ${count(by.count)}`));
+  return ` (${shown.join(', ')}${all.length > MOST_CAUSES ? ' and others' : ''})`;
+}
 
 /** Whether some tier holds an entry, the only place that tags stand in. */
 function hasEntry(all) {
@@ -99,7 +120,8 @@ export class InspectorPage extends Page {
 
   async load() {
     this.isBusy = true;
-    this.all = (await this.attempt(async () => (await get('explain', { key: this.slot })).explanation)) ?? this.all;
+    const answer = await this.attempt(() => get('explain', { key: this.slot }));
+    if (answer) ({ explanation: this.all, obstacles: this.obstacles } = answer);
     this.isBusy = false;
   }
 
@@ -138,10 +160,6 @@ export class InspectorPage extends Page {
     return store.caches.find((each) => each.name === this.all.cache);
   }
 
-  get canRefresh() {
-    return this.cache?.policy.loader !== 'none';
-  }
-
   tagLines(tags) {
     return html`<ul class="lines">${tags.map(([tag, position]) => html`<li><span class="code">${tag}</span> <span class="quiet">${position ? `nothing newer is known than ${position}` : this.all.ended?.target === `tag ${tag}` ? 'ended it last' : 'not ended as far as known'}</span></li>`)}</ul>`;
   }
@@ -158,19 +176,20 @@ export class InspectorPage extends Page {
     const { said, behind } = differences(all.copies);
     // Not each of them was invalidated: an invalidation while it was loaded is enough.
     const invalid = all.copies.filter((copy) => ['INVALID', 'UNPROVED'].includes(copy.state));
-    const endings = all.endedBy.reduce((sum, by) => sum + by.count, 0);
+    const byTarget = endedByTarget(all.endedBy);
+    const endings = byTarget.reduce((sum, by) => sum + by.count, 0);
     const tags = tagsOf(all.copies);
-    const obstacle = touchObstacle(all, this.cache);
+    const { refresh, touch } = this.obstacles;
     return html`${head}
       <p class="toolbar">${all.cache ? html`<span>Cache ${cacheLink(all.cache)}</span>` : nothing}
         <button type="button" ?disabled=${this.isBusy} @click=${() => this.load()}>Ask again</button>
         ${this.session.canAct ? html`
-          <button type="button" ?disabled=${!this.canRefresh} @click=${() => this.refresh()}>Refresh…</button>
-          <button type="button" ?disabled=${Boolean(obstacle)} @click=${() => this.touch()}>Live on…</button>
+          <button type="button" ?disabled=${Boolean(refresh)} @click=${() => this.refresh()}>Refresh…</button>
+          <button type="button" ?disabled=${Boolean(touch)} @click=${() => this.touch()}>Live on…</button>
           <button type="button" class="danger" @click=${() => this.invalidate({ kind: 'KEY', names: [this.slot] }, this.slot)}>Invalidate…</button>
           ${tags.size <= MOST_TAGS ? this.tagButtons(tags) : nothing}` : nothing}</p>
-      ${this.session.canAct && !this.canRefresh ? html`<p class="quiet">It cannot be refreshed: its cache declares no loader, so it is loaded by whoever asks for it.</p>` : nothing}
-      ${this.session.canAct && obstacle ? html`<p class="quiet" data-obstacle>It cannot live on: ${obstacle}.</p>` : nothing}
+      ${this.session.canAct && refresh ? html`<p class="quiet" data-obstacle="refresh">It cannot be refreshed: ${refresh}.</p>` : nothing}
+      ${this.session.canAct && touch ? html`<p class="quiet" data-obstacle="touch">It cannot live on: ${touch}.</p>` : nothing}
       ${this.session.canAct && tags.size > MOST_TAGS ? html`<details><summary>Invalidate by one of its ${count(tags.size)} tags</summary><p class="toolbar">${this.tagButtons(tags)}</p></details>` : nothing}
       ${all.gone ? html`<p class="problem" data-gone><strong>No tier that answers has it.</strong> ${gone(all.gone)}</p>` : nothing}
       <section class="panel"><h2>By tier and node <span class="unit">now</span></h2>
@@ -197,7 +216,7 @@ export class InspectorPage extends Page {
         <section class="panel"><h2>Why</h2><dl class="facts">
           <div><dt>loaded</dt><dd>${all.loaded ? html`${time(all.loaded.atMillis)} in ${nanos(all.loaded.nanos)} on ${all.loaded.node} by ${all.loaded.site ? html`<span class="code">${all.loaded.site}</span>` : 'a refresh, a warm-up or a call that was not noted'}${all.loaded.failure ? html` <span class="alarm">✕ failed: ${all.loaded.failure}</span>` : nothing}` : 'no node remembers a load'}</dd></div>
           <div><dt>last invalidation</dt><dd>${all.ended ? html`of what covers it: ${all.ended.atMillis > 0 ? time(all.ended.atMillis) : 'at a time not kept'}${all.ended.node ? ` by ${all.ended.node}` : ''}: ${all.ended.target}${all.ended.cause ? ` (${all.ended.cause})` : ''}${all.ended.position ? html` at <span class="code">${all.ended.position}</span>` : nothing}` : 'no invalidation that covers it is kept'}</dd></div>
-          ${endings >= OFTEN ? html`<div><dt>invalidations</dt><dd>what covers it was invalidated ${count(endings)} times since ${time(Math.min(...all.endedBy.map((by) => by.firstMillis)))}, as far as nodes remember<ul class="lines">${all.endedBy.slice(0, MOST_CAUSES).map((by) => html`<li>${count(by.count)} by <span class="code">${by.target}</span>${by.cause ? ` (${by.cause})` : ''}</li>`)}${all.endedBy.length > MOST_CAUSES ? html`<li>and others</li>` : nothing}</ul></dd></div>` : nothing}
+          ${endings >= OFTEN ? html`<div><dt>invalidations</dt><dd>what covers it was invalidated ${count(endings)} times since ${time(Math.min(...all.endedBy.map((by) => by.firstMillis)))}, as far as nodes remember<ul class="lines">${byTarget.slice(0, MOST_TARGETS).map((by) => html`<li>${count(by.count)} by <span class="code">${by.target}</span>${causes(by.causes)}</li>`)}${byTarget.length > MOST_TARGETS ? html`<li>and others</li>` : nothing}</ul></dd></div>` : nothing}
           <div><dt>last miss</dt><dd>${all.missed ? html`${all.missedMillis ? html`${time(all.missedMillis)}: ` : nothing}${all.missed}` : 'no node remembers one'}</dd></div>
         </dl>
         <h3>Tags that end it</h3>

@@ -49,7 +49,7 @@ export class NodesPage extends Page {
             <div><dt>policies</dt><dd class="code">${node.policies}</dd></div>
             <div><dt>stale found</dt><dd>${byCheck(node.freshness)}</dd></div>
           </dl>
-          ${node.tiers.length ? html`<ul class="lines">${node.tiers.map((tier) => html`<li>${tierName(tier.tier)} (${tier.store}) ${circuit(tier)} <span class="quiet">${tier.isConfirmed ? 'log proved' : 'log not proved, last'} ${millis(Math.round(duration(tier.confirmedAgo)))} ago, ${count(tier.failures)} of ${count(tier.calls)} calls failed${failureKinds(tier)}</span></li>`)}</ul>` : empty('No shared tier.')}</section>`;
+          ${node.tiers.length ? html`<ul class="lines">${node.tiers.map((tier) => html`<li>${tierName(tier.tier)} (${tier.store}${tier.address ? `, ${tier.address}` : ''}) ${circuit(tier)} <span class="quiet">${tier.isConfirmed ? 'log proved' : 'log not proved, last'} ${millis(Math.round(duration(tier.confirmedAgo)))} ago, ${count(tier.failures)} of ${count(tier.calls)} calls failed${failureKinds(tier)}</span></li>`)}</ul>` : empty('No shared tier.')}</section>`;
       })}</div>
       <section class="panel"><h2>Verify freshness</h2>
         <form class="filter" @submit=${(event) => this.verify(event)}>

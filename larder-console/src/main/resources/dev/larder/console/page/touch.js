@@ -1,4 +1,4 @@
-/** Another time to live for an entry: why it cannot be given one, and the question which. */
+/** The question which other time to live an entry is given. */
 import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { post } from './api.js';
@@ -6,32 +6,13 @@ import { Question } from './dialogs.js';
 import { millis, span, time } from './format.js';
 import { problem, tierName } from './parts.js';
 
-const VALID = ['FRESH', 'STALE', 'ABSENCE'];
 const NEAREST_FIRST = ['L2', 'DATABASE'];
 const LONGEST = 3650 * 86_400_000;
 
-/** Copies on the shared tiers that the cache uses, as far as its policy is known, nearest first. */
-function shared(copies, tiers) {
-  return copies.filter((copy) => copy.tier !== 'L1' && (tiers ?? copy.tier).includes(copy.tier))
-    .sort((one, other) => NEAREST_FIRST.indexOf(one.tier) - NEAREST_FIRST.indexOf(other.tier));
-}
-
-/** The copy that would live on beside L1: that of the nearest shared tier that answers. */
+/** The copy that would live on beside L1: that of the nearest shared tier that answers, of those that the cache uses as far as known. */
 function nearest(copies, tiers) {
-  return shared(copies, tiers).find((copy) => copy.state !== 'UNREACHABLE');
-}
-
-/** Why the order would be refused now, as larder touch --dry-run has it; empty if it would not. */
-export function touchObstacle({ copies, silent }, cache) {
-  const tiers = cache?.policy.tiers;
-  const near = copies.filter((copy) => copy.tier === 'L1' && copy.state !== 'ABSENT');
-  if (!near.length) return `the key is not in its L1 on any node${silent.length ? ' that answers' : ''}`;
-  if (cache?.percent === 0) return 'its cache is switched off';
-  const below = shared(copies, tiers);
-  if (!below.length) return near.some((copy) => VALID.includes(copy.state)) ? '' : 'what nodes have of it in L1 is not valid any more';
-  if (VALID.includes(nearest(copies, tiers)?.state)) return '';
-  const mute = below.filter((copy) => copy.state === 'UNREACHABLE').map((copy) => tierName(copy.tier));
-  return mute.length ? `${mute.join(' and ')} ${mute.length === 1 ? 'does' : 'do'} not answer, and no other tier has a valid copy of it` : `${tierName(below[0].tier)} has no valid copy of it`;
+  const answering = copies.filter((copy) => copy.tier !== 'L1' && (tiers ?? copy.tier).includes(copy.tier) && copy.state !== 'UNREACHABLE');
+  return NEAREST_FIRST.map((tier) => answering.find((copy) => copy.tier === tier)).find(Boolean);
 }
 
 /** Asks how long an entry is to live on, and says what that does. */

@@ -3,7 +3,7 @@ import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
 import { count, millis, percent, plural, rate, time } from './format.js';
-import { empty, outcome, pill, problem, tierName } from './parts.js';
+import { empty, outcome, pill, problem } from './parts.js';
 import './dialogs.js';
 
 const LEVELS = { IDLE: 'idle', RUNNING: 'good', PAUSED: 'warn', DONE: 'good', CANCELLED: 'idle', FAILED: 'bad' };
@@ -22,7 +22,7 @@ function asks(run, action, limits) {
   const most = limits?.most ?? 0;
   const keys = action === 'RERUN_FAILED' ? (most && most < run.failed ? `the first ${most} of ${failed}` : failed)
     : most ? `the first ${plural(most, 'key')} of its plan` : 'all keys of its plan, as many as it finds when it begins';
-  return [`It asks the source for ${keys}, but for those that are cached and fresh.`, ...atMost(run.declared, limits)];
+  return [`It asks the source for ${keys}, ${run.loadsAnew ? 'also' : 'but'} for those that are cached and fresh.`, ...atMost(run.declared, limits)];
 }
 
 function atMost(declared, limits) {
@@ -33,12 +33,6 @@ function atMost(declared, limits) {
 
 /** Whether it is a prediction: it runs until the application ends, and what it has done are guesses. */
 const isGuessing = (run) => run.name.startsWith('predict-') && run.schedule.startsWith('guesses');
-
-/** Why no run can begin now, as long as it cannot. */
-function obstacle() {
-  const turns = [...store.nodes.values()].map((node) => node.tiers[0]).find((tier) => tier?.isDegraded);
-  return turns ? `It cannot run now: ${tierName(turns.tier)}, which tells the nodes whose turn it is, does not answer.` : '';
-}
 
 export class WarmingPage extends Page {
   static properties = { ...Page.properties, session: { attribute: false }, warmUps: { state: true }, done: { state: true } };
@@ -58,7 +52,8 @@ export class WarmingPage extends Page {
     if (this.isLoading) return;
     this.isLoading = true;
     try {
-      this.warmUps = (await get('warm-ups')).warmUps;
+      ({ warmUps: this.warmUps, obstacle: this.obstacle } = await get('warm-ups'));
+      this.querySelector('confirm-dialog')?.requestUpdate();
     } catch (problem) {
       this.problem = problem.message;
     }
@@ -75,7 +70,7 @@ export class WarmingPage extends Page {
     const done = await this.querySelector('confirm-dialog').ask({
       title: action === 'START' ? 'Start warm-up' : 'Run the failures again of warm-up',
       subject: name,
-      obstacle,
+      obstacle: () => this.obstacle && `It cannot run now: ${this.obstacle}.`,
       says: asks(run, action, limits),
       action: action === 'START' ? 'Start' : 'Run again',
       carryOut: async () => (await post('warm', { name, action, limits })).outcome,

@@ -275,8 +275,8 @@ final class StoreInspection {
     for (Map.Entry<Target, Position> marker : markers.entrySet()) {
       Mark.Verdict known = store.judge(marker.getKey(), sealed.asOf());
       // As readers do: a marker that was made anew stands at the tail, whatever was ended before,
-      // so it
-      // decides only where this node does not know better.
+      // so
+      // it decides only where this node does not know better.
       boolean isLater = marker.getValue().epoch() > sealed.epoch()
           || marker.getValue().sequence() > sealed.asOf();
       if (known == Mark.Verdict.INVALID) {

@@ -323,6 +323,7 @@ public final class GuardedStore implements AutoCloseable {
     return new TierStats(
         place,
         store.name(),
+        store.address(),
         isDegraded,
         circuit,
         isConfirmed,

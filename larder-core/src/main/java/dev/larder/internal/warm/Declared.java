@@ -373,7 +373,8 @@ final class Declared<K, V> {
             0,
             0,
             List.of(),
-            PlanLimits.of(plan));
+            PlanLimits.of(plan),
+            !plan.isOnlyMissing());
   }
 
   CompletableFuture<Void> ready() {

@@ -234,7 +234,8 @@ final class Predictor<K, V> {
         startedMillis,
         0,
         List.of(),
-        new WarmUp.Limits(0, plan.perSecond(), 0));
+        new WarmUp.Limits(0, plan.perSecond(), 0),
+        false);
   }
 
   /** The listener of a cache's lookups; it hears only keys of that cache. */

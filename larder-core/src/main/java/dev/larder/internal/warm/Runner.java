@@ -324,6 +324,7 @@ final class Runner<K, V> {
         startedMillis,
         end,
         count.failures(),
-        declared);
+        declared,
+        !plan.isOnlyMissing());
   }
 }

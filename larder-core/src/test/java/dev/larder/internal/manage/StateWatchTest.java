@@ -20,6 +20,7 @@ class StateWatchTest {
     TierStats tier = new TierStats(
         CacheTier.L2,
         "redis",
+        "",
         !circuit.equals("closed"),
         circuit,
         true,

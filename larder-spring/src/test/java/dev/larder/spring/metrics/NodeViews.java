@@ -21,6 +21,7 @@ final class NodeViews {
     return new TierStats(
         CacheTier.L2,
         "redis",
+        "",
         isDegraded,
         isDegraded ? "open" : "closed",
         confirmedAgo.toMillis() < 1_000,
