@@ -149,23 +149,6 @@ class ExplainIT extends OnRedis {
     assertThat(below(one.explain(one.albums, 7)).state()).isEqualTo(State.INVALID);
   }
 
-  /** The marker of its tag stands behind it, and who has not heard what was ended cannot tell why. */
-  @Test
-  void entryThatALaterNodeCannotProve_isToldAsThat_andIsNotServedByIt() {
-    Instance one = new Instance();
-    one.albums.get(7L, id -> {
-      one.larder.invalidateTags("something else");
-      return "v1";
-    });
-    Instance late = new Instance();
-
-    assertThat(below(late.explain(late.albums, 7)).state()).isEqualTo(State.UNPROVED);
-    assertThat(below(one.explain(one.albums, 7)).state()).isEqualTo(State.FRESH);
-    late.album(7);
-    assertThat(late.albums.stats().l2Hits()).isZero();
-    assertThat(late.albums.stats().loads()).isEqualTo(1);
-  }
-
   /** Tags stand in an entry; who made it still knows them when it is gone. */
   @Test
   void keyThatIsGone_isExplainedByWhatEndedIt_howeverMuchElseThatCovered() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.State;
 import dev.larder.memory.MemoryStore;
 import dev.larder.testkit.Call;
 import dev.larder.testkit.Stall;
@@ -58,6 +60,23 @@ class MarkerAndFloorTest {
     one.larder.invalidateTags("of:v");
     trim();
     assertThat(lab.node().get()).isEqualTo("v2");
+  }
+
+  /** What a marker alone speaks against may have been loaded later: operators are told that nothing proves it. */
+  @Test
+  void trimmedTagRecord_leavesTheEntryUnproved_toANodeThatStartsNow() {
+    one.larder.invalidateTags("of:v");
+    trim();
+    assertThat(stored(one)).containsExactly(State.INVALID);
+    assertThat(stored(lab.node())).containsExactly(State.UNPROVED);
+  }
+
+  private static List<State> stored(Lab.Node node) {
+    String slot = node.larder.batch().key(node.cache, Lab.KEY).change().keys().get(0);
+    return node.larder.management().explain(slot).copies().stream()
+        .filter(copy -> copy.node().isEmpty())
+        .map(Copy::state)
+        .toList();
   }
 
   /** The same for the whole cache and for everything. */
