@@ -133,7 +133,7 @@ public class FakeManagement implements Management {
         100,
         1_000,
         7,
-        new LookupTimes(0, 0, 0, 0, 0, misses),
+        new LookupTimes(0, 0, 0, 0, 0, misses, 0, 0, 0, 0),
         List.of(new HotKey(KEY, l1Hits), new HotKey("shop:" + cache + ":v1:7", 5)));
   }
 
@@ -160,7 +160,7 @@ public class FakeManagement implements Management {
         100,
         1_000,
         0,
-        new LookupTimes(0, 0, 0, 0, 0, misses),
+        new LookupTimes(0, 0, 0, 0, 0, misses, 0, 0, 0, 0),
         List.of());
     return like(
         it,

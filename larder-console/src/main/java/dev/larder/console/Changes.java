@@ -73,6 +73,8 @@ final class Changes {
       Map<String, Object> changed = new LinkedHashMap<>();
       changed.put("stats", cache.stats());
       changed.put("percent", cache.percent());
+      changed.put("sparedLoads", cache.stats().sparedLoads());
+      changed.put("sparedNanos", cache.stats().sparedNanos());
       changed.put("savedNanos", CostAdvice.of(cache.stats()).saved().toNanos());
       if (was == null || !was.policy().equals(cache.policy())) {
         changed.put("policy", cache.policy());

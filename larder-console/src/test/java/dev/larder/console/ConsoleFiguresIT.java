@@ -38,8 +38,9 @@ class ConsoleFiguresIT extends InChromium {
     assertThat(tile.locator("details p"))
         .containsText("a load in bulk asks for many keys at once, so they are not that many loads");
     assertThat(tile.locator("details p"))
-        .containsText("It goes by the mean load of a key so far, so slow loads later raise what"
-            + " earlier hits count for.");
+        .containsText(
+            "It goes by how long the values that hits found had taken to load, by a sample,"
+                + " else by the mean load so far; a lookup of many keys counts as one load.");
   }
 
   @Test

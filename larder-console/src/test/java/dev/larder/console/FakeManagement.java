@@ -200,7 +200,7 @@ final class FakeManagement implements Management {
         10_000,
         l1 / 90,
         new CacheStats.LookupTimes(
-            l1 / 256, l1 / 256 * 190, l2, l2 * 610_000, misses * 400_000, misses),
+            l1 / 256, l1 / 256 * 190, l2, l2 * 610_000, misses * 400_000, misses, 0, 0, 0, 0),
         isSampled
             ? List.of(
                 new CacheStats.HotKey(hot, l1 / 10), new CacheStats.HotKey(hot + ":next", l1 / 30))

@@ -34,7 +34,7 @@ class HistoryTest {
         0,
         0,
         0,
-        new CacheStats.LookupTimes(0, 0, 0, 0, 0, 0),
+        new CacheStats.LookupTimes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         List.of());
     return new NodeView(
         id,

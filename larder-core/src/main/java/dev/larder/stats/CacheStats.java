@@ -52,6 +52,8 @@ public record CacheStats(
     LookupTimes times,
     List<HotKey> topKeys) {
 
+  private static final long LEAST_SPARED = 8;
+
   /** Lookups answered by a tier. */
   public long hits() {
     return l1Hits + l2Hits + databaseHits;
@@ -101,6 +103,27 @@ public record CacheStats(
   }
 
   /**
+   * Loads that hits spared the source. A lookup of many keys would have been one load: it spares the share
+   * of its keys that were hits.
+   */
+  public double sparedLoads() {
+    return Math.max(0, hits() - times.bulkHits()) + times.bulkSpared() / 1_000.0;
+  }
+
+  /**
+   * Nanoseconds that those loads would have taken: of single keys by how long the values took to load that
+   * the hits of the sample found, where that is a sample of {@value #LEAST_SPARED} or more, else by the mean
+   * for a key; of many keys by the mean load. 0 before the first load.
+   */
+  public double sparedNanos() {
+    double perHit = times.hitLoads() >= LEAST_SPARED
+        ? (double) times.hitLoadNanos() / times.hitLoads()
+        : times.keysLoaded() == 0 ? 0 : (double) loadNanos / times.keysLoaded();
+    return perHit * Math.max(0, hits() - times.bulkHits())
+        + meanLoadTime().toNanos() * (times.bulkSpared() / 1_000.0);
+  }
+
+  /**
    * What lookups took, without the loads that they led to. Hits in L1 are timed by a sample of one in
    * 256, and only those of {@link dev.larder.Cache}'s own {@code get}; nanoseconds.
    *
@@ -111,9 +134,23 @@ public record CacheStats(
    * @param missNanos time of lookups that no tier answered: looking, waiting for another's load, taking
    *     the lease, storing
    * @param keysLoaded keys that loads were asked for, so more than the loads where these are bulk loads
+   * @param bulkHits hits of lookups of many keys
+   * @param bulkSpared loads that those spared, in thousandths: a lookup of many keys would have been one
+   *     load, of which it spares the share of its keys that were hits
+   * @param hitLoads hits of the sample in L1 of whose values it is known how long they took to load
+   * @param hitLoadNanos time that those values took to load
    */
   public record LookupTimes(
-      long l1Timed, long l1Nanos, long tierTimed, long tierNanos, long missNanos, long keysLoaded) {
+      long l1Timed,
+      long l1Nanos,
+      long tierTimed,
+      long tierNanos,
+      long missNanos,
+      long keysLoaded,
+      long bulkHits,
+      long bulkSpared,
+      long hitLoads,
+      long hitLoadNanos) {
 
     LookupTimes and(LookupTimes other) {
       return new LookupTimes(
@@ -122,7 +159,11 @@ public record CacheStats(
           tierTimed + other.tierTimed,
           tierNanos + other.tierNanos,
           missNanos + other.missNanos,
-          keysLoaded + other.keysLoaded);
+          keysLoaded + other.keysLoaded,
+          bulkHits + other.bulkHits,
+          bulkSpared + other.bulkSpared,
+          hitLoads + other.hitLoads,
+          hitLoadNanos + other.hitLoadNanos);
     }
   }
 

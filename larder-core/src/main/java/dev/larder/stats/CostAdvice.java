@@ -53,10 +53,11 @@ public record CostAdvice(
     double l1Hit = mean(times.l1Nanos(), times.l1Timed());
     double tierHit = mean(times.tierNanos(), times.tierTimed());
     long tierHits = stats.l2Hits() + stats.databaseHits();
-    // Keys that were switched off are loaded too, but are no requests.
-    double loads = load * Math.max(0, times.keysLoaded() - stats.passes());
-    double with = l1Hit * stats.l1Hits() + tierHit * tierHits + times.missNanos() + loads;
-    double saved = load * stats.requests() - with;
+    // Misses that waited for another's load; keys that were switched off are loaded too, but are
+    // none.
+    double waits = Math.max(0, stats.misses() - Math.max(0, times.keysLoaded() - stats.passes()));
+    double with = l1Hit * stats.l1Hits() + tierHit * tierHits + times.missNanos();
+    double saved = stats.sparedNanos() + load * waits - with;
     boolean isMeasured = stats.requests() >= LEAST_REQUESTS && times.keysLoaded() > 0;
     return new CostAdvice(
         stats.cache(),

@@ -40,7 +40,7 @@ class ConcernTest {
         1,
         10,
         0,
-        new LookupTimes(0, 0, 0, 0, 0, misses),
+        new LookupTimes(0, 0, 0, 0, 0, misses, 0, 0, 0, 0),
         List.of());
   }
 

@@ -19,7 +19,8 @@ class CostAdviceTest {
         misses,
         misses * load,
         0,
-        new LookupTimes(10, 10_000, l2Hits, 100_000 * l2Hits, 300_000 * misses, misses));
+        new LookupTimes(
+            10, 10_000, l2Hits, 100_000 * l2Hits, 300_000 * misses, misses, 0, 0, 0, 0));
   }
 
   private static CacheStats stats(
@@ -99,17 +100,55 @@ class CostAdviceTest {
   /** One load of many keys is as many loads of one key in the count of what callers were spared. */
   @Test
   void of_bulkLoads_countsByKeys() {
-    CostAdvice advice =
-        CostAdvice.of(stats(0, 0, 200, 2_000, 0, new LookupTimes(0, 0, 0, 0, 1_000_000, 200)));
+    CostAdvice advice = CostAdvice.of(
+        stats(0, 0, 200, 2_000, 0, new LookupTimes(0, 0, 0, 0, 1_000_000, 200, 0, 0, 0, 0)));
     assertThat(advice.perLoad()).isEqualTo(micros(10));
     assertThat(advice.saved()).isEqualTo(micros(-1_000));
+  }
+
+  /** A lookup of ten keys that were all there would have been one load of ten keys, not ten loads. */
+  @Test
+  void of_hitsOfLookupsOfManyKeys_spareTheShareOfOneLoadEach() {
+    // 10 loads of 10 keys in 500 each; 70 lookups of 10 keys found all, 20 of 10 keys found 5.
+    CacheStats stats = bulk(800, new LookupTimes(0, 0, 0, 0, 0, 100, 800, 80_000, 0, 0));
+    assertThat(stats.sparedLoads()).isEqualTo(80);
+    assertThat(CostAdvice.of(stats).saved()).isEqualTo(micros(80 * 500));
+    CacheStats mixed = bulk(850, new LookupTimes(0, 0, 0, 0, 0, 100, 800, 80_000, 0, 0));
+    assertThat(mixed.sparedLoads()).isEqualTo(130);
+    assertThat(CostAdvice.of(mixed).saved()).isEqualTo(micros(80 * 500 + 50 * 50));
+  }
+
+  private static CacheStats bulk(long l1Hits, LookupTimes times) {
+    return new CacheStats(
+        "count", l1Hits, 0, 0, 0, 100, 0, 10, 0, 5_000_000, 0, 0, 0, 0, 0, 0, 0, 9, 0, times,
+        List.of());
+  }
+
+  /** What is asked for again and again may be dearer to load than what is asked for once. */
+  @Test
+  void of_hitsOfDearValues_countByWhatTheseTookToLoad() {
+    LookupTimes dear = new LookupTimes(0, 0, 0, 0, 0, 100, 0, 0, 8, 8 * 300_000_000L);
+    assertThat(CostAdvice.of(stats(1_000, 0, 100, 1_000, 0, dear)).saved())
+        .isEqualTo(micros(1_000 * 300_000L));
+    LookupTimes few = new LookupTimes(0, 0, 0, 0, 0, 100, 0, 0, 7, 7 * 300_000_000L);
+    assertThat(CostAdvice.of(stats(1_000, 0, 100, 1_000, 0, few)).saved())
+        .as("too few to go by")
+        .isEqualTo(micros(1_000 * 10));
+  }
+
+  /** Who waits for another's load is spared his own. */
+  @Test
+  void of_missesThatWaited_areSparedALoadEach() {
+    CacheStats waited =
+        stats(0, 0, 200, 1_000, 0, new LookupTimes(0, 0, 0, 0, 500_000, 50, 0, 0, 0, 0));
+    assertThat(CostAdvice.of(waited).saved()).isEqualTo(micros(150 * 20 - 500));
   }
 
   /** Loads of keys that were switched off tell what a load takes, and cost nobody anything. */
   @Test
   void of_keysSwitchedOff_areNoRequests() {
-    CostAdvice advice =
-        CostAdvice.of(stats(100, 0, 100, 30_000, 200, new LookupTimes(1, 0, 0, 0, 1_000_000, 300)));
+    CostAdvice advice = CostAdvice.of(
+        stats(100, 0, 100, 30_000, 200, new LookupTimes(1, 0, 0, 0, 1_000_000, 300, 0, 0, 0, 0)));
     assertThat(advice.perLoad()).isEqualTo(micros(100));
     assertThat(advice.saved()).isEqualTo(micros(20_000 - 10_000 - 1_000));
   }

@@ -24,8 +24,7 @@ final class SwitchEffect {
   private double answered;
   private double fewer;
   private double again;
-  private long loadNanos;
-  private long loads;
+  private double fewerNanos;
   private int least = ALL_KEYS;
 
   SwitchEffect(Overview overview, String cache, int percent) {
@@ -48,13 +47,14 @@ final class SwitchEffect {
     reads += wanted;
     passed += stats.passes() / seconds;
     answered += stats.hits() / seconds;
-    loadNanos += stats.loadNanos();
-    loads += stats.loads() + stats.loadFailures();
     least = Math.min(least, view.percent());
     int next = Math.min(percent, other(stats.cache()));
     double moved = wanted * Math.abs(next - view.percent()) / ALL_KEYS;
     if (next < view.percent()) {
-      fewer += moved * stats.hitRate();
+      // A lookup of many keys is one load to the source.
+      double share = stats.requests() == 0 ? 0 : moved / stats.requests();
+      fewer += share * stats.sparedLoads();
+      fewerNanos += share * stats.sparedNanos();
     } else {
       again += moved;
     }
@@ -91,7 +91,9 @@ final class SwitchEffect {
             + Figures.time(it.atMillis(), overview.atMillis()) + " by " + it.who() + "."));
     if (fewer > 0) {
       says.add("The source will be asked about " + Figures.perSecond(fewer) + " times a second more"
-          + (loads == 0 ? "" : ", " + Figures.nanos(loadNanos / loads) + " each as loads went")
+          + (fewerNanos > 0
+              ? ", " + Figures.nanos(Math.round(fewerNanos / fewer)) + " each as loads went"
+              : "")
           + ". Entries stay stored and are invalidated as before.");
     }
     if (again > 0) {

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Hit ratios are of all lookups. SAVED is what callers were spared by hits, less what"
-          + " lookups and misses cost them beside loads; negative where that is more. It goes by the mean"
-          + " load so far, so slow loads later raise what earlier hits count for; – is too little"
+          + " lookups and misses cost them beside loads; negative where that is more. It goes by how long"
+          + " the values that hits found had taken to load, by a sample, else by the mean load so"
+          + " far; a lookup of many keys counts as one load; – is too little"
           + " measured, fewer than 100 lookups on a node. READS/S is over"
           + " the seconds of --watch; at the first look it is the mean since the nodes started. HITS NOW,"
           + " from the second look on, is of the lookups since the last one."

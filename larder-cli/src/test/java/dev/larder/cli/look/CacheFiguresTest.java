@@ -67,7 +67,7 @@ class CacheFiguresTest {
         1,
         10,
         0,
-        new LookupTimes(1, 1_000, 0, 0, misses * beside, misses),
+        new LookupTimes(1, 1_000, 0, 0, misses * beside, misses, 0, 0, 0, 0),
         List.of());
     Overview overview = new Overview("shop", 0, "n", true, List.of(node(stats)), Map.of());
 

@@ -28,11 +28,12 @@ class SavedWordsTest {
     assertThat(inOneLine(cli.out)).contains("SAVED is " + MEANING);
   }
 
-  /** What earlier hits count for grows when a source gets slow. */
+  /** A mean of all loads says little of the values that are asked for again and again. */
   @Test
   void helpAndDocs_sayWhatItGoesBy() throws Exception {
     String what =
-        "goes by the mean load so far, so slow loads later raise what earlier hits count for; ";
+        "goes by how long the values that hits found had taken to load, by a sample, else by"
+            + " the mean load so far; a lookup of many keys counts as one load; ";
     Cli cli = new Cli(target -> {
       throw new AssertionError("nobody is to be asked");
     });

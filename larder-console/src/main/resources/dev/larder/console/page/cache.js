@@ -35,10 +35,12 @@ function switchSays(cache, percent) {
   // Of the cache's switch and that of all caches the lower one holds.
   const all = store.overview.switches[''] ?? 100;
   const next = Math.min(percent, all);
-  const more = (hitsPerSecond * (cache.percent - next)) / Math.max(1, cache.percent);
+  // A lookup of many keys is one load to the source.
+  const loads = cache.hits ? (hitsPerSecond * cache.sparedLoads) / cache.hits : 0;
+  const more = (loads * (cache.percent - next)) / Math.max(1, cache.percent);
   const again = (passed * (next - cache.percent)) / Math.max(1, 100 - cache.percent);
   if (next < cache.percent) {
-    says.push(`The source will be asked about ${rate(more)} times a second more, ${nanos(cache.meanLoad)} each as loads went. Entries stay stored, ${count(cache.l1Size)} of them in L1, and are invalidated as before.`);
+    says.push(`The source will be asked about ${rate(more)} times a second more, ${nanos(cache.sparedNanos / cache.sparedLoads)} each as loads went. Entries stay stored, ${count(cache.l1Size)} of them in L1, and are invalidated as before.`);
   } else if (next > cache.percent) {
     says.push(`${next === 100 ? 'All' : 'More'} keys will be cached${again > 0 ? `: about ${rate(again)} reads/s that pass by now will be looked up again` : ''}. What was stored before and not invalidated since is answered again.`);
   } else if (next === percent) {

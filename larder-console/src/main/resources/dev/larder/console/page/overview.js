@@ -72,7 +72,7 @@ export class OverviewPage extends Page {
     const now = samples[samples.length - 1];
     const rateNow = now ? TIERS.reduce((total, tier) => total + now[tier.field], 0) : NaN;
     const total = (field) => caches.reduce((all, cache) => all + (cache[field] || 0), 0);
-    const saved = total('saved');
+    const saved = total('savedNanos');
     const p99 = (measure) => (store.times ? quantile(store.times[measure], 0.99) : NaN);
     const nodes = [...store.nodes.values()];
     const freshness = nodes.flatMap((node) => node.freshness);
@@ -84,7 +84,7 @@ export class OverviewPage extends Page {
       ${tile('Reads', rate(rateNow), '/s', reads ? `This second; shares of the ${period.toLowerCase()}` : 'This second', reads ? TIERS.map((tier) => `${tier.short} ${percent(parts[tier.field] / reads)}`).join(' · ') : 'nothing was read yet',
         'Lookups per second over all nodes; the shares are of the last five minutes, or of as much as was seen of them.')}
       ${tile('Source spared', count(total('hits')), 'keys', 'Since the nodes started', savedTime(saved),
-        'Every hit is a key that the source was not asked for then; a load in bulk asks for many keys at once, so they are not that many loads. The time is what callers were spared by hits, less what lookups and misses cost them beside loads; negative where that is more. It goes by the mean load of a key so far, so slow loads later raise what earlier hits count for. It is the SAVED of larder stats, and what Advisor goes by; a cache counts from 100 lookups on a node.')}
+        'Every hit is a key that the source was not asked for then; a load in bulk asks for many keys at once, so they are not that many loads. The time is what callers were spared by hits, less what lookups and misses cost them beside loads; negative where that is more. It goes by how long the values that hits found had taken to load, by a sample, else by the mean load so far; a lookup of many keys counts as one load. It is the SAVED of larder stats, and what Advisor goes by; a cache counts from 100 lookups on a node.')}
       ${tile('p99 hit', Number.isFinite(p99('hits')) ? nanos(p99('hits')) : '–', '', store.times ? `Last ${millis(store.times.millis)}` : 'Not measured yet',
         `L1 ${nanos(p99('L1_HIT'))} · below ${nanos(p99('TIER_HIT'))} · load ${nanos(p99('LOAD'))}`,
         'A time that 99 % of the hits did not exceed, at most a quarter too high, over all nodes, since this page was opened and for at most five minutes. Hits in L1 are timed one in 256 and weigh as much.')}

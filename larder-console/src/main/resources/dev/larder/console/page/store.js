@@ -145,7 +145,7 @@ class Store extends EventTarget {
         sum.nodes.push({ id: node.id, ...cache });
         sum.percent = Math.min(sum.percent, cache.percent);
         // Worked out by the server, as larder stats and the advisor do.
-        sum.saved = (sum.saved ?? 0) + cache.savedNanos;
+        for (const field of ['savedNanos', 'sparedLoads', 'sparedNanos']) sum[field] = (sum[field] ?? 0) + cache[field];
         now.set(name, sum);
       }
     }

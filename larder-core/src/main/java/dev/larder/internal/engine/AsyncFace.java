@@ -157,6 +157,7 @@ final class AsyncFace<K, V> implements AsyncCache<K, V> {
               .loaded(
                   ticket, site, loaded - start, failure == null ? null : Futures.unwrap(failure));
           if (failure == null) {
+            state.took(loaded - start);
             return engine.fills().finish(ticket, value, state).<@Nullable V>thenApply(stored -> {
               engine.counters().missNanos.add(System.nanoTime() - loaded);
               return value;

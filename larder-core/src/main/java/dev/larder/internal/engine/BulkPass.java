@@ -49,6 +49,8 @@ final class BulkPass<K, V> {
   private final Map<K, Flight<K, V>> mine = new LinkedHashMap<>();
   private final Map<K, SlotKey> slots = new LinkedHashMap<>();
   private final List<Runnable> notes = new ArrayList<>();
+  private int asked;
+  private int nearHits;
   private int tierHits;
 
   private BulkPass(CacheEngine<K, V> engine, boolean strict) {
@@ -88,6 +90,9 @@ final class BulkPass<K, V> {
   BulkPass<K, V> told() {
     notes.forEach(Runnable::run);
     notes.clear();
+    if (nearHits + tierHits > 0) {
+      engine.counters().bulkHits(nearHits + tierHits, asked);
+    }
     return this;
   }
 
@@ -100,7 +105,9 @@ final class BulkPass<K, V> {
   private void nearest(Collection<? extends K> keys) {
     long now = engine.time().nanos();
     Moment began = engine.began();
-    for (K key : new LinkedHashSet<>(keys)) {
+    Set<K> distinct = new LinkedHashSet<>(keys);
+    asked = distinct.size();
+    for (K key : distinct) {
       if (!engine.isOn(key)) {
         tickets.put(key, engine.passing(key));
         continue;
@@ -110,6 +117,7 @@ final class BulkPass<K, V> {
         engine.notes().lookup(key, near, CacheTier.L1, !near.isFresh(now), now);
         engine.wasRead(near);
         values.put(key, near.value());
+        nearHits++;
         continue;
       }
       Flight<K, V> flight = strict ? null : engine.flights().begin(key, now, began);

@@ -207,6 +207,7 @@ final class BulkReads<K, V> {
       BulkPass<K, V> pass, Map<? extends K, ? extends V> loaded, LoadState state, long start) {
     long now = System.nanoTime();
     engine.notes().loaded(pass.tickets.values(), now - start, null);
+    state.took((now - start) / pass.tickets.size());
     List<CompletableFuture<?>> fills = new ArrayList<>(pass.tickets.size());
     pass.tickets.forEach((key, ticket) -> {
       V value = loaded.get(key);

@@ -32,6 +32,10 @@ final class Counters implements Totals {
   final LongAdder tierTimed = new LongAdder();
   final LongAdder tierNanos = new LongAdder();
   final LongAdder missNanos = new LongAdder();
+  final LongAdder bulkHits = new LongAdder();
+  final LongAdder bulkSpared = new LongAdder();
+  final LongAdder hitLoads = new LongAdder();
+  final LongAdder hitLoadNanos = new LongAdder();
   final LongAdder fills = new LongAdder();
   final LongAdder fillsRefused = new LongAdder();
   final LongAdder unreadable = new LongAdder();
@@ -103,6 +107,20 @@ final class Counters implements Totals {
     l1Timed.increment();
     l1Nanos.add(nanos);
     histograms.record(Measure.L1_HIT, nanos);
+  }
+
+  /** What a hit of the sample spared its caller: the load of its value, if it is known how long that took. */
+  void hitSpared(long nanos) {
+    if (nanos > 0) {
+      hitLoads.increment();
+      hitLoadNanos.add(nanos);
+    }
+  }
+
+  /** Hits of a lookup of many keys, which together spare that share of one load of them all. */
+  void bulkHits(int hits, int keys) {
+    bulkHits.add(hits);
+    bulkSpared.add(1_000L * hits / keys);
   }
 
   /**

@@ -153,7 +153,7 @@ final class Fills<K, V> {
         runtime.node().marks(engine.targets(ticket.slot(), tags)),
         moment.sequence(),
         keyAsOf,
-        engine.lives().inL1(stale, ttl, life, ttl));
+        engine.lives().inL1(stale, ttl, life, ttl, state == null ? 0 : state.nanos()));
     if (state != null) {
       state.loaded(entry.marks());
     }

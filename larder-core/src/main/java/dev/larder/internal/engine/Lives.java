@@ -38,8 +38,9 @@ final class Lives<K, V> {
    * The life in L1 of an entry with so much left, milliseconds.
    *
    * @param ttl what it was made with; with 0 it never was fresh, and is never served
+   * @param loadNanos how long its load took; 0 if that is not known
    */
-  L1Entry.Life inL1(StaleTimes stale, long freshLeft, long lifeLeft, long ttl) {
+  L1Entry.Life inL1(StaleTimes stale, long freshLeft, long lifeLeft, long ttl, long loadNanos) {
     long now = time.nanos();
     long l1Ttl = policy.l1Ttl().isZero() ? Long.MAX_VALUE : policy.l1Ttl().toMillis();
     long until = Math.min(lifeLeft, l1Ttl);
@@ -60,6 +61,7 @@ final class Lives<K, V> {
         now + TimeUnit.MILLISECONDS.toNanos(served),
         now + TimeUnit.MILLISECONDS.toNanos(standIn),
         now + TimeUnit.MILLISECONDS.toNanos(until),
-        policy.idleTime().toNanos());
+        policy.idleTime().toNanos(),
+        loadNanos);
   }
 }

@@ -61,6 +61,7 @@ final class LookupNotes<K, V> {
   void near(L1Entry<K, V> entry, boolean isStale, long now) {
     if (TopKeys.isSampled(now)) {
       counters.nearHitTook(time.nanos() - now);
+      counters.hitSpared(entry.life().loadNanos());
       long age = TimeUnit.NANOSECONDS.toMillis(now - entry.life().madeAt());
       counters.histograms.record(Measure.AGE_AT_HIT, age);
     }
@@ -169,7 +170,11 @@ final class LookupNotes<K, V> {
             counters.tierTimed.sum(),
             counters.tierNanos.sum(),
             counters.missNanos.sum(),
-            counters.keysLoaded.sum()),
+            counters.keysLoaded.sum(),
+            counters.bulkHits.sum(),
+            counters.bulkSpared.sum(),
+            counters.hitLoads.sum(),
+            counters.hitLoadNanos.sum()),
         topKeys.top(20, counters.lookups(), key -> engine.keys().encodeSlot(key)));
   }
 }

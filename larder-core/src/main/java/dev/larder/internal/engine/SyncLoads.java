@@ -113,6 +113,7 @@ final class SyncLoads<K, V> {
     }
     long loaded = System.nanoTime();
     engine.notes().loaded(ticket, site, loaded - start, null);
+    state.took(loaded - start);
     Futures.join(engine.fills().finish(ticket, value, state));
     engine.counters().missNanos.add(System.nanoTime() - loaded);
     return value;

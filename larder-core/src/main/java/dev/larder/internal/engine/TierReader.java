@@ -278,7 +278,8 @@ final class TierReader<K, V> {
                 engine.lives().pastTtl(open.key(), value),
                 sealed.freshMillis() - age,
                 sealed.lifeMillis() - age,
-                sealed.freshMillis()));
+                sealed.freshMillis(),
+                0));
     engine
         .traffic()
         .found(entry, age, sealed.payload().remaining(), !sealed.tags().isEmpty());

@@ -274,7 +274,7 @@ final class Writes<K, V> {
         engine.runtime().node().marks(engine.targets(slot, tags)),
         entry.asOf(),
         keyAsOf,
-        engine.lives().inL1(engine.lives().pastTtl(key, value), ttl, sealed.lifeMillis(), ttl)));
+        engine.lives().inL1(engine.lives().pastTtl(key, value), ttl, sealed.lifeMillis(), ttl, 0)));
     return true;
   }
 
@@ -386,7 +386,7 @@ final class Writes<K, V> {
         entry.keyAsOf(),
         engine
             .lives()
-            .inL1(engine.lives().pastTtl(entry.key(), entry.value()), millis, millis, millis)));
+            .inL1(engine.lives().pastTtl(entry.key(), entry.value()), millis, millis, millis, 0)));
     return true;
   }
 }

@@ -52,6 +52,7 @@ public final class L1Entry<K, V> {
    * @param standInUntil end of the time it may stand in for a load that fails
    * @param until end of its life; till then a load that is to replace it may see it
    * @param idleNanos longest time without use, 0 for no limit
+   * @param loadNanos time that the load of its value took here, its share of a load of many; 0 if not known
    */
   public record Life(
       long madeAt,
@@ -61,7 +62,8 @@ public final class L1Entry<K, V> {
       long staleUntil,
       long standInUntil,
       long until,
-      long idleNanos) {}
+      long idleNanos,
+      long loadNanos) {}
 
   /**
    * @param asOf local number from which records on tags count

@@ -33,6 +33,7 @@ public final class LoadState implements Loading {
   private volatile @Nullable Duration ttl;
   private volatile @Nullable String refusal;
   private volatile @Nullable Previous seen;
+  private volatile long nanos;
 
   private LoadState(
       String cache,
@@ -73,6 +74,16 @@ public final class LoadState implements Loading {
       Heed.enter();
     }
     return state;
+  }
+
+  /** Keeps how long the load of one entry took. */
+  public void took(long time) {
+    nanos = time;
+  }
+
+  /** How long the load of its entry took, nanoseconds; 0 if that is not known. */
+  public long nanos() {
+    return nanos;
   }
 
   /** The loader has returned: this thread goes on with the load that it had before. */

@@ -118,7 +118,7 @@ final class Model implements Totals {
         node.marks(List.of(Target.ALL, Target.tag("album"))),
         node.sequence(),
         node.sequence(),
-        new L1Entry.Life(now, now, end, end, end, end, end, 0));
+        new L1Entry.Life(now, now, end, end, end, end, end, 0, 0));
   }
 
   Trace trace() {

@@ -58,7 +58,8 @@ class L1Test {
         node.marks(List.of(Target.ALL)),
         keyAsOf,
         keyAsOf,
-        new L1Entry.Life(now, now, now + hour, now + hour, now + hour, now + hour, now + hour, 0));
+        new L1Entry.Life(
+            now, now, now + hour, now + hour, now + hour, now + hour, now + hour, 0, 0));
   }
 
   private static Change key() {
@@ -175,7 +176,8 @@ class L1Test {
         node.marks(List.of(Target.ALL)),
         node.sequence(),
         node.sequence(),
-        new L1Entry.Life(now, now, now + life, now + life, now + life, now + life, now + life, 0));
+        new L1Entry.Life(
+            now, now, now + life, now + life, now + life, now + life, now + life, 0, 0));
   }
 
   /** Times are compared by difference, since the machine's ticker may overflow. */
@@ -190,7 +192,7 @@ class L1Test {
         node.marks(List.of(Target.ALL)),
         1,
         1,
-        new L1Entry.Life(now, now, now + 10, now + 10, now + 20, now + 25, now + 30, 0));
+        new L1Entry.Life(now, now, now + 10, now + 10, now + 20, now + 25, now + 30, 0, 0));
     assertThat(entry.isFresh(now + 9)).isTrue();
     assertThat(entry.isFresh(now + 10)).isFalse();
     assertThat(entry.isServed(now + 19)).isTrue();
