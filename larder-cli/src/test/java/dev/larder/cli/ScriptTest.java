@@ -145,7 +145,7 @@ class ScriptTest {
 
     assertThat(outcome.status()).isZero();
     assertThat(outcome.lastLine()).isEqualTo("4 passed, 0 failed, 0 skipped");
-    assertThat(mavenRuns()).singleElement().asString().contains("-pl larder-core verify");
+    assertThat(mavenRuns()).singleElement().asString().contains("-pl larder-core -T 1C verify");
   }
 
   @Test
