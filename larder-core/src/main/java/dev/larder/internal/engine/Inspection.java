@@ -206,7 +206,7 @@ final class Inspection<K, V> implements CacheInspection {
         "",
         state(entry, now),
         Long.toString(entry.asOf()),
-        TimeUnit.NANOSECONDS.toMillis(now - entry.life().madeAt()),
+        TimeUnit.NANOSECONDS.toMillis(now - entry.life().loadedAt()),
         TimeUnit.NANOSECONDS.toMillis(entry.life().freshUntil() - now),
         -1,
         -1,

@@ -132,14 +132,16 @@ final class AppliedChanges {
     return newest(MOST, applied -> applied.first(targets) != null);
   }
 
-  /** What ended entries under one of the targets last: a change, or the loss of a log. */
+  /** The change that ended entries under one of the targets last. */
   @Nullable Ending lastEnding(Set<Target> targets) {
     List<Applied> last = newest(1, applied -> applied.first(targets) != null);
-    Ending change = last.isEmpty() ? null : ending(last.get(0), targets);
+    return last.isEmpty() ? null : ending(last.get(0), targets);
+  }
+
+  /** The last loss of a log, which ended what its store and L1 had, but for what another log proves. */
+  @Nullable Ending lastLoss() {
     long forgot = forgotMillis();
-    return forgot < 0 || (change != null && change.atMillis() > forgot)
-        ? change
-        : forgotten(forgot);
+    return forgot < 0 ? null : forgotten(forgot);
   }
 
   /** What ended an entry under one of the targets that was there from then on, clocks permitting. */

@@ -7,17 +7,23 @@ import dev.larder.manage.Explanation.EndedBy;
 import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.Explanation.Gone;
 import dev.larder.manage.Explanation.Loaded;
+import dev.larder.manage.Explanation.State;
 import dev.larder.manage.NodeView.CacheView;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks stores and nodes what they know of a key, and puts that together. Blocks. */
 final class Explaining {
+
+  private static final Set<State> VALID = EnumSet.of(State.FRESH, State.STALE, State.ABSENCE);
+  private static final Set<State> ENDED = EnumSet.of(State.INVALID, State.UNPROVED);
 
   private final LocalManagement management;
   private final LocalView local;
@@ -74,7 +80,7 @@ final class Explaining {
         missed = answer.missed();
       }
     }
-    ended = new Endings(local, stores).latest(slot, copies, ended);
+    ended = loss(copies, loaded, new Endings(local, stores).latest(slot, copies, ended));
     copies.sort(Comparator.comparing(Copy::tier).thenComparing(Copy::node));
     Map<String, String> policy = known.stream()
         .filter(each -> each.stats().cache().equals(cache))
@@ -99,8 +105,36 @@ final class Explaining {
         missedAt,
         gone,
         EndedBy.mostOftenFirst(endedBy.values()),
-        once(history),
+        wasEver(copies, loaded) ? once(history) : withoutLosses(once(history)),
         silent);
+  }
+
+  /** The loss of a log if it came after the last change and ended an entry of the key; else that change. */
+  private @Nullable Ending loss(
+      List<Copy> copies, @Nullable Loaded loaded, @Nullable Ending change) {
+    Ending loss = local.caches().isEmpty() ? null : local.journal().changes().lastLoss();
+    if (loss == null || (change != null && change.atMillis() > loss.atMillis())) {
+      return change;
+    }
+    boolean wasThere = (loaded != null && loaded.atMillis() <= loss.atMillis())
+        || copies.stream().anyMatch(copy -> ENDED.contains(copy.state()));
+    // The log of another store proves some of what was there.
+    long before = local.time().millis() - loss.atMillis();
+    boolean isLeft =
+        copies.stream().anyMatch(copy -> VALID.contains(copy.state()) && copy.ageMillis() > before);
+    return wasThere && !isLeft ? loss : change;
+  }
+
+  /** Whether anybody knows of an entry of the key. */
+  private static boolean wasEver(List<Copy> copies, @Nullable Loaded loaded) {
+    return loaded != null
+        || copies.stream()
+            .anyMatch(copy -> VALID.contains(copy.state()) || ENDED.contains(copy.state()));
+  }
+
+  /** What never was cannot have been lost. */
+  private static List<Event> withoutLosses(List<Event> history) {
+    return history.stream().filter(event -> !Journal.isLoss(event)).toList();
   }
 
   /** Each node has noted each change, under an id of its own. */

@@ -276,11 +276,13 @@ public final class Journal {
   /** Events of this node alone that name a slot key, and losses of logs, which end every entry; oldest first. */
   List<Event> of(String slot, int limit) {
     synchronized (events) {
-      return events.newest(
-          event -> event.subject().equals(slot)
-              || (event.kind() == Event.Kind.LINK && event.text().endsWith(FORGOTTEN)),
-          limit);
+      return events.newest(event -> event.subject().equals(slot) || isLoss(event), limit);
     }
+  }
+
+  /** Whether an event is the loss of a log. */
+  static boolean isLoss(Event event) {
+    return event.kind() == Event.Kind.LINK && event.text().endsWith(FORGOTTEN);
   }
 
   /** Calls back for each event from now on. */
