@@ -90,7 +90,7 @@ class ActCommandsTest {
     "FRESH, UNREACHABLE, ABSENT, '[L1, L2, DATABASE]', 'L2 (redis) does not answer, and no other tier"
         + " has a valid copy of it'",
     "FRESH, UNREACHABLE, UNREACHABLE, '[L1, L2, DATABASE]', 'L2 (redis) and DATABASE (postgresql) do"
-        + " not answer, and no other tier has a valid copy of it'",
+        + " not answer, and no other shared tier has a valid copy of it'",
     "INVALID, STALE, ABSENT, '[L1, L2, DATABASE]', ''",
     "FRESH, ABSENT, FRESH, '[DATABASE, L1]', ''",
     "FRESH, ABSENT, ABSENT, '[L1]', ''",

@@ -2,6 +2,8 @@ package dev.larder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.manage.Explanation.Copy;
+import dev.larder.manage.Explanation.State;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
 import dev.larder.manage.NodeView;
@@ -286,6 +288,23 @@ class LookCommandsTest {
     assertThat(cli.run("get", FakeManagement.KEY)).isEqualTo(3);
     assertThat(cli.out).isEmpty();
     assertThat(cli.err).contains("no shared tier has shop:album:v1:42", "larder explain");
+  }
+
+  /** Whether it was ever stored is known to the tier alone that does not answer. */
+  @Test
+  void get_keyThatASilentTierMayHave_endsWithFour_andNamesIt() {
+    management.value = Optional.empty();
+    management.copies = List.of(
+        new Copy("L1", "n1", "", State.FRESH, "4", 1_000, 41_000, -1, -1, List.of()),
+        new Copy("L2", "", "redis", State.UNREACHABLE, "", -1, 0, -1, -1, List.of()));
+
+    assertThat(cli.run("get", FakeManagement.KEY)).isEqualTo(4);
+    assertThat(cli.err)
+        .contains(
+            "no shared tier that answers has shop:album:v1:42",
+            "L2 (redis) does not answer",
+            "L1 of n1 has it")
+        .doesNotContain("never stored");
   }
 
   @Test

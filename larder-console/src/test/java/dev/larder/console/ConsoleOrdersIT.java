@@ -149,7 +149,7 @@ class ConsoleOrdersIT extends InChromium {
     assertThat(button(page, "Live on…")).isDisabled();
     assertThat(obstacle)
         .hasText(
-            "It cannot live on: L2 (redis) does not answer, and no other tier has a valid copy of"
+            "It cannot live on: L2 (redis) does not answer, and no other shared tier has a valid copy of"
                 + " it.");
     management.stored = Explanation.State.INVALID;
     button(page, "Ask again").click();

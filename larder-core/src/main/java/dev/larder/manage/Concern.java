@@ -83,7 +83,10 @@ public record Concern(String cache, String what, long atMillis) {
 
   private static String text(Duration time) {
     long seconds = time.toSeconds();
-    return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+    long rest = seconds % 60;
+    return seconds < 120
+        ? seconds + " s"
+        : seconds / 60 + " min" + (rest == 0 ? "" : " " + rest + " s");
   }
 
   /** Tiers that answer, but not always. */

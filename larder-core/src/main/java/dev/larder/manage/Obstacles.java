@@ -78,7 +78,7 @@ public record Obstacles(String refresh, String touch) {
     return silent.isEmpty()
         ? name(shared.get(0)) + " has no valid copy of it"
         : String.join(" and ", silent) + (silent.size() == 1 ? " does" : " do")
-            + " not answer, and no other tier has a valid copy of it";
+            + " not answer, and no other shared tier has a valid copy of it";
   }
 
   private static List<Copy> near(Explanation key) {

@@ -192,6 +192,11 @@ class ConcernTest {
                 "what L1 of n and L2 (redis) had is loaded anew when it is asked for, since n lost"
                     + " the log in L2 (redis)",
                 8_880_000));
+    assertThat(after(new Outage(Duration.ofSeconds(501), ended), null))
+        .singleElement()
+        .extracting(Concern::what)
+        .as("so that it tells when it began")
+        .isEqualTo("n skipped L2 (redis) for 6 min 21 s, and asked it again");
     assertThat(after(new Outage(Duration.ofMinutes(18), null), null))
         .as("it is told as trouble")
         .isEmpty();

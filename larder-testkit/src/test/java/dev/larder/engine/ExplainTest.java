@@ -1,10 +1,12 @@
 package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.CachePolicy;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Gone;
+import dev.larder.manage.ManagementException;
 import dev.larder.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +153,21 @@ class ExplainTest {
     assertThat(whyMissed(node)).isEqualTo("nothing stored");
     lab.time.advance(Duration.ofMinutes(1));
     assertThat(whyMissed(node)).isEqualTo("it ran out");
+  }
+
+  /** It would be missing for ever, whatever its cache has. */
+  @Test
+  void keyThatIsNoneOfItsCache_isRefused_withTheBeginningOfThoseThatAre() {
+    Lab.Node node = lab.node(Lab.policy().ttl(TTL).purpose("query").build());
+    node.get();
+    String slot = lab.slot();
+    assertThat(explain(node).copies()).isNotEmpty();
+    String without = slot.replace("query/", "");
+    assertThat(without).isNotEqualTo(slot);
+    assertThatThrownBy(() -> node.larder.management().explain(without))
+        .isInstanceOf(ManagementException.class)
+        .hasMessageContaining("'" + without + "' is none of cache")
+        .hasMessageContaining("keys begin with " + slot.substring(0, slot.indexOf("/")));
   }
 
   /** Entries of one load end one by one: it is no lost entry that ends a little before the ttl. */

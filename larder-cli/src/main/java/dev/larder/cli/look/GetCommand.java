@@ -50,7 +50,10 @@ public final class GetCommand extends OperatorCommand {
         return isThere ? ExitCode.OK : ExitCode.MISSING;
       }
     }
-    StoredValue value = session.management().value(key).orElseThrow(this::missing);
+    StoredValue value = session
+        .management()
+        .value(key)
+        .orElseThrow(() -> missing(session.management().explain(key)));
     Table table = new Table()
         .text("tier", "TIER")
         .text("form", "FORM")
@@ -72,12 +75,29 @@ public final class GetCommand extends OperatorCommand {
     return ExitCode.OK;
   }
 
-  private Fault missing() {
-    return new Fault(
-        ExitCode.MISSING,
-        "no shared tier has " + key,
-        "it was never stored, ran out, or was invalidated",
-        "larder explain tells which, larder keys --contains finds keys");
+  /** A tier that does not answer may have it. */
+  private Fault missing(Explanation explanation) {
+    List<String> silent = explanation.copies().stream()
+        .filter(it -> it.state() == Explanation.State.UNREACHABLE)
+        .map(it -> it.tier() + " (" + it.store() + ")")
+        .toList();
+    String near = explanation.copies().stream()
+        .filter(it -> !it.node().isEmpty() && it.state() != Explanation.State.ABSENT)
+        .findFirst()
+        .map(it -> "L1 of " + it.node() + " has it, larder get --tiers shows how; ")
+        .orElse("");
+    String next = near + "larder explain tells what is known, larder keys --contains finds keys";
+    return silent.isEmpty()
+        ? new Fault(
+            ExitCode.MISSING,
+            "no shared tier has " + key,
+            "it was never stored, ran out, or was invalidated",
+            next)
+        : new Fault(
+            ExitCode.UNREACHABLE,
+            "no shared tier that answers has " + key,
+            String.join(" and ", silent) + (silent.size() == 1 ? " does" : " do") + " not answer",
+            next);
   }
 
   static Answer copies(Explanation explanation) {

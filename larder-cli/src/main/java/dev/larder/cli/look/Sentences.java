@@ -62,6 +62,10 @@ final class Sentences {
           + ended.target()
           + (ended.position().isEmpty() ? "" : ", position " + ended.position()));
     }
+    boolean isKnown = loaded != null || ended != null || it.missed() != null || gone != null;
+    if (!isKnown && it.copies().stream().noneMatch(Sentences::isThere)) {
+      lines.add("no node remembers a load of it, a lookup that missed, or what ended it");
+    }
     String often = often(it.endedBy(), now);
     if (often != null) {
       lines.add(often);
@@ -88,6 +92,11 @@ final class Sentences {
       lines.add("no answer in time from " + String.join(", ", it.silent()));
     }
     return lines;
+  }
+
+  /** Whether a tier holds something at its place. */
+  private static boolean isThere(Copy copy) {
+    return copy.state() != State.ABSENT && copy.state() != State.UNREACHABLE;
   }
 
   /** What ends it again and again, the most frequent cause first; null if nothing does. */

@@ -60,6 +60,16 @@ class SentencesTest {
                 + " never served");
   }
 
+  /** Else three tiers that have nothing, or do not answer, are all there is to read. */
+  @Test
+  void keyThatNobodyKnows_isSaidToBeOne() {
+    String unknown = "no node remembers a load of it, a lookup that missed, or what ended it";
+    assertThat(of(null, copy("DATABASE", State.ABSENT), copy("L2", State.UNREACHABLE)))
+        .endsWith(unknown);
+    assertThat(of(null, copy("DATABASE", State.STALE), copy("L2", State.UNREACHABLE)))
+        .doesNotContain(unknown);
+  }
+
   @Test
   void whatIsNotRemembered_isSaidToBe() {
     Gone gone = new Gone(Gone.How.RAN_OUT_OR_INVALIDATED, NOW, 1_000);

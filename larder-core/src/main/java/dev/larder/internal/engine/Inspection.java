@@ -368,7 +368,7 @@ final class Inspection<K, V> implements CacheInspection {
         ? "the key is in its L1, but cannot live on: "
             + (silent.isEmpty()
                 ? "the nearest tier has no valid copy of it"
-                : silent + " does not answer, and no other tier has a valid copy of it")
+                : silent + " does not answer, and no other shared tier has a valid copy of it")
         : "what it has of the key in L1 is not valid any more";
   }
 }

@@ -44,6 +44,14 @@ final class Explaining {
     KeyCount.requireKnown(
         cache == null ? "" : cache,
         known.stream().map(each -> each.stats().cache()).toList());
+    Map<String, String> policy = known.stream()
+        .filter(each -> each.stats().cache().equals(cache))
+        .findFirst()
+        .map(CacheView::policy)
+        .orElse(Map.of());
+    if (cache != null && !policy.isEmpty()) {
+      stores.requireStem(slot, policy.getOrDefault("purpose", ""), cache);
+    }
     List<Copy> copies = new ArrayList<>(stores.copies(slot));
     List<String> silent = new ArrayList<>();
     Ask ask = new Ask(LocalManagement.newId(), "", "explain", slot, "", List.of());
@@ -82,11 +90,6 @@ final class Explaining {
     }
     ended = loss(copies, loaded, new Endings(local, stores).latest(slot, copies, ended));
     copies.sort(Comparator.comparing(Copy::tier).thenComparing(Copy::node));
-    Map<String, String> policy = known.stream()
-        .filter(each -> each.stats().cache().equals(cache))
-        .findFirst()
-        .map(CacheView::policy)
-        .orElse(Map.of());
     Gone gone = Departure.of(
         copies,
         loaded,

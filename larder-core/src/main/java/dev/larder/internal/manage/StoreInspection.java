@@ -138,6 +138,20 @@ final class StoreInspection {
   }
 
   /**
+   * Lets only keys pass that begin as those of a cache do: another would be missing for ever.
+   *
+   * @throws ManagementException if it begins otherwise
+   */
+  void requireStem(String slot, String purpose, String cache) {
+    String stem = keyPrefix + ':' + (purpose.isEmpty() ? "" : purpose + '/') + cache + ':';
+    if (!slot.startsWith(stem)) {
+      throw new ManagementException(
+          Reason.NOT_FOUND,
+          "key: '" + slot + "' is none of cache " + cache + ", whose keys begin with " + stem);
+    }
+  }
+
+  /**
    * What ends the keys with a beginning. Entries are covered by the beginnings that end behind one of
    * their parts; a beginning without parts is that of a whole cache, and means it.
    *
