@@ -87,7 +87,7 @@ class ActCommandsTest {
     "ABSENT, FRESH, FRESH, '[L1, L2, DATABASE]', not in its L1 on any node that answers",
     "FRESH, ABSENT, FRESH, '[L1, L2, DATABASE]', L2 (redis) has no valid copy of it",
     "FRESH, UNREACHABLE, FRESH, '[L1, L2, DATABASE]', ''",
-    "FRESH, UNREACHABLE, ABSENT, '[L1, L2, DATABASE]', 'L2 (redis) does not answer, and no other tier"
+    "FRESH, UNREACHABLE, ABSENT, '[L1, L2, DATABASE]', 'L2 (redis) does not answer, and no other shared tier"
         + " has a valid copy of it'",
     "FRESH, UNREACHABLE, UNREACHABLE, '[L1, L2, DATABASE]', 'L2 (redis) and DATABASE (postgresql) do"
         + " not answer, and no other shared tier has a valid copy of it'",

@@ -138,12 +138,6 @@ final class AppliedChanges {
     return last.isEmpty() ? null : ending(last.get(0), targets);
   }
 
-  /** The last loss of a log, which ended what its store and L1 had, but for what another log proves. */
-  @Nullable Ending lastLoss() {
-    long forgot = forgotMillis();
-    return forgot < 0 ? null : forgotten(forgot);
-  }
-
   /** What ended an entry under one of the targets that was there from then on, clocks permitting. */
   @Nullable Ending firstEnding(Set<Target> targets, long sinceMillis) {
     Ending first = null;

@@ -88,7 +88,7 @@ final class Explaining {
         missed = answer.missed();
       }
     }
-    ended = loss(copies, loaded, new Endings(local, stores).latest(slot, copies, ended));
+    ended = loss(copies, loaded, history, new Endings(local, stores).latest(slot, copies, ended));
     copies.sort(Comparator.comparing(Copy::tier).thenComparing(Copy::node));
     Gone gone = Departure.of(
         copies,
@@ -114,8 +114,12 @@ final class Explaining {
 
   /** The loss of a log if it came after the last change and ended an entry of the key; else that change. */
   private @Nullable Ending loss(
-      List<Copy> copies, @Nullable Loaded loaded, @Nullable Ending change) {
-    Ending loss = local.caches().isEmpty() ? null : local.journal().changes().lastLoss();
+      List<Copy> copies, @Nullable Loaded loaded, List<Event> history, @Nullable Ending change) {
+    Ending loss = history.stream()
+        .filter(Journal::isLoss)
+        .max(Comparator.comparingLong(Event::atMillis))
+        .map(Journal::ending)
+        .orElse(null);
     if (loss == null || (change != null && change.atMillis() > loss.atMillis())) {
       return change;
     }

@@ -7,6 +7,7 @@ import dev.larder.log.Change;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
+import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.FreshnessCount;
 import dev.larder.manage.FreshnessCount.Check;
 import dev.larder.manage.Management.Subscription;
@@ -283,6 +284,12 @@ public final class Journal {
   /** Whether an event is the loss of a log. */
   static boolean isLoss(Event event) {
     return event.kind() == Event.Kind.LINK && event.text().endsWith(FORGOTTEN);
+  }
+
+  /** What such an event ended. */
+  static Ending ending(Event loss) {
+    String cause = loss.text().substring(0, loss.text().length() - FORGOTTEN.length());
+    return new Ending("", LOST, cause, loss.node(), loss.atMillis());
   }
 
   /** Calls back for each event from now on. */
