@@ -3,9 +3,12 @@ package dev.larder.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.stats.CacheStats.LookupTimes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,5 +81,51 @@ class LookupTimesTest {
       assertThat(times(other).tierTimed()).isEqualTo(2);
       assertThat(times(other).keysLoaded()).isEqualTo(1);
     }
+  }
+
+  /** A lookup of many keys would have been one load: of those that were there it spares the share. */
+  @ParameterizedTest
+  @EnumSource
+  void lookupOfManyKeys_sparesTheShareOfALoadThatItFound(Layout layout) {
+    lab = new Lab(layout);
+    Lab.Node node = lab.node();
+    node.cache.getAll(List.of(1L, 2L, 3L, 4L), LookupTimesTest::all);
+    assertThat(node.cache.stats().sparedLoads()).isZero();
+    node.cache.getAll(List.of(1L, 2L, 3L, 4L, 4L), LookupTimesTest::all);
+    assertThat(times(node).bulkHits()).isEqualTo(4);
+    assertThat(node.cache.stats().sparedLoads()).isEqualTo(1);
+    node.cache.async().getAll(List.of(1L, 5L), ids -> CompletableFuture.completedFuture(all(ids)));
+    assertThat(node.cache.stats().sparedLoads()).isEqualTo(1.5);
+    node.cache.get(1L, id -> "v1");
+    assertThat(node.cache.stats().sparedLoads()).isEqualTo(2.5);
+    if (layout.isShared()) {
+      Lab.Node other = lab.node();
+      other.cache.getAll(List.of(1L, 2L, 6L, 7L), LookupTimesTest::all);
+      assertThat(other.cache.stats().sparedLoads()).isEqualTo(0.5);
+    }
+  }
+
+  private static Map<Long, String> all(Set<Long> ids) {
+    return ids.stream().collect(Collectors.toMap(id -> id, id -> "v" + id));
+  }
+
+  /** Of some hits it is noted how long the load of their value took; who took it from a tier does not know. */
+  @Test
+  void hitsOfTheSample_knowHowLongTheirValueTookToLoad() {
+    lab = new Lab(Layout.L1_L2);
+    Lab.Node node = lab.node();
+    Lab.Node other = lab.node();
+    node.get();
+    other.get();
+    for (int i = 0; i < 10_000; i++) {
+      lab.time.advance(Duration.ofNanos(1_001));
+      node.get();
+      other.get();
+    }
+    assertThat(times(node).l1Timed()).isPositive();
+    assertThat(times(node).hitLoads()).isEqualTo(times(node).l1Timed());
+    assertThat(times(node).hitLoadNanos()).isPositive();
+    assertThat(times(other).l1Timed()).isPositive();
+    assertThat(times(other).hitLoads()).isZero();
   }
 }
