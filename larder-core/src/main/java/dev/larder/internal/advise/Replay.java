@@ -28,7 +28,6 @@ final class Replay {
   private final long idle;
   private final long stay;
   private final EntryTimes held;
-  private final Fates fates;
 
   private final long[] loadedAt;
   private final long[] ownTtl;
@@ -59,7 +58,6 @@ final class Replay {
     this.room = room;
     this.stay = set.stay(terms.l1MaxEntries() * room);
     this.held = new EntryTimes(trace);
-    this.fates = new Fates(trace.keys());
     this.loadedAt = new long[trace.keys()];
     this.ownTtl = new long[trace.keys()];
     this.touchedAt = new long[trace.keys()];
@@ -135,7 +133,6 @@ final class Replay {
     }
     for (int key = 0; key < trace.keys(); key++) {
       leave(key, trace.to());
-      fates.atEnd(key, loadedAt[key] + lifeOf(key) <= trace.to());
     }
   }
 
@@ -187,7 +184,6 @@ final class Replay {
   private void loaded(int event, int key, long at, boolean isWritten) {
     held.bytes(key, trace.amount()[event]);
     if (isWritten || isAwaited[key] || !isThere(key, at)) {
-      fates.filled(key);
       enter(key, at, trace.until()[event]);
     }
     isSeen[key] = true;
@@ -200,7 +196,6 @@ final class Replay {
       leave(key, at);
       loadedAt[key] = since;
       isAwaited[key] = false;
-      fates.forget(key);
     }
     isSeen[key] = true;
   }
@@ -257,24 +252,20 @@ final class Replay {
     reads += times;
     hits += times;
     l1Hits += inL1 ? times : 0;
-    fates.read(key, times);
     long age = at - loadedAt[key];
     boolean isEarly = terms.earlyRefresh() > 0 && age >= terms.earlyRefresh() * ttlOf(key);
     if (age >= ttlOf(key) || isEarly) {
       // Refreshed in the background.
-      fates.filled(key);
       enter(key, at, ownTtl[key]);
     }
   }
 
   private void missed(int key, long at, boolean wasMiss) {
     reads++;
-    fates.missed(key);
     drop(key, at);
     if (wasMiss) {
       isAwaited[key] = true;
     } else {
-      fates.filled(key);
       enter(key, at, ownTtl[key]);
     }
   }
@@ -297,26 +288,14 @@ final class Replay {
       ends = Math.max(ends, Math.round(misses));
     }
     if (ends > 0) {
-      loads(key, Math.min(until, loadedAt[key] + (long) (ends * period)), ends);
+      enter(key, Math.min(until, loadedAt[key] + (long) (ends * period)), ownTtl[key]);
     }
     reads += more;
     hits += more - misses;
     l1Hits += (more - misses) * (terms.isShared() ? inL1 : 1);
-    fates.read(key, Math.round(more - misses));
-  }
-
-  private void loads(int key, long last, long times) {
-    fates.filled(key);
-    fates.read(key, 2);
-    fates.more(times - 1);
-    enter(key, last, ownTtl[key]);
   }
 
   // ---- what it came to
-
-  Fates fates() {
-    return fates;
-  }
 
   Outcome outcome() {
     double count = reads;

@@ -3,6 +3,7 @@ package dev.larder.internal.advise;
 import dev.larder.CacheTier;
 import dev.larder.TimeSource;
 import dev.larder.internal.entry.Envelope;
+import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.node.Node;
 import java.nio.ByteBuffer;
@@ -267,9 +268,7 @@ public final class Sampler {
       if (!isWritten && known.print != 0 && print != 0 && !known.isEnded(node)) {
         kind |= print == known.print ? Events.SAME : Events.CHANGED;
       }
-      if (!isTagged) {
-        kind |= Events.UNTAGGED;
-      }
+      kind |= marks(entry, isTagged);
       known.bytes = known.nextBytes;
       known.print = print;
       known.nextBytes = -1;
@@ -306,12 +305,17 @@ public final class Sampler {
       known.holds(entry);
       known.runKind = -1;
       int age = (int) Math.min(LONGEST, Ticks.ofMillis(Math.max(0, ageMillis)));
-      int kind = Events.FOUND | (isTagged ? 0 : Events.UNTAGGED);
+      int kind = Events.FOUND | marks(entry, isTagged);
       events.add(known, kind, tick, age, bytes, totals);
       check(tick);
     } finally {
       lock.unlock();
     }
+  }
+
+  private static int marks(L1Entry<?, ?> entry, boolean isTagged) {
+    return (isTagged ? 0 : Events.UNTAGGED)
+        | (entry.kind() == Sealed.Kind.ABSENCE ? Events.ABSENT : 0);
   }
 
   // ---- what was seen

@@ -91,7 +91,7 @@ public final class Study {
         replayed.hitRate(),
         measured,
         others,
-        entries(first.fates()),
+        entries(Fates.of(trace, terms)),
         l1Size,
         invalidations);
   }
@@ -129,6 +129,7 @@ public final class Study {
         fates.ended(),
         fates.never(),
         fates.once(),
+        fates.unasked(),
         stored,
         untagged,
         invalidated,
