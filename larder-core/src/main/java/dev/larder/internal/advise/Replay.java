@@ -34,6 +34,10 @@ final class Replay {
   private final long[] touchedAt;
   private final boolean[] isAwaited;
   private final boolean[] isSeen;
+
+  /** Absences are neither served nor kept past their time. */
+  private final boolean[] isAbsent;
+
   private double hits;
   private double l1Hits;
   private long l1Seen;
@@ -63,6 +67,7 @@ final class Replay {
     this.touchedAt = new long[trace.keys()];
     this.isAwaited = new boolean[trace.keys()];
     this.isSeen = new boolean[trace.keys()];
+    this.isAbsent = new boolean[trace.keys()];
     for (int key = 0; key < trace.keys(); key++) {
       loadedAt[key] = before(trace.loadedBefore()[key]);
       touchedAt[key] = before(trace.readBefore()[key]);
@@ -143,12 +148,12 @@ final class Replay {
   }
 
   private long lifeOf(int key) {
-    return ttlOf(key) + kept;
+    return ttlOf(key) + (isAbsent[key] ? 0 : kept);
   }
 
   private boolean isThere(int key, long at) {
     return loadedAt[key] != NEVER
-        && at - loadedAt[key] < ttlOf(key) + stale
+        && at - loadedAt[key] < ttlOf(key) + (isAbsent[key] ? 0 : stale)
         && (idle == 0 || at - usedAt(key) < idle)
         && (terms.isShared() || at - usedAt(key) < stay);
   }
@@ -185,6 +190,7 @@ final class Replay {
     held.bytes(key, trace.amount()[event]);
     if (isWritten || isAwaited[key] || !isThere(key, at)) {
       enter(key, at, trace.until()[event]);
+      isAbsent[key] = trace.has(event, Events.ABSENT);
     }
     isSeen[key] = true;
   }
@@ -195,6 +201,7 @@ final class Replay {
     if (!isThere(key, at) || loadedAt[key] < since) {
       leave(key, at);
       loadedAt[key] = since;
+      isAbsent[key] = trace.has(event, Events.ABSENT);
       isAwaited[key] = false;
     }
     isSeen[key] = true;
@@ -281,7 +288,7 @@ final class Replay {
     double period = ttlOf(key) + pause;
     long over = until - (loadedAt[key] + ttlOf(key));
     long ends = over < 0 ? 0 : Math.min(more, 1 + (long) (over / Math.max(1, period)));
-    boolean isBridged = stale > pause || terms.earlyRefresh() > 0;
+    boolean isBridged = (!isAbsent[key] && stale > pause) || terms.earlyRefresh() > 0;
     double misses = isBridged ? 0 : ends;
     if (!terms.isShared()) {
       misses = Math.max(misses, more * (1 - inL1));

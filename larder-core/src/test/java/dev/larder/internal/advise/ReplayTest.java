@@ -126,6 +126,22 @@ class ReplayTest {
   }
 
   @Test
+  void absence_isNotServedPastItsTime_whateverValuesAre() {
+    Traced traced = new Traced();
+    for (long at = 0; at < 1_000_000; at += 250_000) {
+      traced
+          .add(0, Events.MISS, at, at, 1)
+          .add(0, Events.LOADED | Events.ABSENT, at, 200_000, 10)
+          .hit(0, Events.BELOW, at + 100_000);
+    }
+    Trace trace = traced.until(1_000_000);
+    Terms stale = new Terms(TTL, 0, 500_000, 500_000, 0, 0, 0, true);
+    assertThat(now(trace, stale).hits()).isEqualTo(4);
+    assertThat(now(trace, stale).reads()).isEqualTo(8);
+    assertThat(now(trace, stale).entries()).isCloseTo(0.8, within(0.01));
+  }
+
+  @Test
   void entryFoundBelow_isAsOldAsItSays() {
     Trace trace = new Traced()
         .add(0, Events.FOUND, 500_000, 400_000, 100)
