@@ -9,6 +9,8 @@ import java.util.List;
  * @param terms what holds now
  * @param nodes how many nodes it is of
  * @param windowMillis how far back it reaches
+ * @param ageMillis how long ago it had its first lookup; of several nodes the shortest time, without those
+ *     that had none
  * @param share of the keys that were followed, 0 to 1
  * @param keys that were followed
  * @param reads of these
@@ -24,6 +26,7 @@ public record CacheTraffic(
     Terms terms,
     int nodes,
     long windowMillis,
+    long ageMillis,
     double share,
     long keys,
     long reads,

@@ -8,6 +8,7 @@ import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.node.Node;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -68,6 +69,8 @@ public final class Sampler {
    */
   private final int[] quiet = new int[QUIET_PLACES];
 
+  private boolean hasRead;
+  private long firstReadAt;
   private volatile long base;
   private long checked;
 
@@ -150,6 +153,10 @@ public final class Sampler {
       return;
     }
     settle(known);
+    if (!hasRead) {
+      hasRead = true;
+      firstReadAt = time.nanos();
+    }
     byte kind = tier == CacheTier.L1 ? Events.L1 : tier != null ? Events.BELOW : Events.MISS;
     if (kind == Events.MISS && known.isEnded(node)) {
       kind = Events.ENDED;
@@ -327,6 +334,16 @@ public final class Sampler {
 
   int keys() {
     return keys.count();
+  }
+
+  /** How long ago the cache had its first lookup, of which the sample may not tell any more; 0 before it. */
+  long ageMillis() {
+    lock.lock();
+    try {
+      return hasRead ? TimeUnit.NANOSECONDS.toMillis(time.nanos() - firstReadAt) : 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
