@@ -46,7 +46,18 @@ class CheckCommandsTest {
 
     assertThat(cli.run("advise", "session")).isZero();
     assertThat(cli.out).doesNotContain("270 MB");
-    assertThat(cli.err).contains("Nothing to advise");
+    assertThat(cli.err)
+        .contains("Nothing to advise: too little is known of session (12 lookups of 400).");
+  }
+
+  @Test
+  void advise_saysWhichNodesGaveNoAnswer() {
+    management.silent = List.of("n7");
+    cli.run("advise", "album");
+    assertThat(cli.err).contains("Node n7 gave no answer, so it is left out.");
+
+    cli.run("advise", "session");
+    assertThat(cli.err).contains("No answer came from n7: what was looked up there is not known.");
   }
 
   @Test

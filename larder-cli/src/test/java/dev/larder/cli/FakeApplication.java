@@ -2,6 +2,7 @@ package dev.larder.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.KeyQuery;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +38,10 @@ final class FakeApplication implements AutoCloseable {
   final FakeManagement management = new FakeManagement();
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<List<Event>> streams = new ArrayList<>();
+
+  /** Whether it is of a version that gives advice alone. */
+  volatile boolean isOld;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -75,7 +81,11 @@ final class FakeApplication implements AutoCloseable {
     try {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Object[] part = part(path, query(exchange.getRequestURI()), JSON.readTree(body));
-      send(exchange, 200, JSON.writeValueAsString(Map.of("schema", 1, part[0], part[1])));
+      Map<String, Object> answer = new LinkedHashMap<>(Map.of("schema", 1));
+      for (int i = 0; i < part.length; i += 2) {
+        answer.put((String) part[i], part[i + 1]);
+      }
+      send(exchange, 200, JSON.writeValueAsString(answer));
     } catch (ManagementException failure) {
       int status = switch (failure.reason()) {
         case WRONG_QUESTION -> 400;
@@ -107,7 +117,14 @@ final class FakeApplication implements AutoCloseable {
                   ManagementException.Reason.NOT_FOUND, "no shared tier has it"))
         };
       case "api/events" -> new Object[] {"events", management.events(0, 10)};
-      case "api/advice" -> new Object[] {"advice", management.advise()};
+      case "api/advice" -> {
+        AdviceReport report = management.adviceReport();
+        yield isOld
+            ? new Object[] {"advice", report.advice()}
+            : new Object[] {
+              "advice", report.advice(), "samples", report.samples(), "silent", report.silent()
+            };
+      }
       case "api/routes" -> new Object[] {"report", management.routes()};
       case "api/sessions" -> new Object[] {"report", management.sessions()};
       case "api/simulate" ->

@@ -2,6 +2,7 @@ package dev.larder.cli;
 
 import dev.larder.CacheTier;
 import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
@@ -74,6 +75,10 @@ public class FakeManagement implements Management {
   public List<Event> live = List.of();
   public List<Advice> advice = List.of(new Advice(
       "album", Advice.Kind.TTL, "5 min → 1 min frees 270 MB", Map.of("ttl", "1m"), 10_000));
+  public List<AdviceReport.Sample> samples = List.of(
+      new AdviceReport.Sample("album", 10_000, 900_000, ""),
+      new AdviceReport.Sample("session", 12, 180_000, "12 lookups of 400"));
+  public List<String> silent = List.of();
   public Simulation simulation = new Simulation(
       "album",
       new Simulation.Figures(300_000, 10_000, 0.461, 0.382, 41_000, 338_000_000),
@@ -339,8 +344,8 @@ public class FakeManagement implements Management {
   }
 
   @Override
-  public List<Advice> advise() {
-    return answer(advice);
+  public AdviceReport adviceReport() {
+    return answer(new AdviceReport(advice, samples, silent));
   }
 
   @Override

@@ -64,6 +64,18 @@ class HttpIT {
   }
 
   @Test
+  void advise_saysWhyThereIsNone_alsoOfAnApplicationThatDoesNotTell() {
+    assertThat(cli.run("advise", "session")).isZero();
+    assertThat(cli.err).contains("too little is known of session (12 lookups of 400).");
+
+    application.isOld = true;
+    assertThat(cli.run("advise", "session")).isZero();
+    assertThat(cli.err).contains("Nothing to advise: no node has told what was looked up.");
+    assertThat(cli.run("advise", "album")).isZero();
+    assertThat(cli.out).contains("270 MB");
+  }
+
+  @Test
   void keys_sendWhatWasTyped() {
     cli.run("keys", "album", "--contains", "a&b=c d", "--limit", "7");
 

@@ -1,6 +1,7 @@
 package dev.larder.console;
 
 import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.KeyPage;
@@ -45,7 +46,7 @@ final class Api {
       case "events" -> Json.answer("events", events(request));
       case "distributions" ->
         Json.answer("distributions", management.distributions(need(request, "cache")));
-      case "advice" -> advice();
+      case "advice" -> advice(request);
       case "simulate" -> Json.answer("simulation", simulation(request));
       case "trials" -> Json.answer("trials", management.trials().all());
       case "routes" -> Json.answer("report", management.routes());
@@ -69,8 +70,13 @@ final class Api {
     return answer;
   }
 
-  private Map<String, Object> advice() {
-    Map<String, Object> answer = Json.answer("advice", management.advise());
+  private Map<String, Object> advice(HttpServletRequest request) {
+    String cache = request.getParameter("cache");
+    AdviceReport report = management.adviceReport().of(cache == null ? "" : cache);
+    Map<String, Object> answer = Json.answer("advice", report.advice());
+    answer.put("samples", report.samples());
+    answer.put("silent", report.silent());
+    answer.put("whyNone", report.whyNone());
     answer.put("caution", Advice.caution(management.overview()).orElse(null));
     return answer;
   }

@@ -46,7 +46,15 @@ class ConsoleApiTest extends OnConsole {
         .isEqualTo("INVALID");
     assertThat(get("api/value?key=app:album:v1:42").get("value").get("form").asString())
         .isEqualTo("json");
-    assertThat(get("api/advice").get("advice").get(0).get("kind").asString()).isEqualTo("TTL");
+    JsonNode advice = get("api/advice");
+    assertThat(advice.get("advice").get(0).get("kind").asString()).isEqualTo("TTL");
+    assertThat(advice.get("whyNone").asString()).isEmpty();
+    assertThat(advice.get("samples").get(0).get("lookups").asInt()).isEqualTo(12);
+    assertThat(advice.get("silent").get(0).asString()).isEqualTo("n7");
+    advice = get("api/advice?cache=album");
+    assertThat(advice.get("advice")).isEmpty();
+    assertThat(advice.get("whyNone").asString())
+        .startsWith("Nothing to advise: too little is known of album (12 lookups of 400).");
     assertThat(get("api/warm-ups").get("warmUps").get(0).get("state").asString())
         .isEqualTo("RUNNING");
     JsonNode routes = get("api/routes").get("report");

@@ -244,6 +244,24 @@ class ConsoleOrdersIT extends InChromium {
     return last.asks(action, limits).toArray(String[]::new);
   }
 
+  /** In the words of the command line. */
+  @Test
+  void noAdvice_isExplained_andSoIsWhatAnUnheardNodeMeans() {
+    Page page = logIn("advisor");
+    assertThat(page.locator("[data-silent=n7]"))
+        .hasText("Node n7 gave no answer, so it is left out.");
+    management.isAdvised = false;
+    button(page, "Ask again").click();
+    String why = management.adviceReport().whyNone();
+    assertThat(why).contains("too little is known of album (12 lookups of 400)");
+    assertThat(page.locator("advisor-page")).containsText(why);
+    page.navigate(console.address() + "#/");
+    assertThat(page.locator("overview-page")).containsText(why);
+    page.navigate(console.address() + "#/caches/feed");
+    assertThat(page.locator("cache-page"))
+        .containsText(management.adviceReport().of("feed").whyNone());
+  }
+
   @Test
   void advice_isSimulated_withOtherSettings_andThoseAreCopied() {
     window.grantPermissions(List.of("clipboard-read", "clipboard-write"));

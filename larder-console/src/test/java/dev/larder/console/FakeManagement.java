@@ -2,6 +2,7 @@ package dev.larder.console;
 
 import dev.larder.CacheTier;
 import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
@@ -73,6 +74,9 @@ final class FakeManagement implements Management {
 
   /** Whether one of the lookups that are looked at came by. */
   volatile boolean isSampled = true;
+
+  /** Whether there is advice. */
+  volatile boolean isAdvised = true;
 
   volatile int moreCaches;
   /** Caches that come as a test goes on, with the lookups of each on a node, all of them misses. */
@@ -315,16 +319,27 @@ final class FakeManagement implements Management {
   }
 
   @Override
-  public List<Advice> advise() {
-    return List.of(
-        new Advice(
-            "search",
-            Advice.Kind.TTL,
-            "71 % of entries die unread: ttl 5 min to 1 min frees 270 MB, hit ratio 46.1 to 45.8 %",
-            Map.of("ttl", "1m"),
-            9_100),
-        new Advice(
-            "feed", Advice.Kind.NO_TAGS, "No tag ends its entries: only time does", Map.of(), 400));
+  public AdviceReport adviceReport() {
+    return new AdviceReport(
+        isAdvised
+            ? List.of(
+                new Advice(
+                    "search",
+                    Advice.Kind.TTL,
+                    "71 % of entries die unread: ttl 5 min to 1 min frees 270 MB, hit ratio 46.1 to 45.8 %",
+                    Map.of("ttl", "1m"),
+                    9_100),
+                new Advice(
+                    "feed",
+                    Advice.Kind.NO_TAGS,
+                    "No tag ends its entries: only time does",
+                    Map.of(),
+                    400))
+            : List.of(),
+        List.of(
+            new AdviceReport.Sample("album", 12, 180_000, "12 lookups of 400"),
+            new AdviceReport.Sample("feed", 400, 900_000, "")),
+        List.of("n7"));
   }
 
   @Override

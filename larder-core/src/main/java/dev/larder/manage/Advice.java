@@ -26,13 +26,13 @@ public record Advice(
     TTL,
     /** Another size of L1. */
     SIZE,
-    /** Entries that nobody reads. */
+    /** Entries that nobody reads: filled unasked, or kept for longer than they are of use. */
     NEVER_READ,
-    /** Entries that are read once. */
+    /** Entries that are read once, and kept for longer than that. */
     READ_ONCE,
     /** Values that are large. */
     TOO_BIG,
-    /** It costs its callers more than it saves. */
+    /** It costs its callers more than it saves, by figures of at least ten minutes. */
     COSTS_MORE,
     /** Only time ends its entries. */
     NO_TAGS,

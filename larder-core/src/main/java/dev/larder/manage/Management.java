@@ -99,10 +99,16 @@ public interface Management {
   Verification verify(int sample);
 
   /**
-   * What could be better, per cache, most useful first. Asks every node what it has seen of its traffic,
-   * and waits up to {@link #ASK_LIMIT}; of those that give no answer it knows the counters alone.
+   * What could be better, per cache, most useful first, and what was seen of each. Asks every node what it
+   * has seen of its traffic, and waits up to {@link #ASK_LIMIT}; of those that give no answer it knows the
+   * counters alone.
    */
-  List<Advice> advise();
+  AdviceReport adviceReport();
+
+  /** The advice of {@link #adviceReport}. */
+  default List<Advice> advise() {
+    return adviceReport().advice();
+  }
 
   /**
    * What another ttl or another size of L1 would do: every node replays the traffic that it has sampled.

@@ -11,6 +11,7 @@ import dev.larder.cli.output.Cell;
 import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Overview;
 import dev.larder.manage.Simulation;
 import java.nio.file.Path;
@@ -84,9 +85,8 @@ public final class AdviseCommand extends OperatorCommand {
     if (simulated != null && wanted != null) {
       return simulate(session, wanted, Simulated.parse(simulated));
     }
-    List<Advice> all = session.management().advise().stream()
-        .filter(it -> wanted == null || it.cache().equals(wanted))
-        .toList();
+    AdviceReport report = session.management().adviceReport().of(wanted == null ? "" : wanted);
+    List<Advice> all = report.advice();
     Overview overview = session.management().overview();
     if (!all.isEmpty()) {
       Advice.caution(overview).ifPresent(it -> session.say("Wait: " + it + "."));
@@ -96,7 +96,9 @@ public final class AdviseCommand extends OperatorCommand {
       session.say(
           overview.nodes().isEmpty()
               ? "Nothing to advise: no node runs, and only nodes know what was looked up."
-              : "Nothing to advise: either all is well or too few lookups were seen.");
+              : report.whyNone());
+    } else {
+      sayWhoIsSilent(session, report.silent());
     }
     Path to = file;
     return to == null ? ExitCode.OK : apply(session, to, ConfigurationText.of(to, all));
@@ -108,13 +110,15 @@ public final class AdviseCommand extends OperatorCommand {
     if (found.sampledReads() == 0) {
       session.say("No read of " + name + " has been sampled yet.");
     }
-    found
-        .silent()
-        .forEach(node -> session.say("Node " + node + " gave no answer, so it is left out."));
+    sayWhoIsSilent(session, found.silent());
     Path to = file;
     return to == null
         ? ExitCode.OK
         : apply(session, to, ConfigurationText.of(to, Map.of(name, wanted.settings())));
+  }
+
+  private static void sayWhoIsSilent(Session session, List<String> nodes) {
+    nodes.forEach(node -> session.say("Node " + node + " gave no answer, so it is left out."));
   }
 
   private ExitCode apply(Session session, Path to, ConfigurationText text) {

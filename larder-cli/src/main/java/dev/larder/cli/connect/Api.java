@@ -62,17 +62,23 @@ final class Api {
    * A part of answers.
    *
    * @param name what it is found under
+   * @param isWhole whether what stands beside it is read too
    * @param reading how it is read
    */
-  record Part<T>(String name, Function<JsonNode, T> reading) {
+  record Part<T>(String name, boolean isWhole, Function<JsonNode, T> reading) {
 
     static <T> Part<T> of(String name, Class<T> type) {
-      return new Part<>(name, found -> JSON.treeToValue(found, type));
+      return new Part<>(name, false, found -> JSON.treeToValue(found, type));
+    }
+
+    /** An answer that has such a part, with what stands beside that. */
+    static <T> Part<T> with(String name, Class<T> type) {
+      return new Part<>(name, true, found -> JSON.treeToValue(found, type));
     }
 
     static <T> Part<List<T>> listOf(String name, Class<T> type) {
       JavaType list = JSON.getTypeFactory().constructCollectionType(List.class, type);
-      return new Part<>(name, found -> JSON.treeToValue(found, list));
+      return new Part<>(name, false, found -> JSON.treeToValue(found, list));
     }
   }
 
@@ -182,9 +188,10 @@ final class Api {
   private <T> T read(String path, HttpResponse<String> response, Part<T> part) {
     requireOk(path, response.statusCode(), response.body());
     try {
-      JsonNode found = JSON.readTree(response.body()).get(part.name());
+      JsonNode all = JSON.readTree(response.body());
+      JsonNode found = all.get(part.name());
       if (found != null && !found.isNull()) {
-        return part.reading().apply(found);
+        return part.reading().apply(part.isWhole() ? all : found);
       }
     } catch (JacksonException failure) {
       throw foreign(path, failure.getOriginalMessage());

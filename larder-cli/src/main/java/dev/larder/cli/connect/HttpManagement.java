@@ -1,7 +1,7 @@
 package dev.larder.cli.connect;
 
 import dev.larder.cli.connect.Api.Part;
-import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
@@ -124,8 +124,8 @@ public final class HttpManagement implements Management {
   }
 
   @Override
-  public List<Advice> advise() {
-    return api.get("api/advice", Map.of(), Part.listOf("advice", Advice.class));
+  public AdviceReport adviceReport() {
+    return api.get("api/advice", Map.of(), Part.with("advice", AdviceReport.class));
   }
 
   @Override

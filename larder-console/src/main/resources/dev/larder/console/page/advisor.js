@@ -26,8 +26,10 @@ export class AdvisorPage extends Page {
   }
 
   async load() {
-    const { advice, caution } = (await this.attempt(() => get('advice'))) ?? {};
+    const { advice, caution, whyNone, silent } = (await this.attempt(() => get('advice'))) ?? {};
     this.caution = caution;
+    this.whyNone = whyNone;
+    this.silent = silent ?? [];
     this.advice = advice ?? [];
   }
 
@@ -65,7 +67,7 @@ export class AdvisorPage extends Page {
     return html`<h1>Advisor <span class="unit">from sampled traffic, most useful first</span></h1>
       ${problem(this.problem)}<p role="status">${this.copied ?? ''}</p>
       ${this.caution && this.advice.length ? html`<p class="problem" data-caution><strong>Wait.</strong> ${this.caution}.</p>` : nothing}
-      ${this.advice === undefined ? empty('Asking the nodes…') : this.advice.length === 0 ? empty('Nothing to advise: too little was asked yet, or all is well.') : nothing}
+      ${this.advice === undefined ? empty('Asking the nodes…') : this.advice.length === 0 ? empty(this.whyNone ?? 'Nothing to advise.') : this.silent.map((node) => html`<p class="quiet" data-silent=${node}>Node ${node} gave no answer, so it is left out.</p>`)}
       ${(this.advice ?? []).map((each, index) => this.one(each, index))}
       ${how('Each node follows a sample of the keys of each cache and what becomes of them; nodes are added. A replay runs what was seen against other settings. L1 is taken to drop what was read longest ago, tiers below it to have room for all.')}
       <p class="buttons"><button type="button" @click=${() => this.load()}>Ask again</button></p>

@@ -59,7 +59,9 @@ export class CachePage extends Page {
       this.percent = undefined;
       this.distributions = [];
       this.measure();
-      this.advice = (await this.attempt(async () => (await get('advice')).advice))?.filter((each) => each.cache === this.name);
+      const { advice, whyNone } = (await this.attempt(() => get('advice', { cache: this.name }))) ?? {};
+      this.whyNone = whyNone;
+      this.advice = advice;
     }
   }
 
@@ -155,7 +157,7 @@ export class CachePage extends Page {
             : empty('You may look. Actions are off, or need another role.')}
           <p><a href="#/keys?cache=${encodeURIComponent(this.name)}">Keys of this cache</a></p></section>
         <section class="panel"><h2>Advice</h2>
-          ${this.advice?.length ? html`<ul class="lines">${this.advice.map((each) => html`<li>${each.sentence}</li>`)}</ul><p><a href="#/advisor">Advisor</a></p>` : empty('None for this cache.')}</section>
+          ${this.advice?.length ? html`<ul class="lines">${this.advice.map((each) => html`<li>${each.sentence}</li>`)}</ul><p><a href="#/advisor">Advisor</a></p>` : empty(this.whyNone ?? 'None for this cache.')}</section>
       </div>
       <section class="panel"><h2>Distributions <span class="unit">since the nodes started, all nodes</span></h2>
         <div class="spreads">${MEASURES.map(([measure, name, unit]) => spread(name, merged(this.distributions ?? [], measure), unit))}</div>

@@ -41,7 +41,7 @@ export class OverviewPage extends Page {
   async load() {
     await this.attempt(async () => {
       this.warmUps = (await get('warm-ups')).warmUps;
-      ({ advice: this.advice, caution: this.caution } = await get('advice'));
+      ({ advice: this.advice, caution: this.caution, whyNone: this.whyNone } = await get('advice'));
     });
   }
 
@@ -197,7 +197,7 @@ export class OverviewPage extends Page {
         <section class="panel"><h2>Advice <span class="unit">most useful first</span></h2>
           ${this.advice?.length
             ? html`${this.caution ? html`<p class="quiet">Wait: ${this.caution}.</p>` : nothing}<ul class="lines">${this.advice.slice(0, 3).map((each) => html`<li>${each.sentence}</li>`)}</ul>`
-            : empty('Nothing to advise yet.')}
+            : empty(this.whyNone ?? 'Nothing to advise yet.')}
           <p><a href="#/advisor">Advisor</a></p></section>
       </div>
       <section class="panel"><h2>Nodes <span class="unit">${store.overview.isWhole ? 'all that speak' : 'this one only: the others cannot be asked'}</span></h2>

@@ -9,6 +9,8 @@ import java.util.List;
  * @param terms what holds now
  * @param nodes how many nodes it is of
  * @param windowMillis how far back it reaches
+ * @param ageMillis how long ago it had its first lookup; of several nodes the shortest time, without those
+ *     that had none
  * @param share of the keys that were followed, 0 to 1
  * @param keys that were followed
  * @param reads of these
@@ -24,6 +26,7 @@ public record CacheTraffic(
     Terms terms,
     int nodes,
     long windowMillis,
+    long ageMillis,
     double share,
     long keys,
     long reads,
@@ -43,8 +46,10 @@ public record CacheTraffic(
    * Entries of followed keys.
    *
    * @param ended those whose end is known
-   * @param neverRead those of them that nobody read after the fill
-   * @param readOnce those of them that were read once after it
+   * @param neverRead those of them that no lookup got, on the node that filled them
+   * @param readOnce those of them that one lookup got there
+   * @param unasked those of {@code neverRead} that no lookup had led to: they were written, warmed up or
+   *     refreshed by hand
    * @param stored those that were stored or found
    * @param untagged those of these that have no tag
    * @param invalidated reads that missed since the entry had been invalidated
@@ -59,6 +64,7 @@ public record CacheTraffic(
       long ended,
       long neverRead,
       long readOnce,
+      long unasked,
       long stored,
       long untagged,
       long invalidated,
@@ -74,6 +80,7 @@ public record CacheTraffic(
           ended + other.ended,
           neverRead + other.neverRead,
           readOnce + other.readOnce,
+          unasked + other.unasked,
           stored + other.stored,
           untagged + other.untagged,
           invalidated + other.invalidated,

@@ -40,6 +40,9 @@ final class Events {
   /** It does not. */
   static final int SAME = 0x20;
 
+  /** It is remembered that there is no value. */
+  static final int ABSENT = 0x40;
+
   static final int STEP = 256;
 
   private final int most;

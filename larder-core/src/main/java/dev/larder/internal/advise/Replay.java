@@ -28,13 +28,16 @@ final class Replay {
   private final long idle;
   private final long stay;
   private final EntryTimes held;
-  private final Fates fates;
 
   private final long[] loadedAt;
   private final long[] ownTtl;
   private final long[] touchedAt;
   private final boolean[] isAwaited;
   private final boolean[] isSeen;
+
+  /** Absences are neither served nor kept past their time. */
+  private final boolean[] isAbsent;
+
   private double hits;
   private double l1Hits;
   private long l1Seen;
@@ -59,12 +62,12 @@ final class Replay {
     this.room = room;
     this.stay = set.stay(terms.l1MaxEntries() * room);
     this.held = new EntryTimes(trace);
-    this.fates = new Fates(trace.keys());
     this.loadedAt = new long[trace.keys()];
     this.ownTtl = new long[trace.keys()];
     this.touchedAt = new long[trace.keys()];
     this.isAwaited = new boolean[trace.keys()];
     this.isSeen = new boolean[trace.keys()];
+    this.isAbsent = new boolean[trace.keys()];
     for (int key = 0; key < trace.keys(); key++) {
       loadedAt[key] = before(trace.loadedBefore()[key]);
       touchedAt[key] = before(trace.readBefore()[key]);
@@ -135,7 +138,6 @@ final class Replay {
     }
     for (int key = 0; key < trace.keys(); key++) {
       leave(key, trace.to());
-      fates.atEnd(key, loadedAt[key] + lifeOf(key) <= trace.to());
     }
   }
 
@@ -146,12 +148,12 @@ final class Replay {
   }
 
   private long lifeOf(int key) {
-    return ttlOf(key) + kept;
+    return ttlOf(key) + (isAbsent[key] ? 0 : kept);
   }
 
   private boolean isThere(int key, long at) {
     return loadedAt[key] != NEVER
-        && at - loadedAt[key] < ttlOf(key) + stale
+        && at - loadedAt[key] < ttlOf(key) + (isAbsent[key] ? 0 : stale)
         && (idle == 0 || at - usedAt(key) < idle)
         && (terms.isShared() || at - usedAt(key) < stay);
   }
@@ -187,8 +189,8 @@ final class Replay {
   private void loaded(int event, int key, long at, boolean isWritten) {
     held.bytes(key, trace.amount()[event]);
     if (isWritten || isAwaited[key] || !isThere(key, at)) {
-      fates.filled(key);
       enter(key, at, trace.until()[event]);
+      isAbsent[key] = trace.has(event, Events.ABSENT);
     }
     isSeen[key] = true;
   }
@@ -199,8 +201,8 @@ final class Replay {
     if (!isThere(key, at) || loadedAt[key] < since) {
       leave(key, at);
       loadedAt[key] = since;
+      isAbsent[key] = trace.has(event, Events.ABSENT);
       isAwaited[key] = false;
-      fates.forget(key);
     }
     isSeen[key] = true;
   }
@@ -257,24 +259,20 @@ final class Replay {
     reads += times;
     hits += times;
     l1Hits += inL1 ? times : 0;
-    fates.read(key, times);
     long age = at - loadedAt[key];
     boolean isEarly = terms.earlyRefresh() > 0 && age >= terms.earlyRefresh() * ttlOf(key);
     if (age >= ttlOf(key) || isEarly) {
       // Refreshed in the background.
-      fates.filled(key);
       enter(key, at, ownTtl[key]);
     }
   }
 
   private void missed(int key, long at, boolean wasMiss) {
     reads++;
-    fates.missed(key);
     drop(key, at);
     if (wasMiss) {
       isAwaited[key] = true;
     } else {
-      fates.filled(key);
       enter(key, at, ownTtl[key]);
     }
   }
@@ -290,33 +288,21 @@ final class Replay {
     double period = ttlOf(key) + pause;
     long over = until - (loadedAt[key] + ttlOf(key));
     long ends = over < 0 ? 0 : Math.min(more, 1 + (long) (over / Math.max(1, period)));
-    boolean isBridged = stale > pause || terms.earlyRefresh() > 0;
+    boolean isBridged = (!isAbsent[key] && stale > pause) || terms.earlyRefresh() > 0;
     double misses = isBridged ? 0 : ends;
     if (!terms.isShared()) {
       misses = Math.max(misses, more * (1 - inL1));
       ends = Math.max(ends, Math.round(misses));
     }
     if (ends > 0) {
-      loads(key, Math.min(until, loadedAt[key] + (long) (ends * period)), ends);
+      enter(key, Math.min(until, loadedAt[key] + (long) (ends * period)), ownTtl[key]);
     }
     reads += more;
     hits += more - misses;
     l1Hits += (more - misses) * (terms.isShared() ? inL1 : 1);
-    fates.read(key, Math.round(more - misses));
-  }
-
-  private void loads(int key, long last, long times) {
-    fates.filled(key);
-    fates.read(key, 2);
-    fates.more(times - 1);
-    enter(key, last, ownTtl[key]);
   }
 
   // ---- what it came to
-
-  Fates fates() {
-    return fates;
-  }
 
   Outcome outcome() {
     double count = reads;

@@ -31,6 +31,11 @@ public final class SampledAdvice {
   private final CacheTraffic traffic;
   private final List<Advice> advice = new ArrayList<>();
 
+  /** A setting that takes less room and costs few hits, in words and as what to set; empty if none does. */
+  private String smaller = "";
+
+  private Map<String, String> smallerSettings = Map.of();
+
   private SampledAdvice(CacheTraffic traffic) {
     this.traffic = traffic;
   }
@@ -38,6 +43,27 @@ public final class SampledAdvice {
   /** Whether there are enough reads to say anything. */
   public static boolean isEnough(CacheTraffic traffic) {
     return traffic.reads() >= LEAST_READS;
+  }
+
+  /** What a sample has too little of for all advice that there is, and since when it is; empty if it is enough. */
+  public static String lacking(CacheTraffic traffic) {
+    if (traffic.reads() == 0) {
+      return "no lookup was sampled yet";
+    }
+    String since = "since its sample began " + Words.about(traffic.windowMillis()) + " ago";
+    if (!isEnough(traffic)) {
+      return Words.count(traffic.reads()) + (traffic.reads() == 1 ? " lookup " : " lookups ")
+          + since + ", where advice needs " + LEAST_READS;
+    }
+    return reachesBackOneTtl(traffic)
+        ? ""
+        : Words.count(traffic.reads()) + " lookups " + since
+            + ", where advice on ttl, size and unread entries needs one ttl, "
+            + Words.time(traffic.now().ttlMillis());
+  }
+
+  private static boolean reachesBackOneTtl(CacheTraffic traffic) {
+    return traffic.windowMillis() >= traffic.now().ttlMillis();
   }
 
   /** The advice; none if there are too few reads. */
@@ -73,7 +99,7 @@ public final class SampledAdvice {
 
   private void ttl() {
     Outcome now = traffic.now();
-    if (traffic.windowMillis() < now.ttlMillis()) {
+    if (!reachesBackOneTtl(traffic)) {
       return;
     }
     Optional<Outcome> shorter = Optional.empty();
@@ -102,10 +128,10 @@ public final class SampledAdvice {
           Map.of("ttl", Words.setting(then.ttlMillis())));
     } else if (shorter.isPresent()) {
       Outcome then = shorter.get();
-      add(
-          Kind.TTL,
-          ttlAndRate(now, then) + ", " + room(now, then) + " freed",
-          Map.of("ttl", Words.setting(then.ttlMillis())));
+      Map<String, String> settings = Map.of("ttl", Words.setting(then.ttlMillis()));
+      add(Kind.TTL, ttlAndRate(now, then) + ", " + room(now, then) + " freed", settings);
+      smaller = "a ttl of " + Words.time(then.ttlMillis());
+      smallerSettings = settings;
     }
   }
 
@@ -139,11 +165,11 @@ public final class SampledAdvice {
 
   private void size() {
     Outcome now = traffic.now();
-    if (now.l1MaxEntries() == 0 || traffic.windowMillis() < now.ttlMillis()) {
+    if (now.l1MaxEntries() == 0 || !reachesBackOneTtl(traffic)) {
       return;
     }
     Optional<Outcome> larger = Optional.empty();
-    Optional<Outcome> smaller = Optional.empty();
+    Optional<Outcome> less = Optional.empty();
     for (Outcome then : traffic.others()) {
       double gain = rate(then) - rate(now);
       if (then.l1MaxEntries() > now.l1MaxEntries()) {
@@ -153,19 +179,25 @@ public final class SampledAdvice {
       } else if (then.l1MaxEntries() < now.l1MaxEntries()) {
         double held = (double) traffic.l1Size() / traffic.nodes();
         boolean frees = held > 0 && 1 - then.l1MaxEntries() / held >= FREED;
-        if (-gain < COST && frees && isSmaller(then, smaller)) {
-          smaller = Optional.of(then);
+        if (-gain < COST && frees && isSmaller(then, less)) {
+          less = Optional.of(then);
         }
       }
     }
     larger.ifPresent(then -> sized(now, then, ""));
     if (larger.isEmpty()) {
-      smaller.ifPresent(then -> sized(
-          now,
-          then,
-          ", "
-              + Words.count(traffic.l1Size() - then.l1MaxEntries() * traffic.nodes())
-              + " entries freed"));
+      less.ifPresent(then -> {
+        Map<String, String> settings = sized(
+            now,
+            then,
+            ", "
+                + Words.count(traffic.l1Size() - then.l1MaxEntries() * traffic.nodes())
+                + " entries freed");
+        if (smaller.isEmpty()) {
+          smaller = "an L1 of " + Words.count(then.l1MaxEntries()) + " entries";
+          smallerSettings = settings;
+        }
+      });
     }
   }
 
@@ -178,13 +210,15 @@ public final class SampledAdvice {
     return traffic.terms().isShared() ? outcome.l1HitRate() : outcome.hitRate();
   }
 
-  private void sized(Outcome now, Outcome then, String more) {
+  private Map<String, String> sized(Outcome now, Outcome then, String more) {
+    Map<String, String> settings = Map.of("l1-max-entries", Long.toString(then.l1MaxEntries()));
     add(
         Kind.SIZE,
         "L1 of " + Words.count(now.l1MaxEntries()) + " → " + Words.count(then.l1MaxEntries())
             + " entries: " + (traffic.terms().isShared() ? "hit rate of L1 " : "hit rate ")
             + Words.points(rate(now)) + " → " + Words.percent(rate(then)) + more,
-        Map.of("l1-max-entries", Long.toString(then.l1MaxEntries())));
+        settings);
+    return settings;
   }
 
   // ---- entries
@@ -204,25 +238,55 @@ public final class SampledAdvice {
               + " were never asked for again; leave that part out of the key",
           Map.of());
     }
-    if (entries.ended() < LEAST_ENTRIES) {
+    // Before that the ends which were seen are those of entries that ended early.
+    if (entries.ended() < LEAST_ENTRIES || !reachesBackOneTtl(traffic)) {
       return;
     }
     if (entries.neverRead() >= MOST * entries.ended()) {
       if (!isLeak) {
-        add(
-            Kind.NEVER_READ,
-            Words.percent((double) entries.neverRead() / entries.ended())
-                + " of entries were filled and never read again; load them only when they are asked"
-                + " for, or do not cache them",
-            Map.of());
+        neverRead(entries);
       }
-    } else if (entries.readOnce() >= MOST * entries.ended()) {
+    } else if (entries.readOnce() >= MOST * entries.ended() && !smaller.isEmpty()) {
       add(
           Kind.READ_ONCE,
-          Words.percent((double) entries.readOnce() / entries.ended())
-              + " of entries were read once after they were filled, and not again",
-          Map.of());
+          ofEntries(entries.readOnce()) + " were read once between their fill and their end"
+              + here() + takesRoom(),
+          smallerSettings);
     }
+  }
+
+  /**
+   * Such an entry takes up room, and time only if nobody had asked for its load. So where it was asked for
+   * there is something to do if less room costs few hits, and else nothing.
+   */
+  private void neverRead(Entries entries) {
+    String what =
+        ofEntries(entries.neverRead()) + " were not read between their fill and their end" + here();
+    if (entries.unasked() >= MOST * entries.neverRead()) {
+      add(
+          Kind.NEVER_READ,
+          what + "; " + Words.count(entries.unasked()) + " of these "
+              + Words.count(entries.neverRead())
+              + " were written, warmed up or refreshed with nobody asking for them, so fill fewer",
+          Map.of());
+    } else if (!smaller.isEmpty()) {
+      add(Kind.NEVER_READ, what + takesRoom(), smallerSettings);
+    }
+  }
+
+  private String ofEntries(long some) {
+    Entries entries = traffic.entries();
+    return Words.percent((double) some / entries.ended()) + " of " + Words.count(entries.ended())
+        + " entries";
+  }
+
+  /** Nodes do not tell which entries of others they read. */
+  private String here() {
+    return traffic.nodes() > 1 ? ", on the node that filled them" : "";
+  }
+
+  private String takesRoom() {
+    return "; that costs room and no time, and " + smaller + ", as advised, frees some";
   }
 
   private void large() {

@@ -3,10 +3,12 @@ package dev.larder.internal.advise;
 import dev.larder.CacheTier;
 import dev.larder.TimeSource;
 import dev.larder.internal.entry.Envelope;
+import dev.larder.internal.entry.Sealed;
 import dev.larder.internal.l1.L1Entry;
 import dev.larder.internal.node.Node;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -67,6 +69,8 @@ public final class Sampler {
    */
   private final int[] quiet = new int[QUIET_PLACES];
 
+  private boolean hasRead;
+  private long firstReadAt;
   private volatile long base;
   private long checked;
 
@@ -149,6 +153,10 @@ public final class Sampler {
       return;
     }
     settle(known);
+    if (!hasRead) {
+      hasRead = true;
+      firstReadAt = time.nanos();
+    }
     byte kind = tier == CacheTier.L1 ? Events.L1 : tier != null ? Events.BELOW : Events.MISS;
     if (kind == Events.MISS && known.isEnded(node)) {
       kind = Events.ENDED;
@@ -267,9 +275,7 @@ public final class Sampler {
       if (!isWritten && known.print != 0 && print != 0 && !known.isEnded(node)) {
         kind |= print == known.print ? Events.SAME : Events.CHANGED;
       }
-      if (!isTagged) {
-        kind |= Events.UNTAGGED;
-      }
+      kind |= marks(entry, isTagged);
       known.bytes = known.nextBytes;
       known.print = print;
       known.nextBytes = -1;
@@ -306,12 +312,17 @@ public final class Sampler {
       known.holds(entry);
       known.runKind = -1;
       int age = (int) Math.min(LONGEST, Ticks.ofMillis(Math.max(0, ageMillis)));
-      int kind = Events.FOUND | (isTagged ? 0 : Events.UNTAGGED);
+      int kind = Events.FOUND | marks(entry, isTagged);
       events.add(known, kind, tick, age, bytes, totals);
       check(tick);
     } finally {
       lock.unlock();
     }
+  }
+
+  private static int marks(L1Entry<?, ?> entry, boolean isTagged) {
+    return (isTagged ? 0 : Events.UNTAGGED)
+        | (entry.kind() == Sealed.Kind.ABSENCE ? Events.ABSENT : 0);
   }
 
   // ---- what was seen
@@ -323,6 +334,16 @@ public final class Sampler {
 
   int keys() {
     return keys.count();
+  }
+
+  /** How long ago the cache had its first lookup, of which the sample may not tell any more; 0 before it. */
+  long ageMillis() {
+    lock.lock();
+    try {
+      return hasRead ? TimeUnit.NANOSECONDS.toMillis(time.nanos() - firstReadAt) : 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

@@ -16,13 +16,16 @@ public final class Study {
   private final String cache;
   private final Terms terms;
   private final Trace trace;
+  private final long ageMillis;
   private final long l1Size;
   private final long invalidations;
 
-  private Study(String cache, Terms terms, Trace trace, long l1Size, long invalidations) {
+  private Study(
+      String cache, Terms terms, Trace trace, long ageMillis, long l1Size, long invalidations) {
     this.cache = cache;
     this.terms = terms;
     this.trace = trace;
+    this.ageMillis = ageMillis;
     this.l1Size = l1Size;
     this.invalidations = invalidations;
   }
@@ -35,11 +38,12 @@ public final class Study {
    */
   public static Study of(
       String cache, Terms terms, Sampler sampler, KeyNames names, long l1Size, long invalidations) {
-    return new Study(cache, terms, sampler.trace(names::isVolatile), l1Size, invalidations);
+    return new Study(
+        cache, terms, sampler.trace(names::isVolatile), sampler.ageMillis(), l1Size, invalidations);
   }
 
   static Study of(String cache, Terms terms, Trace trace) {
-    return new Study(cache, terms, trace, 0, 0);
+    return new Study(cache, terms, trace, trace.millis(), 0, 0);
   }
 
   /** Under the settings that an adviser weighs: times to live and sizes, each for itself. */
@@ -85,13 +89,14 @@ public final class Study {
         terms,
         1,
         trace.millis(),
+        ageMillis,
         trace.share(),
         trace.keys(),
         trace.reads(),
         replayed.hitRate(),
         measured,
         others,
-        entries(first.fates()),
+        entries(Fates.of(trace, terms)),
         l1Size,
         invalidations);
   }
@@ -129,6 +134,7 @@ public final class Study {
         fates.ended(),
         fates.never(),
         fates.once(),
+        fates.unasked(),
         stored,
         untagged,
         invalidated,

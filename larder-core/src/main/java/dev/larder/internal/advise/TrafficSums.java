@@ -49,6 +49,7 @@ public final class TrafficSums {
         one.terms(),
         one.nodes() + other.nodes(),
         Math.max(one.windowMillis(), other.windowMillis()),
+        age(one.ageMillis(), other.ageMillis()),
         (one.share() * one.nodes() + other.share() * other.nodes()) / (one.nodes() + other.nodes()),
         one.keys() + other.keys(),
         reads,
@@ -72,6 +73,11 @@ public final class TrafficSums {
         one.l1Hits() + other.l1Hits(),
         isShared ? Math.max(one.entries(), other.entries()) : one.entries() + other.entries(),
         isShared ? Math.max(one.bytes(), other.bytes()) : bytes(one.bytes(), other.bytes()));
+  }
+
+  /** The younger of two, of which 0 is none. */
+  private static long age(long one, long other) {
+    return one == 0 ? other : other == 0 ? one : Math.min(one, other);
   }
 
   private static double bytes(double one, double other) {

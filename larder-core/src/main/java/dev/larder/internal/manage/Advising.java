@@ -3,14 +3,16 @@ package dev.larder.internal.manage;
 import dev.larder.internal.advise.CacheTraffic;
 import dev.larder.internal.advise.Outcome;
 import dev.larder.internal.advise.Question;
+import dev.larder.internal.advise.SampledAdvice;
 import dev.larder.internal.advise.Sampler;
 import dev.larder.internal.advise.TrafficSums;
-import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.ManagementException;
 import dev.larder.manage.ManagementException.Reason;
 import dev.larder.manage.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,15 @@ final class Advising {
     this.management = management;
   }
 
-  List<Advice> advise() {
-    List<CacheTraffic> seen = ask("advise", "", "", new ArrayList<>());
-    return Advisor.advise(management.overview(), seen);
+  AdviceReport advise() {
+    List<String> silent = new ArrayList<>();
+    List<CacheTraffic> seen = ask("advise", "", "", silent);
+    List<AdviceReport.Sample> samples = seen.stream()
+        .map(each -> new AdviceReport.Sample(
+            each.cache(), each.reads(), each.windowMillis(), SampledAdvice.lacking(each)))
+        .sorted(Comparator.comparing(AdviceReport.Sample::cache))
+        .toList();
+    return new AdviceReport(Advisor.advise(management.overview(), seen), samples, silent);
   }
 
   private List<CacheTraffic> ask(

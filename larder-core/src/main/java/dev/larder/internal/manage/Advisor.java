@@ -8,6 +8,7 @@ import dev.larder.stats.CacheStats;
 import dev.larder.stats.CostAdvice;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,15 @@ import java.util.stream.Collectors;
 
 /** What the figures of all nodes and their sampled traffic say could be better. Pure. */
 final class Advisor {
+
+  /** Lookups, loads and time without which it is not said that a cache costs more than it saves. */
+  private static final long LEAST_LOOKUPS = 1_000;
+
+  private static final long LEAST_LOADS = 100;
+  private static final long LEAST_MILLIS = 600_000;
+
+  /** And what it has to cost beyond what it saves: a share of the time without it. */
+  private static final double LEAST_LOSS = 0.1;
 
   private Advisor() {}
 
@@ -28,15 +38,17 @@ final class Advisor {
   static List<Advice> advise(Overview overview, List<CacheTraffic> seen) {
     List<Advice> advice = new ArrayList<>();
     Set<String> largeSeen = new HashSet<>();
+    Map<String, Long> ages = new HashMap<>();
     for (CacheTraffic traffic : seen) {
       List<Advice> sampled = SampledAdvice.of(traffic);
       advice.addAll(sampled);
+      ages.put(traffic.cache(), traffic.ageMillis());
       if (sampled.stream().anyMatch(each -> each.kind() == Advice.Kind.TOO_BIG)) {
         largeSeen.add(traffic.cache());
       }
     }
     overview.totals().forEach((cache, stats) -> {
-      cost(stats, advice);
+      cost(stats, ages.getOrDefault(cache, 0L), advice);
       if (!largeSeen.contains(cache)) {
         big(stats, advice);
       }
@@ -62,12 +74,29 @@ final class Advisor {
         : each);
   }
 
-  private static void cost(CacheStats stats, List<Advice> advice) {
+  private static void cost(CacheStats stats, long ageMillis, List<Advice> advice) {
     CostAdvice cost = CostAdvice.of(stats);
-    if (cost.verdict() == CostAdvice.Verdict.COSTS_MORE) {
+    if (isSure(cost, stats.times().keysLoaded(), ageMillis)) {
       advice.add(new Advice(
           stats.cache(), Advice.Kind.COSTS_MORE, cost.sentence(), Map.of(), cost.requests()));
     }
+  }
+
+  /**
+   * Whether a cache costs more than it saves by figures that neither chance nor the beginning explains.
+   * A process runs slowly at first, lookups and misses more so than loads, which wait for others; and the
+   * mean of few loads is anything.
+   *
+   * @param keysLoaded what the mean load is of
+   * @param ageMillis how long ago the cache had its first lookup; 0 if that is not known
+   */
+  static boolean isSure(CostAdvice cost, long keysLoaded, long ageMillis) {
+    double allFromSource = (double) cost.perLoad().toNanos() * cost.requests();
+    return cost.verdict() == CostAdvice.Verdict.COSTS_MORE
+        && cost.requests() >= LEAST_LOOKUPS
+        && keysLoaded >= LEAST_LOADS
+        && ageMillis >= LEAST_MILLIS
+        && -cost.saved().toNanos() >= LEAST_LOSS * allFromSource;
   }
 
   private static void big(CacheStats stats, List<Advice> advice) {

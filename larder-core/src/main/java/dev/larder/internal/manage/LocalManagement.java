@@ -6,7 +6,7 @@ import dev.larder.internal.store.GuardedStore;
 import dev.larder.log.Change;
 import dev.larder.log.Position;
 import dev.larder.log.Target;
-import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
@@ -332,7 +332,7 @@ public final class LocalManagement implements Management, AutoCloseable {
   }
 
   @Override
-  public List<Advice> advise() {
+  public AdviceReport adviceReport() {
     return new Advising(this).advise();
   }
 

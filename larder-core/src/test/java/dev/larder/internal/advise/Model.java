@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A cache as it ought to be, exact and slow: what it does is told to a sampler, and is what replays are held to. */
 final class Model implements Totals {
@@ -108,12 +109,16 @@ final class Model implements Totals {
   }
 
   L1Entry<Long, String> entry(long key, String value) {
+    return entry(key, Sealed.Kind.VALUE, value);
+  }
+
+  L1Entry<Long, String> entry(long key, Sealed.Kind kind, @Nullable String value) {
     long now = clock.nanos();
     long end = now + ttlMillis * 1_000_000;
     return new L1Entry<>(
         key,
         "app:album:v1:" + key,
-        Sealed.Kind.VALUE,
+        kind,
         value,
         node.marks(List.of(Target.ALL, Target.tag("album"))),
         node.sequence(),

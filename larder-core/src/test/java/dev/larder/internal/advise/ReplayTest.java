@@ -3,82 +3,12 @@ package dev.larder.internal.advise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Traces made by hand, whose answers can be counted on fingers. One tick stands for a millisecond. */
 class ReplayTest {
 
   private static final long TTL = 1_000_000;
-
-  /** Events of a trace, in order. */
-  private static final class Traced {
-    private final List<int[]> events = new ArrayList<>();
-    private int keys;
-
-    Traced add(int key, int what, long at, long until, int amount) {
-      events.add(new int[] {key, what, ticks(at), (int) Ticks.ofMillis(until), amount});
-      keys = Math.max(keys, key + 1);
-      return this;
-    }
-
-    /** A miss and its load. */
-    Traced load(int key, long at, int bytes) {
-      return add(key, Events.MISS, at, at, 1).add(key, Events.LOADED, at, 0, bytes);
-    }
-
-    Traced hit(int key, int tier, long at) {
-      return add(key, tier, at, at, 1);
-    }
-
-    private static int ticks(long millis) {
-      return (int) Ticks.ofMillis(millis);
-    }
-
-    Trace until(long end) {
-      return until(end, true);
-    }
-
-    Trace until(long end, boolean isNew) {
-      int size = events.size();
-      int[] key = new int[size];
-      byte[] what = new byte[size];
-      int[] at = new int[size];
-      int[] until = new int[size];
-      int[] amount = new int[size];
-      for (int i = 0; i < size; i++) {
-        int[] event = events.get(i);
-        key[i] = event[0];
-        what[i] = (byte) event[1];
-        at[i] = event[2];
-        until[i] = event[3];
-        amount[i] = event[4];
-      }
-      int[] never = new int[keys];
-      java.util.Arrays.fill(never, Followed.NEVER);
-      boolean[] all = new boolean[keys];
-      java.util.Arrays.fill(all, isNew);
-      return new Trace(
-          1,
-          ticks(100_000),
-          0,
-          ticks(end),
-          0,
-          0,
-          0,
-          keys,
-          key,
-          what,
-          at,
-          until,
-          amount,
-          never,
-          never,
-          all,
-          new boolean[keys]);
-    }
-  }
 
   private static Terms terms(boolean isShared, long size) {
     return new Terms(TTL, 0, 0, 0, 0, 0, size, isShared);
@@ -196,6 +126,22 @@ class ReplayTest {
   }
 
   @Test
+  void absence_isNotServedPastItsTime_whateverValuesAre() {
+    Traced traced = new Traced();
+    for (long at = 0; at < 1_000_000; at += 250_000) {
+      traced
+          .add(0, Events.MISS, at, at, 1)
+          .add(0, Events.LOADED | Events.ABSENT, at, 200_000, 10)
+          .hit(0, Events.BELOW, at + 100_000);
+    }
+    Trace trace = traced.until(1_000_000);
+    Terms stale = new Terms(TTL, 0, 500_000, 500_000, 0, 0, 0, true);
+    assertThat(now(trace, stale).hits()).isEqualTo(4);
+    assertThat(now(trace, stale).reads()).isEqualTo(8);
+    assertThat(now(trace, stale).entries()).isCloseTo(0.8, within(0.01));
+  }
+
+  @Test
   void entryFoundBelow_isAsOldAsItSays() {
     Trace trace = new Traced()
         .add(0, Events.FOUND, 500_000, 400_000, 100)
@@ -238,18 +184,5 @@ class ReplayTest {
     assertThat(shared.other(terms(true, 2)).hits()).isEqualTo(396);
     assertThat(shared.other(terms(true, 2)).l1Hits()).isZero();
     assertThat(shared.outcome().l1Hits()).isEqualTo(396);
-  }
-
-  @Test
-  void fates_tellWhatWasReadAfterItsFill() {
-    Traced traced = new Traced().load(0, 0, 1).load(1, 0, 1).load(2, 0, 1);
-    traced.hit(1, Events.BELOW, 100_000).hit(2, Events.BELOW, 100_000);
-    traced.hit(2, Events.BELOW, 200_000);
-    Trace trace = traced.load(3, 1_500_000, 1).until(2_000_000);
-    Fates fates = Replay.first(trace, new WorkingSet(trace), terms(true, 0)).fates();
-    // The fourth may still be read.
-    assertThat(fates.ended()).isEqualTo(3);
-    assertThat(fates.never()).isEqualTo(1);
-    assertThat(fates.once()).isEqualTo(1);
   }
 }

@@ -119,6 +119,19 @@ class SamplerTest {
     assertThat(sampler.keys()).isLessThanOrEqualTo(FollowedKeys.MOST);
   }
 
+  @Test
+  void age_isThatOfTheFirstLookup_howeverFarTheSampleReachesBack() {
+    sampler.stored(model.entry(1, "v"), false, true, 0);
+    clock.advance(MINUTE);
+    assertThat(sampler.ageMillis()).isZero();
+    for (int i = 0; i < 40_000; i++) {
+      model.read(i % 60);
+      clock.advance(1_000);
+    }
+    assertThat(sampler.ageMillis()).isEqualTo(40_000_000);
+    assertThat(model.trace().millis()).isLessThan(20_000_000);
+  }
+
   private record Same(int id) {
     @Override
     public int hashCode() {
