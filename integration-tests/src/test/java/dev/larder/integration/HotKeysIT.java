@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
+import dev.larder.CacheTier;
 import dev.larder.manage.Explanation.State;
 import dev.larder.warm.WarmPlan;
 import java.time.Duration;
@@ -63,6 +64,19 @@ class HotKeysIT extends OnRedis {
           assertThat(stats.loads()).isZero();
           assertThat(stats.l1Hits()).isEqualTo(hot.size());
         });
+  }
+
+  /** Of many keys that were asked for once none is hot, but a warm-up has nothing better. */
+  @Test
+  void keysAskedForOnce_areGivenToWarmUps_andNotToldToPeople() {
+    ManagedNode one = node();
+    Cache<Long, String> seldom = one.larder.cache(
+        "seldom", CachePolicy.of(Long.class, String.class).tiers(CacheTier.L1).build());
+    for (long id = 0; id < 10_000; id++) {
+      seldom.get(id, key -> "v" + key);
+    }
+    assertThat(one.larder.warming().hotKeys(seldom, 10)).hasSize(10);
+    assertThat(seldom.stats().topKeys()).isEmpty();
   }
 
   @Test

@@ -166,6 +166,11 @@ class LookCommandsTest {
     assertThat(cli.run("stats", "album", "--by", "measure")).isZero();
     assertThat(cli.out).containsPattern("load +1,000 +2.0 ms +2.0 ms +2.0 ms +8.0 ms");
     assertThat(cli.out).containsPattern("stored size +1,000 +2.0 MB");
+    assertThat(cli.out)
+        .endsWith("\nHits in L1 and ages are those of one get in 256; hits of getAll, and of"
+            + " asynchronous reads, are not measured in L1.\n");
+    cli.run("stats", "album", "--by", "measure", "-o", "csv");
+    assertThat(cli.out).doesNotContain("getAll");
 
     assertThat(cli.run("stats", "--by", "measure")).isEqualTo(2);
     assertThat(cli.err).contains("larder stats CACHE --by measure");
@@ -353,7 +358,7 @@ class LookCommandsTest {
   @Test
   void top_keysAndLoads_printOnceWithoutATerminal() {
     cli.run("top");
-    assertThat(cli.out.lines().skip(1).findFirst().orElseThrow())
+    assertThat(cli.out.lines().skip(2).findFirst().orElseThrow())
         .containsPattern("280 +album +shop:album:v1:42");
 
     cli.run("top", "--loads");

@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.larder.manage.Event;
 import dev.larder.stats.TierStats.Outage;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -65,17 +67,133 @@ class ConsoleFiguresIT extends InChromium {
   }
 
   @Test
+  void shareThatIsNotNothing_orNotAll_isNotShownAsThat() {
+    Page page = logIn("overview");
+    Locator data = page.getByRole(
+            AriaRole.TABLE, new Page.GetByRoleOptions().setName("Circuits and links"))
+        .locator("tbody tr")
+        .first();
+    assertThat(data.locator("td"))
+        .hasText(new String[] {"✓ ok", "0 %", "0 of 180,000 calls failed since the start"});
+    management.failures = 6;
+    assertThat(data.locator("td"))
+        .hasText(new String[] {"✓ ok", "< 0.1 %", "12 of 180,000 calls failed since the start"});
+    management.failures = 90_000;
+    assertThat(data.locator("td").nth(1)).hasText("100 %");
+    // 780,000 of 780,006.
+    management.reads.set(1_000_000);
+    page.evaluate("location.hash = '#/caches/session'");
+    assertThat(page.locator(".facts").first()).containsText(Pattern.compile("ratio\\s*> 99.9 %"));
+  }
+
+  @Test
+  void hitsThatAreNotTimed_areSaidToBeNone() {
+    String untimed = "those of reads of many keys at once (getAll) and of asynchronous reads are"
+        + " not timed in L1.";
+    Page page = logIn("overview");
+    Locator tile = page.locator("[data-tile='p99 hit']");
+    tile.getByText("how computed").click();
+    assertThat(tile.locator("details p"))
+        .containsText("A time that 99 % of the hits that were timed did not exceed");
+    assertThat(tile.locator("details p"))
+        .containsText("Hits in L1 are timed one in 256 and weigh as much; " + untimed);
+    management.isSampled = false;
+    page.evaluate("location.hash = '#/caches/session'");
+    Locator spreads = page.locator(".spread");
+    assertThat(spreads.nth(0))
+        .hasText(Pattern.compile("^Hit in L1\\s*Nothing was measured yet\\.$"));
+    management.reads.set(1_000);
+    String none = "None of 600 hits in L1 was measured: one in 256 is, and " + untimed;
+    assertThat(spreads.nth(0)).containsText(none);
+    assertThat(spreads.nth(3)).containsText("Age at hit");
+    assertThat(spreads.nth(3)).containsText(none);
+    assertThat(spreads.nth(1)).containsText("p99");
+    Locator distributions = page.locator("section.panel")
+        .filter(new Locator.FilterOptions().setHasText("Distributions"));
+    distributions.getByText("how computed").click();
+    assertThat(distributions.locator("details p"))
+        .containsText("Hits in L1 and ages are a sample of one in 256; " + untimed);
+  }
+
+  @Test
+  void ordersOfAnOperator_doNotPushAnOutageOutOfTheList() {
+    management.happen(Event.Kind.LINK, "", "node node-a", "IN_SYNC → UNSURE", 0, 1);
+    management.happen(Event.Kind.CIRCUIT, "", "L2 redis", "closed → open", 0, 1);
+    for (int i = 1; i <= 7; i++) {
+      management.happen(Event.Kind.ACTION, "", "order " + i, "ann: refresh", 0, 1);
+    }
+    Page page = logIn("overview");
+    Locator lines = page.locator("reads-chart .marks li");
+    assertThat(lines).hasText(new Pattern[] {
+      Pattern.compile("order 7"),
+      Pattern.compile("order 6"),
+      Pattern.compile("order 5"),
+      Pattern.compile("order 4"),
+      Pattern.compile("circuit L2 redis: closed → open"),
+      Pattern.compile("link node node-a: IN_SYNC → UNSURE")
+    });
+  }
+
+  @Test
+  void outageThatBeganBeforeTheTimeAxis_staysInTheList() {
+    management.outage = new Outage(Duration.ofMinutes(12), null);
+    management.circuit = "open";
+    for (int i = 1; i <= 7; i++) {
+      management.happen(Event.Kind.ACTION, "", "order " + i, "ann: refresh", 0, 1);
+    }
+    Page page = logIn("overview");
+    Locator lines = page.locator("reads-chart .marks li");
+    assertThat(lines).hasText(new Pattern[] {
+      Pattern.compile("since .*: node-a skips L2"),
+      Pattern.compile("since .*: node-a is unsure"),
+      Pattern.compile("since .*: node-b skips L2"),
+      Pattern.compile("since .*: node-b is unsure"),
+      Pattern.compile("order 7"),
+      Pattern.compile("order 6")
+    });
+    // What else happens to the larder is told too, however much lasts.
+    long hourAgo = System.currentTimeMillis() - 3_600_000;
+    management.acted.add(new Event(
+        1, "node-a", hourAgo, Event.Kind.ACTION, "feed", "cache feed", "ann: switch to 0 %", 0, 0));
+    management.switches.put("feed", 0);
+    assertThat(lines.nth(4)).containsText("cache feed is switched to 0 %");
+    for (int i = 1; i <= 4; i++) {
+      management.happen(Event.Kind.CIRCUIT, "", "DATABASE postgresql", "change " + i, 0, 1);
+    }
+    assertThat(lines.nth(3)).containsText("change 4");
+    assertThat(lines.first()).containsText("node-a skips L2");
+    assertThat(lines).hasCount(6);
+    assertThat(lines.filter(new Locator.FilterOptions().setHasText("order"))).hasCount(0);
+  }
+
+  @Test
   void cacheThatWasReadButNotSampled_isNotSaidToBeUnread() {
     management.isSampled = false;
     management.others.put("quiet", 25L);
     Page page = logIn("caches/quiet");
     Locator main = page.locator("main");
     assertThat(main)
-        .containsText("No key is known of 50 lookups: one in 256 is looked at, and keys that are"
-            + " hashed are never shown.");
+        .containsText("No key stands out of 50 lookups: 1 in 256 is looked at, and a key is listed"
+            + " once 4 of those were surely its own.");
     assertThat(main).not().containsText("No key has been asked for yet.");
     management.others.put("quiet", 0L);
     assertThat(main).containsText("No key has been asked for yet.");
+  }
+
+  @Test
+  void hotKeys_areSaidToBeEstimated() {
+    management.reads.set(1_000_000);
+    Page page = logIn("overview");
+    for (String address : List.of("overview", "caches/album")) {
+      page.evaluate("address => { location.hash = '#/' + address }", address);
+      Locator hot =
+          page.locator("section.panel").filter(new Locator.FilterOptions().setHasText("Hot keys"));
+      assertThat(hot.locator("h2"))
+          .hasText("Hot keys since the nodes started, estimated from 1 lookup in 256");
+      hot.getByText("how computed").click();
+      assertThat(hot.locator("details p"))
+          .containsText("a key is listed once 4 of those were surely its own");
+    }
   }
 
   @Test

@@ -142,6 +142,27 @@ class ConsoleOrdersIT extends InChromium {
   }
 
   @Test
+  void refresh_goesByTheKeysOwnLastLoad_elseByAllLoadsOfItsCache() {
+    management.reads.set(1_000_000);
+    Page page = logIn("keys/app%3Aalbum%3Av1%3A42");
+    // Loads of the cache are known from here on.
+    assertThat(page.locator("[data-tier=L2]")).containsText("L2 Redis ok");
+    Locator says = page.getByRole(AriaRole.DIALOG).locator(".preview").first();
+    button(page, "Refresh…").click();
+    assertThat(says).hasText("It is loaded once from the source; its last load took 118 ms.");
+    button(page, "Leave it").click();
+    // What failed says nothing of how long a load takes.
+    management.loadFailure = "SQLException";
+    button(page, "Ask again").click();
+    assertThat(page.locator("main")).containsText("failed: SQLException");
+    button(page, "Refresh…").click();
+    assertThat(says)
+        .hasText("It is loaded once from the source; all loads of album took 20.8 ms on average.");
+    button(page, "Leave it").click();
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
   void keyThatCannotLiveOn_isNotOfferedTo_andTheReasonIsSaid() {
     management.stored = Explanation.State.UNREACHABLE;
     Page page = logIn("keys/app%3Aalbum%3Av1%3A42");

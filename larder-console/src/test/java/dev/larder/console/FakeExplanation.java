@@ -17,7 +17,12 @@ final class FakeExplanation {
   private FakeExplanation() {}
 
   static Explanation of(
-      String slot, boolean isGone, State stored, long startedMillis, List<Event> events) {
+      String slot,
+      boolean isGone,
+      State stored,
+      String loadFailure,
+      long startedMillis,
+      List<Event> events) {
     State state = isGone ? State.ABSENT : State.FRESH;
     List<TagView> tags = List.of(new TagView("user:7", "9.118"), new TagView("feed", ""));
     return new Explanation(
@@ -59,12 +64,7 @@ final class FakeExplanation {
                 isGone ? List.of() : tags),
             new Copy("DATABASE", "", "postgresql", State.ABSENT, "", -1, 0, -1, -1, List.of())),
         new Ending("9.119", "tag user:7", "@CacheEvict Reviews.save", "node-b", startedMillis),
-        new Loaded(
-            "node-a",
-            "Feeds.of:88",
-            118_000_000,
-            startedMillis + 1_000,
-            isGone ? "SQLException" : ""),
+        new Loaded("node-a", "Feeds.of:88", 118_000_000, startedMillis + 1_000, loadFailure),
         "its tag user:7 was invalidated at 9.119",
         startedMillis,
         isGone ? new Gone(Gone.How.RAN_OUT, startedMillis + 301_000, 300_000) : null,

@@ -78,6 +78,12 @@ final class FakeManagement implements Management {
   /** Whether there is advice. */
   volatile boolean isAdvised = true;
 
+  /** Calls to L2 that failed on each node, of those while it answers. */
+  volatile long failures;
+
+  /** What the last load of each key that is not gone threw. */
+  volatile String loadFailure = "";
+
   volatile int moreCaches;
   /** Caches that come as a test goes on, with the lookups of each on a node, all of them misses. */
   final Map<String, Long> others = new ConcurrentSkipListMap<>();
@@ -156,7 +162,7 @@ final class FakeManagement implements Management {
                 isClosed,
                 Duration.ofMillis(isClosed ? 120 : 4_000),
                 90_000,
-                isClosed ? 0 : 700,
+                isClosed ? failures : 700,
                 isClosed ? 0 : 20,
                 isClosed ? 0 : 600,
                 isClosed ? null : Duration.ofMillis(900),
@@ -229,7 +235,8 @@ final class FakeManagement implements Management {
 
   @Override
   public Explanation explain(String slot) {
-    return FakeExplanation.of(slot, isGone, stored, startedMillis, events);
+    return FakeExplanation.of(
+        slot, isGone, stored, isGone ? "SQLException" : loadFailure, startedMillis, events);
   }
 
   @Override
@@ -314,6 +321,9 @@ final class FakeManagement implements Management {
   @Override
   public List<Distribution> distributions(String cache) {
     return Stream.of(Distribution.Measure.values())
+        .filter(measure -> isSampled
+            || (measure != Distribution.Measure.L1_HIT
+                && measure != Distribution.Measure.AGE_AT_HIT))
         .map(measure -> distribution(measure, 1_000_000))
         .toList();
   }

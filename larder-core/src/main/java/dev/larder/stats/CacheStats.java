@@ -27,7 +27,8 @@ import java.util.List;
  * @param l1Maximum most entries in L1, or most weight where the policy has a weigher
  * @param l1Evictions entries that L1 dropped for room, before their time
  * @param times what lookups took
- * @param topKeys the keys asked for most, by a bounded sample
+ * @param topKeys the keys asked for most that stand out in a sample of one lookup in 256; empty where none
+ *     does, whatever was asked for
  */
 public record CacheStats(
     String cache,
@@ -171,7 +172,15 @@ public record CacheStats(
    * A key that is asked for often.
    *
    * @param key the slot key
-   * @param requests estimated lookups
+   * @param requests lookups, estimated from those of one in {@value #SAMPLE} that were surely its own; after
+   *     a few of those it may be off by half and more
    */
-  public record HotKey(String key, long requests) {}
+  public record HotKey(String key, long requests) {
+
+    /** Of so many lookups one is looked at. */
+    public static final int SAMPLE = 256;
+
+    /** How many lookups of the sample must have been of a key on a node for it to be told. */
+    public static final int LEAST_SEEN = 4;
+  }
 }

@@ -25,13 +25,16 @@ public record Distribution(Measure measure, List<Bucket> buckets) {
 
   /** What is measured. */
   public enum Measure {
-    /** Nanoseconds of a hit in L1; a sample of one in 256. */
+    /**
+     * Nanoseconds of a hit in L1; a sample of one in 256, and only of {@link dev.larder.Cache}'s own
+     * {@code get}: hits of reads in bulk and of asynchronous ones are not timed.
+     */
     L1_HIT,
     /** Nanoseconds of a hit below L1. */
     TIER_HIT,
     /** Nanoseconds of a load. */
     LOAD,
-    /** Milliseconds since an entry came to L1, when it is hit; a sample of one in 256. */
+    /** Milliseconds since an entry came to L1, when it is hit; the hits that {@link #L1_HIT} times. */
     AGE_AT_HIT,
     /** Milliseconds that an entry had to live when L1 dropped it for want of room. */
     LIFE_LEFT_WHEN_EVICTED,

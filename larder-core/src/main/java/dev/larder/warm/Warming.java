@@ -95,7 +95,8 @@ public interface Warming {
 
   /**
    * The keys of a cache that all nodes are asked for most, by their samples, most first: who wants to
-   * know which users are active asks for the hot keys of a cache that has one entry for each. Asks the
+   * know which users are active asks for the hot keys of a cache that has one entry for each. Where few
+   * are asked for often, keys that were asked for once are among them. Asks the
    * other nodes and waits up to three seconds for their answers. None where keys are hashed, or their
    * type has no codec.
    *

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 final class TopView {
 
   private static final int MOST_EVENTS = 5_000;
+  private static final String LISTED =
+      "a key is listed once " + HotKey.LEAST_SEEN + " of those were surely its own";
 
   private boolean isLoads;
   private int order;
@@ -135,11 +137,32 @@ final class TopView {
         .sorted(KEY_ORDERS.get(order).by())
         .limit(limit)
         .toList();
-    Table table =
-        new Table().number("requests", "LOOKUPS").text("cache", "CACHE").text("key", "KEY");
+    Table table = new Table()
+        .number("requests", "LOOKUPS, ESTIMATED")
+        .text("cache", "CACHE")
+        .text("key", "KEY");
     rows.forEach(
         it -> table.row(Cell.count(it.requests()), Cell.of(it.cache()), Cell.of(it.key())));
-    return Answer.of("keys", rows, table);
+    Answer answer = Answer.of("keys", rows, table);
+    return rows.isEmpty()
+        ? answer.shownAs(List.of(Line.of(none(overview))))
+        : answer.shownAs(List.of(
+            Line.of("Estimated from 1 in " + HotKey.SAMPLE + " lookups since the nodes started: "
+                + LISTED),
+            table));
+  }
+
+  /** Why no key is listed. */
+  private String none(Overview overview) {
+    long lookups = overview.nodes().stream()
+        .flatMap(it -> it.caches().stream())
+        .filter(it -> cache.isEmpty() || it.stats().cache().equals(cache))
+        .mapToLong(it -> it.stats().requests())
+        .sum();
+    return lookups == 0
+        ? "No key has been asked for yet"
+        : "No key stands out of " + Figures.counted(lookups, "lookup", "lookups") + ": 1 in "
+            + HotKey.SAMPLE + " is looked at, and " + LISTED;
   }
 
   private Answer loads(Overview overview, Management management, int limit) {

@@ -3,6 +3,7 @@ package dev.larder.cli.look;
 import dev.larder.cli.output.Answer;
 import dev.larder.cli.output.Cell;
 import dev.larder.cli.output.Figures;
+import dev.larder.cli.output.Line;
 import dev.larder.cli.output.Style;
 import dev.larder.cli.output.Table;
 import dev.larder.stats.Distribution;
@@ -156,6 +157,10 @@ final class StatsTables {
         Cell.share(it.share()));
   }
 
+  /** Which hits {@link Distribution.Measure#L1_HIT} and {@link Distribution.Measure#AGE_AT_HIT} are of. */
+  private static final String SAMPLED = "Hits in L1 and ages are those of one get in 256; hits of"
+      + " getAll, and of asynchronous reads, are not measured in L1.";
+
   /** Quantiles; those of what was never measured are empty. */
   static Answer byMeasure(List<Distribution> distributions) {
     Table table = new Table()
@@ -174,7 +179,8 @@ final class StatsTables {
           quantile(each, 0.99),
           quantile(each, 1));
     }
-    return Answer.of("distributions", distributions, table);
+    return Answer.of("distributions", distributions, table)
+        .shownAs(List.of(table, Line.of(SAMPLED, Style.FAINT)));
   }
 
   private static String name(Distribution.Measure measure) {

@@ -8,6 +8,11 @@ import { KINDS, TIERS, how } from './parts.js';
 
 Chart.register(Filler, LineController, LineElement, LinearScale, PointElement, Tooltip);
 
+const MOST_LINES = 6;
+
+/** What tells of the larder itself; orders and the like give way to it in the list. */
+const WEIGHTY = ['CIRCUIT', 'LINK', 'STALE_FOUND'];
+
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** Lines at the moments of events. */
@@ -125,27 +130,42 @@ export class ReadsChart extends Page {
     });
   }
 
-  /** What began before the chart does, and has not ended. */
-  get lasting() {
-    const troubles = (store.overview?.troubles ?? []).filter((each) => each.sinceMillis);
-    return troubles.length
-      ? html`<ul class="marks" aria-label="Before the time axis">${troubles.map((each) => html`<li><span aria-hidden="true">◀</span> since ${time(each.sinceMillis)}: ${each.what}</li>`)}</ul>`
-      : html`<p class="quiet">▲ nothing of note in the last ${plural(this.minutes, 'minute')}</p>`;
+  /**
+   * What is listed: what lasts and is not on the axis, then circuits and links, and what room they leave to all else.
+   * Orders of operators come by the dozen while an outage lasts, and must not push it out.
+   */
+  get listed() {
+    const { start } = this.span;
+    const events = this.shownMarks.reverse();
+    const weighty = events.filter((event) => WEIGHTY.includes(event.kind));
+    // A node learns of it some seconds after the tier answered last; events are those of one node alone.
+    const isOnAxis = ({ sinceMillis, what }) => sinceMillis >= start && weighty.some((event) => what.startsWith(`${event.node} `)
+      && event.atMillis >= sinceMillis - 1000 && event.atMillis <= sinceMillis + 10_000);
+    const lasting = (store.overview?.troubles ?? []).filter((each) => each.sinceMillis && !isOnAxis(each));
+    // Neither of the two takes all the room.
+    const before = lasting.slice(0, Math.max(MOST_LINES / 2, MOST_LINES - weighty.length));
+    const first = weighty.slice(0, MOST_LINES - before.length);
+    // The order by which a switch stands is told as what lasts.
+    const rest = events.filter((event) => !WEIGHTY.includes(event.kind) && !before.some((each) => each.sinceMillis === event.atMillis))
+      .slice(0, MOST_LINES - before.length - first.length);
+    return { before, shown: events.filter((event) => first.includes(event) || rest.includes(event)) };
   }
 
   render() {
     const now = store.samples[store.samples.length - 1];
     const all = now ? TIERS.reduce((sum, tier) => sum + now[tier.field], 0) : 0;
-    const shown = this.shownMarks.slice(-4).reverse();
+    const { before, shown } = this.listed;
     return html`<h2>Reads by answering tier <span class="unit">per second, all nodes, last ${this.minutes} min</span></h2>
       <div class="span" role="group" aria-label="Length of the chart">${[1, 5, 10].map((minutes) => html`<button type="button"
         aria-pressed=${this.minutes === minutes} @click=${() => (this.minutes = minutes)}>${minutes} min</button>`)}</div>
       <div class="chart"><canvas role="img" aria-label="Reads per second by the tier that answered them, stacked. The figures of now stand below."></canvas></div>
       <ul class="legend" aria-label="Reads now">${TIERS.map((tier) => html`<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class=${tier.band} width="10" height="10"></rect></svg>
         ${tier.name} <strong data-band=${tier.field}>${now ? rate(now[tier.field]) : '–'} /s</strong> ${all ? percent(now[tier.field] / all) : ''}</li>`)}</ul>
-      ${shown.length
-        ? html`<ul class="marks" aria-label="Events on the time axis">${shown.map((event) => html`<li><span aria-hidden="true">▲</span> ${time(event.atMillis)} ${KINDS[event.kind]} ${event.subject}: ${event.text}</li>`)}</ul>`
-        : this.lasting}
+      ${before.length + shown.length
+        ? html`<ul class="marks" aria-label="Events on the time axis and before it">
+            ${before.map((each) => html`<li><span aria-hidden="true">◀</span> since ${time(each.sinceMillis)}: ${each.what}</li>`)}
+            ${shown.map((event) => html`<li><span aria-hidden="true">▲</span> ${time(event.atMillis)} ${KINDS[event.kind]} ${event.subject}: ${event.text}</li>`)}</ul>`
+        : html`<p class="quiet">▲ nothing of note in the last ${plural(this.minutes, 'minute')}</p>`}
       ${how('Each node counts the lookups that each tier answered; the difference between two counts, a second apart by the node’s own clock, is its rate. Rates of all nodes are added. The server keeps ten minutes.')}`;
   }
 }

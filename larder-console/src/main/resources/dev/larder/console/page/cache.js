@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import { Page } from './page.js';
 import { store } from './store.js';
 import { get, post } from './api.js';
-import { bytes, count, millis, nanos, percent, rate, setting, short, time } from './format.js';
-import { empty, how, keyLink, noHotKeys, outcome, problem, splitBar, switched, table } from './parts.js';
+import { bytes, count, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
+import { HOT_KEYS, HOW_HOT, UNTIMED, empty, how, keyLink, noHotKeys, outcome, problem, splitBar, switched, table } from './parts.js';
 import { hitRate } from './overview.js';
 import { merged, spread } from './spread.js';
 import './dialogs.js';
@@ -19,6 +19,16 @@ const MEASURES = [
   ['LIFE_LEFT_WHEN_EVICTED', 'Life left when evicted for room', millis],
   ['STORED_SIZE', 'Stored size', bytes],
 ];
+
+/** Measures of hits in L1. */
+const SAMPLED = ['L1_HIT', 'AGE_AT_HIT'];
+
+/** Why there is nothing of a measure. */
+function unmeasured(measure, cache) {
+  return SAMPLED.includes(measure) && cache.l1Hits > 0
+    ? `None of ${plural(cache.l1Hits, 'hit')} in L1 was measured: one in 256 is, and ${UNTIMED}`
+    : 'Nothing was measured yet.';
+}
 
 /** The order by which the switch of a cache stands, where a node remembers it. */
 const standing = (name) => store.overview.switchOrders.find((order) => order.cache === name);
@@ -160,9 +170,9 @@ export class CachePage extends Page {
           ${this.advice?.length ? html`<ul class="lines">${this.advice.map((each) => html`<li>${each.sentence}</li>`)}</ul><p><a href="#/advisor">Advisor</a></p>` : empty(this.whyNone ?? 'None for this cache.')}</section>
       </div>
       <section class="panel"><h2>Distributions <span class="unit">since the nodes started, all nodes</span></h2>
-        <div class="spreads">${MEASURES.map(([measure, name, unit]) => spread(name, merged(this.distributions ?? [], measure), unit))}</div>
-        ${how('A bar for each doubling of the value; quantiles are up to a quarter too high. Hits in L1 and ages are a sample of one in 256. Many entries dropped with much life left ask for more room; a ttl far above the age of nearly all hits can be shorter.')}</section>
-      <section class="panel"><h2>Hot keys <span class="unit">since the nodes started, by a bounded sample</span></h2>
+        <div class="spreads">${MEASURES.map(([measure, name, unit]) => spread(name, merged(this.distributions ?? [], measure), unit, unmeasured(measure, cache)))}</div>
+        ${how(`A bar for each doubling of the value; quantiles are up to a quarter too high. Hits in L1 and ages are a sample of one in 256; ${UNTIMED} Many entries dropped with much life left ask for more room; a ttl far above the age of nearly all hits can be shorter.`)}</section>
+      <section class="panel"><h2>Hot keys <span class="unit">${HOT_KEYS}</span></h2>
         ${table({
           caption: 'Hot keys of this cache',
           rows: hot,
@@ -171,7 +181,7 @@ export class CachePage extends Page {
             { name: 'key', cell: ([key]) => keyLink(key) },
             { name: 'lookups, estimated', number: true, cell: ([, requests]) => count(requests) },
           ],
-        })}</section>`;
+        })}${how(HOW_HOT)}</section>`;
   }
 }
 customElements.define('cache-page', CachePage);

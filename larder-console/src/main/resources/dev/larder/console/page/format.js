@@ -18,9 +18,13 @@ export function rate(value) {
   return value !== 0 && Math.abs(value) < 10 ? fine.format(value) : count(value);
 }
 
-/** A share of 0 to 1 as per cent; "–" where nothing was counted. */
+/** A share of 0 to 1 as per cent; "–" where nothing was counted. What is not nothing does not read as 0, nor what is not all as 100. */
 export function percent(value) {
-  return Number.isFinite(value) ? `${fine.format(100 * value)} %` : '–';
+  if (!Number.isFinite(value)) return '–';
+  const shown = fine.format(100 * value);
+  if (shown === '0' && value > 0) return '< 0.1 %';
+  if (shown === '100' && value < 1) return '> 99.9 %';
+  return `${shown} %`;
 }
 
 export function bytes(value) {

@@ -131,10 +131,13 @@ export class InspectorPage extends Page {
 
   async refresh() {
     const { cache } = this;
+    const { loaded } = this.all;
+    const took = loaded && !loaded.failure ? `; its last load took ${nanos(loaded.nanos)}`
+      : cache?.meanLoad ? `; all loads of ${cache.name} took ${nanos(cache.meanLoad)} on average` : '';
     this.done = await this.querySelector('confirm-dialog').ask({
       title: 'Refresh key',
       subject: this.slot,
-      says: [`It is loaded once from the source${cache?.meanLoad ? `, ${nanos(cache.meanLoad)} as loads of ${cache.name} go` : ''}.`,
+      says: [`It is loaded once from the source${took}.`,
         'What is loaded replaces the copy in L1 of the node that loads it, and in the nearest shared tier that answers. Other copies stay until their time is over: to end them all, invalidate.'],
       action: 'Refresh',
       carryOut: async () => (await post('refresh', { key: this.slot })).outcome,

@@ -3,7 +3,7 @@ import { Page } from './page.js';
 import { OF_NOTE, store } from './store.js';
 import { get } from './api.js';
 import { bytes, count, duration, millis, nanos, percent, plural, rate, setting, short, time } from './format.js';
-import { KINDS, TIERS, cacheLink, circuitName, empty, how, isSilent, keyLink, noHotKeys, nodeState, passing, pill, splitBar, table, tierName } from './parts.js';
+import { HOT_KEYS, HOW_HOT, KINDS, TIERS, UNTIMED, cacheLink, circuitName, empty, how, isSilent, keyLink, noHotKeys, nodeState, passing, pill, splitBar, table, tierName } from './parts.js';
 import { byCheck, checked } from './freshness.js';
 import { quantile } from './spread.js';
 import './area.js';
@@ -87,7 +87,7 @@ export class OverviewPage extends Page {
         'Every hit is a key that the source was not asked for then; a load in bulk asks for many keys at once, so they are not that many loads. The time is what callers were spared by hits, less what lookups and misses cost them beside loads; negative where that is more. It goes by how long the values that hits found had taken to load, by a sample, else by the mean load so far; a lookup of many keys counts as one load. It is the SAVED of larder stats, and what Advisor goes by; a cache counts from 100 lookups on a node.')}
       ${tile('p99 hit', Number.isFinite(p99('hits')) ? nanos(p99('hits')) : '–', '', store.times ? `Last ${millis(store.times.millis)}` : 'Not measured yet',
         `L1 ${nanos(p99('L1_HIT'))} · below ${nanos(p99('TIER_HIT'))} · load ${nanos(p99('LOAD'))}`,
-        'A time that 99 % of the hits did not exceed, at most a quarter too high, over all nodes, since this page was opened and for at most five minutes. Hits in L1 are timed one in 256 and weigh as much.')}
+        `A time that 99 % of the hits that were timed did not exceed, at most a quarter too high, over all nodes, since this page was opened and for at most five minutes. Hits in L1 are timed one in 256 and weigh as much; ${UNTIMED}`)}
       ${tile('Stale served', percent(sum('stale') / hits), 'of hits', period, `${count(sum('stale'))} answers past their ttl, as the policy allows`,
         'Hits past their ttl that staleFor or staleIfError allow, of all hits. None of them had been invalidated.')}
       ${tile('Incoherence found', count(stale), 'copies', `Of ${count(sampled)} sampled since the start`, stale ? html`<strong class="alarm">${byCheck(freshness)}. Look at Nodes and run verify.</strong>` : byCheck(freshness),
@@ -114,7 +114,7 @@ export class OverviewPage extends Page {
         state: bad.length ? pill('bad', `${circuitName(bad[0])}${on(bad.length)}`, 'The tier is skipped, or does not answer')
           : half.length ? pill('warn', `half-open${on(half.length)}`, 'A few calls are tried') : pill('good', 'ok', 'The circuit is closed: calls go through'),
         errors: sum('calls') ? percent(sum('failures') / sum('calls')) : '–',
-        note: `of ${count(sum('calls'))} calls`,
+        note: `${count(sum('failures'))} of ${count(sum('calls'))} calls failed since the start`,
       });
       rows.push({
         name: `${tierName(kind)} log`,
@@ -179,7 +179,7 @@ export class OverviewPage extends Page {
             ],
           })}
           ${store.caches.length > 10 ? html`<p><a href="#/caches">All ${count(store.caches.length)} caches</a></p>` : nothing}</section>
-        <section class="panel"><h2>Hot keys <span class="unit">since the nodes started, by a bounded sample</span></h2>${this.hotKeys()}</section>
+        <section class="panel"><h2>Hot keys <span class="unit">${HOT_KEYS}</span></h2>${this.hotKeys()}${how(HOW_HOT)}</section>
       </div>
       <div class="grid thirds">
         <section class="panel"><h2>Invalidations <span class="unit">live</span></h2>

@@ -75,10 +75,19 @@ export function how(text) {
   return html`<details class="how"><summary>how computed</summary><p>${text}</p></details>`;
 }
 
+/** Which hits in L1 are not timed. */
+export const UNTIMED = 'those of reads of many keys at once (getAll) and of asynchronous reads are not timed in L1.';
+
+/** Where the counts of hot keys come from, for their heading. */
+export const HOT_KEYS = 'since the nodes started, estimated from 1 lookup in 256';
+
+const LISTED = 'a key is listed once 4 of those were surely its own';
+
+export const HOW_HOT = `Each node looks at one lookup in 256 of a cache and counts its key; ${LISTED}, since fewer come about by chance. It then has the share of all lookups that it has of those; after a few of them that may be off by half and more. Nodes are added.`;
+
 /** Why no key can be named as hot. */
 export function noHotKeys(lookups) {
-  return lookups === 0 ? 'No key has been asked for yet.'
-    : `No key is known of ${plural(lookups, 'lookup')}: one in 256 is looked at, and keys that are hashed are never shown.`;
+  return lookups === 0 ? 'No key has been asked for yet.' : `No key stands out of ${plural(lookups, 'lookup')}: 1 in 256 is looked at, and ${LISTED}.`;
 }
 
 /**

@@ -35,10 +35,14 @@ export function quantile(buckets, share) {
   return NaN;
 }
 
-/** Bars of equal width, one for each doubling of the value, with what they stand for in words. */
-export function spread(name, buckets, unit) {
+/**
+ * Bars of equal width, one for each doubling of the value, with what they stand for in words.
+ *
+ * @param none why there are no values, where there are none
+ */
+export function spread(name, buckets, unit, none = 'Nothing was measured yet.') {
   const all = total(buckets);
-  if (all === 0) return html`<figure class="spread"><figcaption>${name}</figcaption>${empty('Nothing was measured yet.')}</figure>`;
+  if (all === 0) return html`<figure class="spread"><figcaption>${name}</figcaption>${empty(none)}</figure>`;
   const bars = new Map();
   for (const bucket of buckets) {
     const octave = bucket.upTo < 1 ? -1 : Math.floor(Math.log2(bucket.upTo));

@@ -108,7 +108,7 @@ final class Inspection<K, V> implements CacheInspection {
       return engine
           .notes()
           .topKeys()
-          .top(most, engine.counters().lookups(), key -> written(codec, key));
+          .likely(most, engine.counters().lookups(), key -> written(codec, key));
     } catch (ConfigurationException noForm) {
       return List.of();
     }

@@ -138,7 +138,7 @@ class OperatorLooksIT {
     long user = at.halfnote.newUser("hot");
     String key = OperatedHalfnote.key(user);
     await("enough reads are in the sample").atMost(LIMIT).untilAsserted(() -> {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 250; i++) {
         at.bio(user);
       }
       assertThat(larder("top --keys --limit 1000 -o csv").out())
