@@ -6,10 +6,13 @@ import dev.larder.Cache;
 import dev.larder.CachePolicy;
 import dev.larder.Larder;
 import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Management;
 import dev.larder.manage.Simulation;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +52,24 @@ class AdvisorIT extends OnRedis {
         assertThat(it.sentence()).contains("of 1,000 sampled reads, 100 % of keys", "on 2 nodes");
       });
     }
+  }
+
+  @Test
+  void nodeThatGivesNoAnswer_isNamed_andWhatItSawIsNotMissedInSilence() {
+    ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
+    Larder one = larder();
+    Larder stuck = opened.add(builder().scheduler(timers).build());
+    Cache<Long, String> albums = albums(one, Duration.ofHours(1));
+    albums(stuck, Duration.ofHours(1));
+    seeEachOther(one, stuck);
+    assertThat(albums.get(7L, key -> "album " + key)).isNotNull();
+    timers.shutdownNow();
+    AdviceReport report = one.management().adviceReport();
+    assertThat(report.silent()).containsExactly(stuck.self().id());
+    assertThat(report.whyNone())
+        .contains("too little is known of album (1 lookup since its sample began ")
+        .endsWith(" No answer came from " + stuck.self().id()
+            + ": what was looked up there is not known.");
   }
 
   @Test
