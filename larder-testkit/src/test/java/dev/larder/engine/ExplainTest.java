@@ -7,7 +7,6 @@ import dev.larder.CachePolicy;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Gone;
 import dev.larder.manage.ManagementException;
-import dev.larder.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -185,13 +184,7 @@ class ExplainTest {
   @Test
   void lostLog_isWhyItMisses() {
     Lab.Node node = loaded();
-    Lab.Node other = lab.node();
-    other.larder.invalidateTags("lost");
-    node.catchUp();
-    MemoryStore replica = lab.memory(node.l2.name(), false, 100_000);
-    other.l2.failOver(replica, 1);
-    node.l2.replaceWith(replica);
-    node.catchUp();
+    lab.loseLogOfL2(node, lab.node());
 
     assertThat(whyMissed(node)).isEqualTo("the log in " + node.l2.name() + " was lost");
     assertThat(node.get()).isEqualTo("v1");

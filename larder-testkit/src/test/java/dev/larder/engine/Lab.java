@@ -189,6 +189,16 @@ final class Lab implements AutoCloseable {
     nodes.forEach(Node::catchUp);
   }
 
+  /** A replica that lacks the newest record takes the place of L2, whose log is lost with that. */
+  void loseLogOfL2(Node node, Node other) {
+    other.larder.invalidateTags("lost");
+    node.catchUp();
+    MemoryStore replica = memory(node.l2.name(), false, 100_000);
+    other.l2.failOver(replica, 1);
+    node.l2.replaceWith(replica);
+    catchUpAll();
+  }
+
   /** Stops the first such call to the database that the next node makes. */
   Stall stallNext(Call call) {
     FaultyStore prepared = new FaultyStore(database);

@@ -6,7 +6,6 @@ import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.State;
-import dev.larder.memory.MemoryStore;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,7 @@ class LossExplainedTest {
   }
 
   private void loseTheLogOfL2() {
-    other.larder.invalidateTags("lost");
-    node.catchUp();
-    MemoryStore replica = lab.memory(node.l2.name(), false, 100_000);
-    other.l2.failOver(replica, 1);
-    node.l2.replaceWith(replica);
-    lab.catchUpAll();
+    lab.loseLogOfL2(node, other);
   }
 
   private Explanation explain(String slot) {
