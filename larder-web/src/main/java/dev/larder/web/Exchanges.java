@@ -176,14 +176,15 @@ final class Exchanges {
       StoredResponse stored,
       boolean isStale)
       throws IOException {
+    RouteCount count = counts.of(keyed.route());
+    // Before the client has it: who asks for the figures then finds it counted.
+    count.hit(isStale);
     reply.send(
         request,
         response,
         keyed.route().rule(),
         stored,
         CacheStatus.hit(options.name(), ttlSeconds(stored)));
-    RouteCount count = counts.of(keyed.route());
-    count.hit(isStale);
     count.answered(response.getStatus());
     if (isStale && failures.getIfPresent(place) == null && refreshing.add(place)) {
       try {
@@ -263,12 +264,12 @@ final class Exchanges {
         String status = isJoined
             ? CacheStatus.collapsed(options.name())
             : CacheStatus.hit(options.name(), ttlSeconds(got));
-        reply.send(request, response, keyed.route().rule(), got, status);
         if (isJoined) {
           count.collapsed();
         } else {
           count.hit(false);
         }
+        reply.send(request, response, keyed.route().rule(), got, status);
         count.answered(response.getStatus());
       }
       return;
