@@ -10,23 +10,29 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Shows this node to the others once a second, carries out what was ordered of all nodes, and answers
- * what they ask. Two or three round trips a second to the board, none of which anybody waits for.
+ * what they ask. Two or three round trips a second to the board, none of which anybody waits for; ten more
+ * in the three seconds after a question, since who asks one asks more.
  */
 final class Presence implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 1_000;
+  private static final long ATTENTIVE_EVERY_MILLIS = 100;
+  private static final int ATTENTIVE_LOOKS = 30;
   private static final int MOST_ANSWERED = 1_000;
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.manage");
@@ -40,9 +46,11 @@ final class Presence implements AutoCloseable {
   private final Executor executor;
   private final StateWatch states;
   private final AtomicBoolean isRunning = new AtomicBoolean();
+  private final AtomicInteger looksLeft = new AtomicInteger();
   private final Map<String, Boolean> answered = new LinkedHashMap<>();
   private final Map<String, Integer> turned = new HashMap<>();
   private final Map<String, Long> adopted = new HashMap<>();
+  private volatile @Nullable ScheduledExecutorService scheduler;
   private @Nullable ScheduledFuture<?> timer;
   private volatile Map<String, Integer> switches = Map.of();
 
@@ -70,6 +78,7 @@ final class Presence implements AutoCloseable {
   }
 
   void start(ScheduledExecutorService scheduler) {
+    this.scheduler = scheduler;
     timer = scheduler.scheduleWithFixedDelay(this::round, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -85,12 +94,17 @@ final class Presence implements AutoCloseable {
 
   /** One round; the next waits for its end. */
   CompletionStage<Void> round() {
+    return alone(() -> isNode() ? work() : hear());
+  }
+
+  /** Nothing if another round, or a look between two, has not ended. */
+  private CompletionStage<Void> alone(Supplier<CompletableFuture<Void>> task) {
     if (!isRunning.compareAndSet(false, true)) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> round;
     try {
-      round = isNode() ? work() : hear();
+      round = task.get();
     } catch (RuntimeException failure) {
       round = CompletableFuture.failedFuture(failure);
     }
@@ -100,6 +114,37 @@ final class Presence implements AutoCloseable {
       }
       isRunning.set(false);
       return null;
+    });
+  }
+
+  /** Looks for more questions before the next round, for a while. */
+  private void attend() {
+    if (looksLeft.getAndSet(ATTENTIVE_LOOKS) == 0) {
+      lookSoon();
+    }
+  }
+
+  private void lookSoon() {
+    ScheduledExecutorService timers = scheduler;
+    if (timers == null) {
+      return;
+    }
+    try {
+      var unused = timers.schedule(this::look, ATTENTIVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closed) {
+      // The larder is being closed.
+      looksLeft.set(0);
+    }
+  }
+
+  private void look() {
+    CompletionStage<Void> looked = alone(() -> bulletin.isThere()
+        ? bulletin.orders().thenAccept(this::carryOut)
+        : CompletableFuture.completedFuture(null));
+    looked.whenComplete((done, failure) -> {
+      if (looksLeft.decrementAndGet() > 0) {
+        lookSoon();
+      }
     });
   }
 
@@ -154,6 +199,7 @@ final class Presence implements AutoCloseable {
     for (Ask ask : bulletin.asks(orders)) {
       boolean isAsked = ask.to().isEmpty() || ask.to().equals(local.node());
       if (isAsked && answered.put(ask.id(), true) == null) {
+        attend();
         // Not on the thread that brought the orders, which is a store's own: some answers block.
         execute(() -> answering
             .apply(ask)
@@ -199,6 +245,7 @@ final class Presence implements AutoCloseable {
 
   @Override
   public void close() {
+    scheduler = null;
     ScheduledFuture<?> running = timer;
     if (running != null) {
       running.cancel(false);
