@@ -1,6 +1,7 @@
 package dev.larder.manage;
 
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.Percent;
 import dev.larder.stats.TierStats;
 import dev.larder.stats.TierStats.Outage;
 import java.time.Duration;
@@ -174,8 +175,8 @@ public record Concern(String cache, String what, long atMillis) {
       add(
           concerns,
           stats,
-          "only %.1f %% of %,d lookups were hits",
-          100 * stats.hitRate(),
+          "only %s of %,d lookups were hits",
+          Percent.of(stats.hitRate()),
           stats.requests());
     }
     if (stats.tooLarge() > 0) {

@@ -79,10 +79,10 @@ public record CostAdvice(
     }
     String figures = String.format(
         Locale.ROOT,
-        "a load takes %s, a miss %s more, %.0f %% of %,d lookups were hits%s",
+        "a load takes %s, a miss %s more, %s of %,d lookups were hits%s",
         text(perLoad),
         text(perMiss),
-        100 * hitRate,
+        Percent.of(hitRate),
         requests,
         hits());
     return verdict == Verdict.WORTH_IT

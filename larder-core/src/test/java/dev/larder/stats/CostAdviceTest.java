@@ -62,7 +62,7 @@ class CostAdviceTest {
     assertThat(advice.sentence())
         .startsWith("user: cost its callers 278.02 ms more than it saved, so leave it out")
         .contains(
-            "a load takes 0.20 ms, a miss 0.30 ms more, 5 % of 1,000 lookups were hits (0.00100 ms in L1, 0.10 ms below it)");
+            "a load takes 0.20 ms, a miss 0.30 ms more, 5.0 % of 1,000 lookups were hits (0.00100 ms in L1, 0.10 ms below it)");
   }
 
   @Test

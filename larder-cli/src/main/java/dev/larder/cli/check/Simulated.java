@@ -8,6 +8,7 @@ import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Line;
 import dev.larder.cli.output.Table;
 import dev.larder.manage.Simulation;
+import dev.larder.stats.Percent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,22 +100,22 @@ final class Simulated {
           "entries in L1, at most",
           it -> Cell.number(Figures.count(it.l1MaxEntries()), it.l1MaxEntries()));
     }
-    row(table, found, "hit rate", it -> Cell.number(Figures.percent(it.hitRate()), it.hitRate()));
+    row(table, found, "hit rate", it -> Cell.number(Percent.of(it.hitRate()), it.hitRate()));
     row(
         table,
         found,
         "hit rate of L1",
-        it -> Cell.number(Figures.percent(it.l1HitRate()), it.l1HitRate()));
+        it -> Cell.number(Percent.of(it.l1HitRate()), it.l1HitRate()));
     row(table, found, "entries kept", it -> Cell.number(Figures.count(it.entries()), it.entries()));
     if (found.now().bytes() >= 0) {
       row(table, found, "bytes kept", it -> Cell.number(Figures.bytes(it.bytes()), it.bytes()));
     }
     Line rests = Line.of("of "
         + Figures.counted(found.sampledReads(), "sampled read", "sampled reads") + ", "
-        + Figures.percent(found.sampledShare()) + " of keys, in "
+        + Percent.of(found.sampledShare()) + " of keys, in "
         + Figures.millis(found.windowMillis()) + ", on "
         + Figures.counted(found.nodes(), "node", "nodes") + "; a replay of what holds now comes to "
-        + Figures.percent(found.replayedHitRate()));
+        + Percent.of(found.replayedHitRate()));
     return Answer.of("simulation", found, table).shownAs(List.of(table, rests));
   }
 

@@ -1,5 +1,6 @@
 package dev.larder.cli.output;
 
+import dev.larder.stats.Percent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public record Cell(String shown, @Nullable Object value, Style style) {
 
   /** A share of 0 to 1. */
   public static Cell share(double share) {
-    return new Cell(Figures.percent(share), share, Style.PLAIN);
+    return new Cell(Percent.of(share), share, Style.PLAIN);
   }
 
   /** A number as people are shown it. */

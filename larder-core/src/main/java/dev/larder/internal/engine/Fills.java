@@ -189,6 +189,7 @@ final class Fills<K, V> {
     boolean isWritten = keyPosition >= 0;
     List<String> tagged = tags;
     long ownTtl = ownTtl(kind, ttl);
+    long freshMillis = ttl;
     return filled.handle((stored, failure) -> {
       if (failure != null) {
         release(ticket);
@@ -212,6 +213,7 @@ final class Fills<K, V> {
         engine.putNear(key, entry);
         engine.journal().keys().made(entry.slot(), tagged, keyAsOf, end);
         engine.traffic().stored(entry, state == null, !tagged.isEmpty(), ownTtl);
+        engine.notes().set(entry.slot(), freshMillis);
       }
       engine.flights().land(key, ticket.flight(), entry);
       return isHeld;
@@ -251,9 +253,6 @@ final class Fills<K, V> {
     engine.counters().fills.increment();
     engine.counters().histograms.record(Measure.STORED_SIZE, fill.body().length);
     markers.hold(store, store.index(), engine.targets(slot, frame.tags()), fill.life());
-    if (logger.isDebugEnabled()) {
-      logger.debug("SET {} (ttl {} s)", slot.slot(), frame.freshMillis() / 1000.0);
-    }
   }
 
   /** The sealed form of a value. */

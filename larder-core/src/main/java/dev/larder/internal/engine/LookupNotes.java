@@ -97,6 +97,13 @@ final class LookupNotes<K, V> {
     }
   }
 
+  /** An entry is stored, for so many milliseconds to be fresh. */
+  void set(String slot, long ttlMillis) {
+    if (logger.isDebugEnabled()) {
+      logger.debug("SET {} (ttl {} s)", slot, ttlMillis / 1000.0);
+    }
+  }
+
   /** A tier had nothing for a lookup, if it is a miss that was found there. */
   void missed(SlotKey slot, Found<K, V> found) {
     if (!found.why().isEmpty()) {

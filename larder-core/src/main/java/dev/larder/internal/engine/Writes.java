@@ -295,6 +295,7 @@ final class Writes<K, V> {
     boolean stored = call(store, () -> store.tier().fill(slot.slot(), expected, fill));
     if (stored) {
       engine.fills().filled(store, slot, frame, fill);
+      engine.notes().set(slot.slot(), frame.freshMillis());
     }
     return stored;
   }

@@ -1,8 +1,8 @@
 package dev.larder.internal.manage;
 
+import dev.larder.stats.Percent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Lookups by who answered them.
@@ -41,7 +41,7 @@ public record Answered(long l1, long l2, long database, long none) {
 
   private void share(String name, long answered, List<String> to) {
     if (answered > 0) {
-      to.add(String.format(Locale.ROOT, "%s %.1f %%", name, 100.0 * answered / all()));
+      to.add(name + " " + Percent.of((double) answered / all()));
     }
   }
 }

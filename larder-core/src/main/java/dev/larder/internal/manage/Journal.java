@@ -48,6 +48,7 @@ public final class Journal {
   private final FreshnessCounts freshness = new FreshnessCounts();
   private final TrafficMinute minute = new TrafficMinute();
   private volatile Supplier<Answered> answered = () -> Answered.NOTHING;
+  private volatile LastOutages outages = LastOutages.NONE;
   private long lastId;
   private long missSecond;
   private int missesTold;
@@ -62,6 +63,11 @@ public final class Journal {
   /** Has minutes tell what became of lookups, too; called under a lock, must not block. */
   void count(Supplier<Answered> sinceStart) {
     answered = sinceStart;
+  }
+
+  /** Has minutes tell of outages, too. */
+  void seen(LastOutages last) {
+    outages = last;
   }
 
   /** Notes an event of this node. */
@@ -107,7 +113,7 @@ public final class Journal {
       if (!minute.isOver(now)) {
         return;
       }
-      minute.end(answered.get());
+      minute.end(answered.get(), outages);
       String text = minute.text();
       if (!text.isEmpty()) {
         tell(new Event(

@@ -149,8 +149,9 @@ final class Presence implements AutoCloseable {
   }
 
   private CompletableFuture<Void> work() {
-    local.journal().endMinute();
     NodeView view = local.now();
+    local.journal().seen(new LastOutages(view.tiers(), view.atMillis()));
+    local.journal().endMinute();
     states.look(view);
     if (!bulletin.isThere()) {
       return CompletableFuture.completedFuture(null);

@@ -27,6 +27,7 @@ final class TrafficMinute {
   private String slowest = "";
   private Answered before = Answered.NOTHING;
   private Answered answered = Answered.NOTHING;
+  private List<String> outages = List.of();
 
   /** When this minute began. */
   long beganMillis() {
@@ -42,8 +43,10 @@ final class TrafficMinute {
    * Takes what lookups came to since the minute began.
    *
    * @param sinceStart lookups since the node started
+   * @param last outages of which those count that this minute has a part of
    */
-  void end(Answered sinceStart) {
+  void end(Answered sinceStart, LastOutages last) {
+    outages = last.during(beganMillis(), beganMillis() + MINUTE);
     answered = sinceStart.minus(before);
     before = sinceStart;
   }
@@ -99,6 +102,7 @@ final class TrafficMinute {
     if (answered.all() > 0) {
       parts.add(counted(answered.all(), "lookup", "lookups") + ": " + answered.shares());
     }
+    parts.addAll(outages);
     if (loads > 0) {
       parts.add(counted(loads, "load", "loads") + " of " + counted(keys, "key", "keys")
           + (failed == 0 ? "" : ", " + count(failed) + " failed")

@@ -2,10 +2,13 @@ package dev.larder.internal.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.CacheTier;
 import dev.larder.TimeSource;
 import dev.larder.log.Change;
 import dev.larder.log.Target;
 import dev.larder.manage.Event;
+import dev.larder.stats.TierStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -92,6 +95,53 @@ class JournalTest {
         .containsExactly(
             "1,000 lookups: L1 70.0 %, L2 20.0 %, no tier 10.0 %",
             "4 lookups: L1 25.0 %, DATABASE 50.0 %, no tier 25.0 %");
+  }
+
+  private static LastOutages outage(Duration beganAgo, @Nullable Duration endedAgo, long at) {
+    TierStats tier = new TierStats(
+        CacheTier.L2,
+        "redis",
+        "",
+        endedAgo == null,
+        "closed",
+        endedAgo != null,
+        Duration.ZERO,
+        0,
+        0,
+        0,
+        0,
+        null,
+        null,
+        new TierStats.Outage(beganAgo, endedAgo));
+    return new LastOutages(List.of(tier), at);
+  }
+
+  /** From 40 s in the first minute to 10 s in the third, and looked at once more in the fourth. */
+  @Test
+  void minute_tellsHowLongOfItATierWasSkipped() {
+    journal.endMinute();
+    now = BEGAN + 60_500;
+    journal.seen(outage(Duration.ofMillis(20_500), null, now));
+    journal.endMinute();
+    now = BEGAN + 120_500;
+    journal.seen(outage(Duration.ofMillis(80_500), null, now));
+    journal.endMinute();
+    now = BEGAN + 180_500;
+    journal.seen(outage(Duration.ofMillis(140_500), Duration.ofMillis(50_500), now));
+    journal.endMinute();
+    now = BEGAN + 240_500;
+    journal.seen(outage(Duration.ofMillis(200_500), Duration.ofMillis(110_500), now));
+    journal.endMinute();
+
+    assertThat(minutes())
+        .extracting(Event::text)
+        .containsExactly(
+            "L2 (redis) skipped for 20 s",
+            "L2 (redis) skipped for 60 s",
+            "L2 (redis) skipped for 10 s");
+    assertThat(minutes())
+        .extracting(Event::atMillis)
+        .containsExactly(BEGAN, BEGAN + 60_000, BEGAN + 120_000);
   }
 
   private String why(long keyEnded) {

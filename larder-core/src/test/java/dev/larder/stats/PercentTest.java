@@ -1,11 +1,11 @@
-package dev.larder.cli.output;
+package dev.larder.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FiguresTest {
+class PercentTest {
 
   /** Twelve of 29,225 calls failed, and were once told as 0.0 %. */
   @ParameterizedTest
@@ -20,7 +20,7 @@ class FiguresTest {
     "29213, 29225, > 99.9 %",
     "29225, 29225, 100.0 %",
   })
-  void percent_neverReadsAsNothingOrAll_whereItIsNot(long some, long all, String shown) {
-    assertThat(Figures.percent((double) some / all)).isEqualTo(shown);
+  void share_neverReadsAsNothingOrAll_whereItIsNot(long some, long all, String shown) {
+    assertThat(Percent.of((double) some / all)).isEqualTo(shown);
   }
 }
