@@ -8,6 +8,7 @@ import dev.larder.CacheTier;
 import dev.larder.testkit.TcpProxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,37 @@ class LinkIT {
       eventually().until(() -> far.uses(CacheTier.L2));
       assertThat(far.get(PLACE)).isEqualTo(changed);
       eventually().until(() -> far.tierOf(PLACE) == CacheTier.L1);
+    }
+  }
+
+  /** Slow is harder than dead: each call is carried out, and answers when nobody waits for it any more. */
+  @Test
+  void get_overASlowLink_isAnsweredByTheSource_andTheCircuitOpens() {
+    try (Site site = Site.of(Layout.REDIS)) {
+      TcpProxy proxy = site.opened(TcpProxy.to(site.redis().port()));
+      site.reachRedisAt(proxy.port());
+      Node node = site.node(site.impatient(), Site.policy().build());
+      assertThat(node.get(PLACE)).isEqualTo(site.source().now(PLACE));
+      for (TcpProxy.Direction direction : TcpProxy.Direction.values()) {
+        proxy.delay(direction, Duration.ofMillis(400));
+      }
+      AtomicInteger next = new AtomicInteger(100);
+      eventually().until(() -> {
+        Place place = new Place("eu", next.incrementAndGet());
+        assertThat(node.get(place)).isEqualTo(site.source().now(place));
+        return node.tier(CacheTier.L2).circuit().equals("open");
+      });
+      assertThat(node.tier(CacheTier.L2).timeouts()).isPositive();
+      // What was written while nobody could be told of it in time.
+      String changed = site.source().change(PLACE);
+      node.cache().invalidate(PLACE);
+      assertThat(node.get(PLACE)).isEqualTo(changed);
+
+      for (TcpProxy.Direction direction : TcpProxy.Direction.values()) {
+        proxy.delay(direction, Duration.ZERO);
+      }
+      eventually().until(() -> node.uses(CacheTier.L2));
+      assertThat(node.get(PLACE)).isEqualTo(changed);
     }
   }
 
