@@ -24,7 +24,9 @@ final class Mounted implements AutoCloseable {
   Mounted(Management management, ConsoleSettings settings, String context, String path)
       throws Exception {
     this.path = context + path;
-    Path base = Files.createTempDirectory("console-tomcat");
+    // Among what a clean build removes.
+    Path base = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "tomcat")
+        .toAbsolutePath();
     tomcat.setBaseDir(base.toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
