@@ -3,6 +3,7 @@ package dev.larder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.manage.Event;
+import dev.larder.manage.NodeView;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,22 @@ class SwitchCommandTest {
     assertThat(cli.err)
         .contains("All caches are switched to 20 %, and the lower of the two holds.")
         .doesNotContain("looked up again", "switched to 20 % at");
+  }
+
+  @Test
+  void dryRun_whileATierIsOut_saysWhich_once() {
+    management.nodes = List.of(
+        FakeManagement.node("n1", NodeView.State.IN_SYNC, true),
+        FakeManagement.node("n2", NodeView.State.IN_SYNC, true));
+
+    assertThat(cli.run("switch", "album", "off", "--dry-run")).isZero();
+    assertThat(cli.err)
+        .containsOnlyOnce("L2 (redis) is skipped now: what it answered before comes from the next"
+            + " tier or the source already.");
+
+    management.nodes = List.of(FakeManagement.node("n1", NodeView.State.IN_SYNC, false));
+    cli.run("switch", "album", "off", "--dry-run");
+    assertThat(cli.err).doesNotContain("skipped");
   }
 
   @Test

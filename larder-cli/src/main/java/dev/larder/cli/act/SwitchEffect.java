@@ -5,6 +5,7 @@ import dev.larder.manage.NodeView;
 import dev.larder.manage.Overview;
 import dev.larder.manage.SwitchOrder;
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.TierStats;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,6 +71,19 @@ final class SwitchEffect {
     return fewer > 0 ? ", about " + Figures.rate(fewer) : "";
   }
 
+  /** Which tiers do not take part now, when a mean of the past says little. */
+  private List<String> skipped() {
+    return overview.nodes().stream()
+        .flatMap(node -> node.tiers().stream())
+        .filter(TierStats::isDegraded)
+        .map(tier -> tier.tier() + " (" + tier.store() + ")")
+        .distinct()
+        .sorted()
+        .map(tier -> tier + " is skipped now: what it answered before comes from the next tier or the"
+            + " source already.")
+        .toList();
+  }
+
   /** In sentences. */
   List<String> says() {
     List<String> says = new ArrayList<>();
@@ -85,6 +99,7 @@ final class SwitchEffect {
         + (passed > 0
             ? " and " + Figures.perSecond(passed) + " passed the cache by and went to the source."
             : "."));
+    says.addAll(skipped());
     SwitchOrder.of(overview, cache)
         .filter(it -> it.percent() < ALL_KEYS)
         .ifPresent(it -> says.add("It was switched to " + it.percent() + " % at "
