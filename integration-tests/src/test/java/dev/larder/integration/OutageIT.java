@@ -69,7 +69,7 @@ class OutageIT {
   }
 
   static Stream<Arguments> outagesAndEndings() {
-    return Stream.of(Outage.PAUSE, Outage.RESTART)
+    return Stream.of(Outage.values())
         .flatMap(outage -> Stream.of(Ending.values()).map(ending -> Arguments.of(outage, ending)));
   }
 

@@ -19,7 +19,7 @@ import java.util.List;
  * @param fills entries stored below L1
  * @param fillsRefused values that were loaded but not stored, because something covering them was
  *     invalidated meanwhile
- * @param unreadable stored bytes that were not an entry of the key: foreign, damaged, of an older shape
+ * @param unreadable stored bytes that were not an entry of the key: foreign, damaged, of another shape
  * @param tooLarge values not stored because they exceed the limit
  * @param invalidations invalidations asked for through this cache
  * @param passes lookups of keys that were switched off; neither hits nor misses

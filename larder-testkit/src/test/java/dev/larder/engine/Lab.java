@@ -12,6 +12,7 @@ import dev.larder.testkit.Call;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.FaultyStore;
 import dev.larder.testkit.ManualScheduler;
+import dev.larder.testkit.SkewedTime;
 import dev.larder.testkit.Stall;
 import dev.larder.testkit.TextCodecs;
 import java.time.Duration;
@@ -53,8 +54,10 @@ final class Lab implements AutoCloseable {
     final FaultyStore database;
     final Larder larder;
     final Cache<Long, String> cache;
+    final SkewedTime clock;
 
-    private Node(CachePolicy<Long, String> policy) {
+    private Node(CachePolicy<Long, String> policy, Duration ahead) {
+      clock = new SkewedTime(clock(), ahead);
       FaultyStore prepared = nextDatabase;
       nextDatabase = null;
       database = prepared != null ? prepared : new FaultyStore(Lab.this.database);
@@ -68,7 +71,7 @@ final class Lab implements AutoCloseable {
       LarderBuilder builder = Larder.builder()
           .keyPrefix("lab")
           .codecs(new TextCodecs())
-          .time(clock())
+          .time(clock)
           .scheduler(scheduler)
           .executor(scheduler)
           .tierTimeout(Duration.ofMinutes(1))
@@ -167,7 +170,12 @@ final class Lab implements AutoCloseable {
   }
 
   Node node(CachePolicy<Long, String> policy) {
-    Node node = new Node(policy);
+    return node(policy, Duration.ZERO);
+  }
+
+  /** A node whose wall clock is ahead of the stores', or behind them by a negative time. */
+  Node node(CachePolicy<Long, String> policy, Duration ahead) {
+    Node node = new Node(policy, ahead);
     nodes.add(node);
     return node;
   }

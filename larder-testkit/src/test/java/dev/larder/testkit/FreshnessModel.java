@@ -6,6 +6,7 @@ import dev.larder.CachePolicy;
 import dev.larder.Larder;
 import dev.larder.LarderBuilder;
 import dev.larder.Lookup;
+import dev.larder.TimeSource;
 import dev.larder.memory.MemoryStore;
 import dev.larder.testkit.VersionedSource.Item;
 import java.time.Duration;
@@ -60,9 +61,18 @@ final class FreshnessModel implements AutoCloseable {
   private int checked;
 
   FreshnessModel(Layout layout) {
+    this(layout, Duration.ZERO);
+  }
+
+  /**
+   * A model whose nodes disagree on what time it is.
+   *
+   * @param skew the first node's clock is behind by so much, the second's is right, the third's ahead
+   */
+  FreshnessModel(Layout layout, Duration skew) {
     this.layout = layout;
     for (int i = 0; i < NODES; i++) {
-      nodes.add(new Node(i));
+      nodes.add(new Node(i, new SkewedTime(time, skew.multipliedBy(i - 1))));
     }
   }
 
@@ -74,12 +84,12 @@ final class FreshnessModel implements AutoCloseable {
     final Larder larder;
     final Cache<Item, String> cache;
 
-    Node(int index) {
+    Node(int index, TimeSource clock) {
       this.index = index;
       LarderBuilder builder = Larder.builder()
           .keyPrefix("model")
           .codecs(new TextCodecs())
-          .time(time)
+          .time(clock)
           .scheduler(scheduler)
           .executor(scheduler)
           .tierTimeout(Duration.ofSeconds(10))

@@ -156,6 +156,9 @@ final class TierReader<K, V> {
       return Found.miss(read.nonce(), "it is of an older epoch: the log was lost");
     }
     if (sealed.fingerprint() != form.fingerprint()) {
+      // Not logged: while builds of two shapes run beside each other, each finds the other's all
+      // along.
+      engine.counters().unreadable.increment();
       return Found.miss(read.nonce(), "it has the shape of another version of the value's class");
     }
     // Rule 10: what the ring knows of the key decides. What fell out of the ring was deleted from

@@ -63,7 +63,7 @@ public final class Follower implements AutoCloseable {
 
   private volatile long confirmedAt;
   private volatile boolean isConfirmed;
-  private volatile long clockOffsetMillis;
+  private volatile @Nullable StoreClock storeClock;
   private volatile boolean isClosed;
   private volatile boolean failing;
   private int busyPolls;
@@ -136,9 +136,15 @@ public final class Follower implements AutoCloseable {
     isConfirmed = false;
   }
 
-  /** What to add to this machine's clock to have the store's, milliseconds. */
-  public long clockOffsetMillis() {
-    return clockOffsetMillis;
+  /** The store's clock as it was last seen. It is told on by the ticker: a wall clock may be set. */
+  private record StoreClock(long millis, long atNanos) {}
+
+  /** The store's clock now, milliseconds since 1970; this machine's until the store has answered. */
+  public long storeMillis() {
+    StoreClock seen = storeClock;
+    return seen == null
+        ? time.millis()
+        : seen.millis() + TimeUnit.NANOSECONDS.toMillis(time.nanos() - seen.atNanos());
   }
 
   /**
@@ -199,11 +205,10 @@ public final class Follower implements AutoCloseable {
 
   private CompletionStage<Boolean> round() {
     long sent = time.nanos();
-    long sentMillis = time.millis();
     LogProgress.Acknowledged acknowledged = node.acknowledged(index);
     return log.tail()
         .thenCompose(tail -> {
-          clockOffsetMillis = tail.storeMillis() - (sentMillis + time.millis()) / 2;
+          storeClock = new StoreClock(tail.storeMillis(), sent + (time.nanos() - sent) / 2);
           if (node.mustRenew(index)) {
             return renew(tail, "a pending record was forgotten");
           }

@@ -343,7 +343,7 @@ public final class GuardedStore implements AutoCloseable {
 
   /** The store's clock now, milliseconds since 1970. */
   public long storeMillis() {
-    return time.millis() + follower.clockOffsetMillis();
+    return follower.storeMillis();
   }
 
   @Override
