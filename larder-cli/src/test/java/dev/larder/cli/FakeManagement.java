@@ -110,6 +110,7 @@ public class FakeManagement implements Management {
       List.of("n1", "n2"),
       List.of());
   public ManagementException failure;
+  ManagementException refusedOrder;
   final FakeTrials trials = new FakeTrials(orders);
 
   static Event event(
@@ -251,6 +252,9 @@ public class FakeManagement implements Management {
   }
 
   private Outcome done(String order) {
+    if (refusedOrder != null) {
+      throw refusedOrder;
+    }
     orders.add(order);
     return answer(new Outcome(order + " done", "1-5", false));
   }

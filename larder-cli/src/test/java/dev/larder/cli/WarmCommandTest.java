@@ -2,6 +2,7 @@ package dev.larder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.manage.ManagementException;
 import dev.larder.manage.NodeView;
 import dev.larder.manage.WarmUp;
 import java.util.List;
@@ -86,6 +87,22 @@ class WarmCommandTest {
     assertThat(cli.run("warm", "albums", "-n")).isEqualTo(4);
     assertThat(cli.err).contains("It cannot run now: L2 (redis), which tells the nodes whose turn");
     assertThat(management.orders).isEmpty();
+  }
+
+  /** As the dry run, so that scripts can tell a tier that is away from a warm-up that failed. */
+  @Test
+  void order_thatNoNodeCarriesOut_endsWith4_whereATierIsWhy() {
+    management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
+    management.refusedOrder =
+        new ManagementException(ManagementException.Reason.REFUSED, "no node could");
+    assertThat(cli.run("warm", "albums")).isEqualTo(1);
+
+    management.warmUps.add(List.of(warmUp(WarmUp.State.DONE, 100, 0, 5)));
+    management.nodes = List.of(FakeManagement.node("n2", NodeView.State.UNSURE, true));
+    assertThat(cli.run("warm", "albums")).isEqualTo(4);
+    assertThat(cli.err)
+        .contains(
+            "not started: L2 (redis), which tells the nodes whose turn it is", "no node could");
   }
 
   @Test

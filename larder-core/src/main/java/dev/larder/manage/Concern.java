@@ -1,6 +1,7 @@
 package dev.larder.manage;
 
 import dev.larder.stats.CacheStats;
+import dev.larder.stats.CostAdvice;
 import dev.larder.stats.Percent;
 import dev.larder.stats.TierStats;
 import dev.larder.stats.TierStats.Outage;
@@ -31,6 +32,8 @@ public record Concern(String cache, String what, long atMillis) {
   private static final long LEAST_REQUESTS = 100;
   private static final double LOW = 0.5;
   private static final long LEAST_LOADS = 5;
+  private static final long LEAST_FOR_COST = 1_000;
+  private static final Duration LEAST_LOSS = Duration.ofSeconds(-1);
   private static final long SLOW_NANOS = 100_000_000;
 
   /** All concerns: of tiers, then of caches, those whose loads took most time together first. */
@@ -178,6 +181,15 @@ public record Concern(String cache, String what, long atMillis) {
           "only %s of %,d lookups were hits",
           Percent.of(stats.hitRate()),
           stats.requests());
+    }
+    CostAdvice cost = CostAdvice.of(stats);
+    if (stats.requests() >= LEAST_FOR_COST && cost.saved().compareTo(LEAST_LOSS) <= 0) {
+      add(
+          concerns,
+          stats,
+          "its %,d lookups took callers %,.1f s longer than asking the source each time",
+          stats.requests(),
+          -cost.saved().toMillis() / 1e3);
     }
     if (stats.tooLarge() > 0) {
       add(concerns, stats, "%,d values were too large to be stored", stats.tooLarge());

@@ -140,13 +140,14 @@ public record Explanation(
    *
    * @param how what ended it
    * @param atMillis when; 0 if that is not known
-   * @param ttlMillis the ttl of its cache, if that is what ended it; else 0
+   * @param ttlMillis the ttl of its cache, if its end is worked out from that, and so may have come
+   *     earlier; else 0
    */
   public record Gone(How how, long atMillis, long ttlMillis) {
 
     /** What ends entries. */
     public enum How {
-      /** Its time was over, at the latest then: a cache's jitter ends some earlier. */
+      /** Its time was over. */
       RAN_OUT,
       /** What covers it was invalidated. */
       INVALIDATED,

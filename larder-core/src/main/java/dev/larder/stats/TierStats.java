@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailedAgo time since the last of them; null if there was none
  * @param logLostAgo time since its log was lost or trimmed before it was read, so that nothing that was
  *     cached before is valid; null if it never was
- * @param outage the outage that lasts, or the last one; null if there was none since this process began
+ * @param outage the outage that lasts; else the longest of the last half hour, or the last one before; null if
+ *     there was none since this process began
  */
 public record TierStats(
     CacheTier tier,

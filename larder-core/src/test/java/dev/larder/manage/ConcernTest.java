@@ -90,6 +90,44 @@ class ConcernTest {
         .containsExactly(new Concern("album", "only 20.0 % of 150 lookups were hits", 0));
   }
 
+  private static CacheStats seldomHit(long misses) {
+    CacheStats plain = stats("feed", misses, misses, 0, 1, 0);
+    LookupTimes times = new LookupTimes(10, 10_000, 0, 0, misses * 3_000_000, misses, 0, 0, 0, 0);
+    return new CacheStats(
+        plain.cache(),
+        plain.l1Hits(),
+        0,
+        0,
+        0,
+        misses,
+        0,
+        misses,
+        0,
+        plain.loadNanos(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        10,
+        0,
+        times,
+        List.of());
+  }
+
+  /** A load takes 1 ms, and a miss 3 ms beside it. */
+  @Test
+  void cacheThatCostsCallersTime_isTold_onceThatIsASecond() {
+    assertThat(of(seldomHit(499))).isEmpty();
+    assertThat(of(seldomHit(501)))
+        .containsExactly(new Concern(
+            "feed",
+            "its 1,002 lookups took callers 1.0 s longer than asking the source each time",
+            0));
+  }
+
   @Test
   void slowAndFailingLoads_comeFirstWhereTheyTookMostTime() {
     assertThat(of(stats("feed", 90, 50, 2, 10, 3), stats("album", 90, 10, 0, 343, 0)))

@@ -123,7 +123,9 @@ class LookupTimesTest {
       other.get();
     }
     assertThat(times(node).l1Timed()).isPositive();
-    assertThat(times(node).hitLoads()).isEqualTo(times(node).l1Timed());
+    // One hit in 16, of which one in 16 is timed.
+    assertThat(times(node).hitLoads())
+        .isBetween(10 * times(node).l1Timed(), 22 * times(node).l1Timed());
     assertThat(times(node).hitLoadNanos()).isPositive();
     assertThat(times(other).l1Timed()).isPositive();
     assertThat(times(other).hitLoads()).isZero();

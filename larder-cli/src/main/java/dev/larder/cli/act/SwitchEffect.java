@@ -79,8 +79,9 @@ final class SwitchEffect {
         .map(tier -> tier.tier() + " (" + tier.store() + ")")
         .distinct()
         .sorted()
-        .map(tier -> tier + " is skipped now: what it answered before comes from the next tier or the"
-            + " source already.")
+        .map(tier ->
+            tier + " is skipped now: what it answered before comes from the next tier or the"
+                + " source already.")
         .toList();
   }
 

@@ -10,6 +10,7 @@ import dev.larder.cli.output.Cell;
 import dev.larder.cli.output.Figures;
 import dev.larder.cli.output.Style;
 import dev.larder.cli.output.Table;
+import dev.larder.manage.ManagementException;
 import dev.larder.manage.Obstacles;
 import dev.larder.manage.Outcome;
 import dev.larder.manage.WarmUp;
@@ -110,10 +111,10 @@ public final class WarmCommand extends OperatorCommand {
     WarmUp before = find(all, wanted);
     WarmUp.Action action = order.action();
     limits.requireFit(before);
+    boolean isRun = !before.asks(action, limits.limits()).isEmpty();
+    String obstacle = isRun ? Obstacles.toWarm(session.management().overview()) : "";
     if (isDry) {
       session.printer().print(answer(List.of(before)));
-      boolean isRun = !before.asks(action, limits.limits()).isEmpty();
-      String obstacle = isRun ? Obstacles.toWarm(session.management().overview()) : "";
       if (!obstacle.isEmpty()) {
         session.say("It cannot run now: " + obstacle + ". Nothing was changed.");
         return ExitCode.UNREACHABLE;
@@ -122,7 +123,20 @@ public final class WarmCommand extends OperatorCommand {
           + ". " + effect(before, action) + " Nothing was changed.");
       return ExitCode.OK;
     }
-    Outcome outcome = session.management().warm(wanted, action, limits.limits(), session.who());
+    Outcome outcome;
+    try {
+      outcome = session.management().warm(wanted, action, limits.limits(), session.who());
+    } catch (ManagementException refused) {
+      if (obstacle.isEmpty()) {
+        throw refused;
+      }
+      // As its dry run ends.
+      throw new Fault(
+          ExitCode.UNREACHABLE,
+          "the warm-up was not started: " + obstacle,
+          String.valueOf(refused.getMessage()),
+          "larder status says when it answers again");
+    }
     session.say(outcome.done());
     boolean hasNoEnd =
         before.guesses() || action == WarmUp.Action.PAUSE || action == WarmUp.Action.CANCEL;

@@ -153,7 +153,9 @@ final class Sentences {
     return switch (gone.how()) {
       case RAN_OUT ->
         "it ran out at " + Figures.time(gone.atMillis(), now)
-            + " at the latest: its cache's ttl is " + Figures.millis(gone.ttlMillis());
+            + (gone.ttlMillis() == 0
+                ? ", when its own time was over"
+                : " at the latest: its cache's ttl is " + Figures.millis(gone.ttlMillis()));
       case RAN_OUT_OR_INVALIDATED ->
         "it ran out at " + Figures.time(gone.atMillis(), now)
             + " at the latest, or was invalidated before: nodes do not remember that far back";

@@ -52,7 +52,7 @@ function life(copy) {
 /** What became of an entry that no tier has any more. */
 function gone({ how, atMillis, ttlMillis }) {
   switch (how) {
-    case 'RAN_OUT': return `It ran out at ${time(atMillis)} at the latest: its cache’s ttl is ${millis(ttlMillis)}.`;
+    case 'RAN_OUT': return `It ran out at ${time(atMillis)}${ttlMillis ? ` at the latest: its cache’s ttl is ${millis(ttlMillis)}` : ', when its own time was over'}.`;
     case 'RAN_OUT_OR_INVALIDATED': return `It ran out at ${time(atMillis)} at the latest, or was invalidated before: nodes do not remember that far back.`;
     case 'INVALIDATED': return `It was invalidated at ${time(atMillis)} and has not been asked for since.`;
     default: return 'It was neither invalidated nor is its time over: it was dropped for room, or lost with a tier or a process.';

@@ -44,6 +44,11 @@ final class TopKeys {
     return (now * GOLDEN_RATIO) >>> 56 == 0;
   }
 
+  /** As {@link #isSampled}, of one lookup in 16. */
+  static boolean isSampledOften(long now) {
+    return (now * GOLDEN_RATIO) >>> 60 == 0;
+  }
+
   /** Notes a lookup of the sample. */
   void note(Object key) {
     if (lock.tryLock()) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended the last invalidation of the key that it has applied
  * @param endedAfterLoad the first one since {@code loaded}, and null without it
  * @param remembersAll whether it remembers all that it has applied since {@code loaded}
+ * @param life of the last entry of the key that it made; null if it remembers none
  * @param missedMillis when the last miss that it remembers was
  * @param sampled copies that it looked at
  * @param distributions of what a cache measures
@@ -39,6 +40,7 @@ public record Answer(
     @Nullable Ending endedAfterLoad,
     boolean remembersAll,
     @Nullable Loaded loaded,
+    KeyNotes.@Nullable Life life,
     @Nullable String missed,
     long missedMillis,
     List<EndedBy> endedBy,
@@ -59,6 +61,7 @@ public record Answer(
       @Nullable Ending endedAfterLoad,
       boolean remembersAll,
       @Nullable Loaded loaded,
+      KeyNotes.@Nullable Life life,
       @Nullable String missed,
       long missedMillis,
       List<EndedBy> endedBy,
@@ -74,6 +77,7 @@ public record Answer(
         endedAfterLoad,
         remembersAll,
         loaded,
+        life,
         missed,
         missedMillis,
         endedBy,
@@ -100,6 +104,7 @@ public record Answer(
         null,
         null,
         false,
+        null,
         null,
         null,
         0,
@@ -144,7 +149,7 @@ public record Answer(
   private static Answer plain(
       String node, String done, String refusal, long sampled, List<Finding> findings) {
     return new Answer(
-        node, done, refusal, List.of(), null, null, false, null, null, 0, List.of(), List.of(),
-        sampled, findings);
+        node, done, refusal, List.of(), null, null, false, null, null, null, 0, List.of(),
+        List.of(), sampled, findings);
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.internal.manage;
 
+import dev.larder.internal.manage.KeyNotes.Life;
 import dev.larder.manage.Explanation.Copy;
 import dev.larder.manage.Explanation.Ending;
 import dev.larder.manage.Explanation.Gone;
@@ -23,6 +24,7 @@ final class Departure {
   /**
    * Finds out.
    *
+   * @param life of the last entry that any node made; null if none remembers one
    * @param first the first invalidation since the load, as far as who loaded it remembers
    * @param remembersAll whether who loaded it remembers all changes since the load
    * @param last the last that covered it, as far as anybody knows
@@ -32,6 +34,7 @@ final class Departure {
   static @Nullable Gone of(
       List<Copy> copies,
       @Nullable Loaded loaded,
+      @Nullable Life life,
       @Nullable Ending first,
       boolean remembersAll,
       @Nullable Ending last,
@@ -42,9 +45,13 @@ final class Departure {
     if (!isAbsent || loaded == null || !loaded.failure().isEmpty() || written == null) {
       return null;
     }
+    // What was loaded and not stored left the entry before it as it was.
+    Life own = life == null || life.atMillis() < loaded.atMillis() ? null : life;
     // Where the value says how long it lives, only those who have it know.
-    long ttl = policy.containsKey("ttl-from") ? 0 : Duration.parse(written).toMillis();
-    long end = ttl == 0 ? Long.MAX_VALUE : loaded.atMillis() + ttl;
+    long ttl = own != null || policy.containsKey("ttl-from")
+        ? 0
+        : Duration.parse(written).toMillis();
+    long end = own != null ? own.endMillis() : ttl == 0 ? Long.MAX_VALUE : loaded.atMillis() + ttl;
     // What came after the first ended nothing: the entry was gone.
     Ending ended = first == null ? last : first;
     // What came first may be forgotten: then a later one is no time of its end.
@@ -57,6 +64,6 @@ final class Departure {
     if (end <= nowMillis) {
       return new Gone(remembersAll ? Gone.How.RAN_OUT : Gone.How.RAN_OUT_OR_INVALIDATED, end, ttl);
     }
-    return ttl == 0 || !remembersAll ? null : new Gone(Gone.How.DROPPED, 0, 0);
+    return end == Long.MAX_VALUE || !remembersAll ? null : new Gone(Gone.How.DROPPED, 0, 0);
   }
 }

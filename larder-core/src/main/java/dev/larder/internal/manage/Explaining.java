@@ -1,5 +1,6 @@
 package dev.larder.internal.manage;
 
+import dev.larder.internal.manage.KeyNotes.Life;
 import dev.larder.manage.Event;
 import dev.larder.manage.Explanation;
 import dev.larder.manage.Explanation.Copy;
@@ -59,6 +60,7 @@ final class Explaining {
     Ending ended = null;
     Loaded loaded = null;
     Ending endedAfterLoad = null;
+    Life life = null;
     boolean remembersAll = false;
     String missed = null;
     long missedAt = 0;
@@ -83,6 +85,10 @@ final class Explaining {
         endedAfterLoad = answer.endedAfterLoad();
         remembersAll = answer.remembersAll();
       }
+      Life itsLife = answer.life();
+      if (itsLife != null && (life == null || itsLife.atMillis() > life.atMillis())) {
+        life = itsLife;
+      }
       if (answer.missedMillis() > missedAt) {
         missedAt = answer.missedMillis();
         missed = answer.missed();
@@ -93,6 +99,7 @@ final class Explaining {
     Gone gone = Departure.of(
         copies,
         loaded,
+        life,
         endedAfterLoad,
         remembersAll,
         ended,

@@ -58,6 +58,9 @@ public final class KeyNotes {
    */
   private record MadeNote(List<String> tags, long asOf, long atMillis, long endMillis) {}
 
+  /** The life of an entry: when it was made, or given another end, and that end. */
+  record Life(long atMillis, long endMillis) {}
+
   /** The last miss of a key here. */
   record MissNote(String why, long atMillis) {
 
@@ -141,6 +144,12 @@ public final class KeyNotes {
   /** Null if none is remembered. */
   @Nullable MissNote lastMiss(String slot) {
     return misses.getIfPresent(slot);
+  }
+
+  /** When the last entry of a key was made here, and when its life is over; null if none is remembered. */
+  @Nullable Life lastLife(String slot) {
+    MadeNote last = made.getIfPresent(slot);
+    return last == null ? null : new Life(last.atMillis(), last.endMillis());
   }
 
   /** Tags of the last entry of a key that was made here; empty if none is remembered. */

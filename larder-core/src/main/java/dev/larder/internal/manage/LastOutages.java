@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The last outage of each tier, as it was seen.
+ * The outage of each tier that is told of now: the one that lasts, else of several the longest.
  *
  * @param tiers how they did
  * @param atMillis when that was

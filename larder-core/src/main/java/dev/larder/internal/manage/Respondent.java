@@ -2,6 +2,7 @@ package dev.larder.internal.manage;
 
 import dev.larder.codec.CodecProvider;
 import dev.larder.internal.advise.Question;
+import dev.larder.internal.advise.Words;
 import dev.larder.internal.manage.Ask.CheckedChange;
 import dev.larder.log.Change;
 import dev.larder.log.Position;
@@ -150,6 +151,7 @@ final class Respondent {
         load == null ? null : journal.changes().firstEnding(targets, load.atMillis()),
         load != null && journal.changes().remembers(load.atMillis()),
         load == null ? null : load.on(local.node()),
+        journal.keys().lastLife(slot),
         miss == null ? null : miss.why(),
         miss == null ? 0 : miss.atMillis(),
         journal.changes().endedBy(targets),
@@ -181,7 +183,7 @@ final class Respondent {
     String obstacle =
         cache == null ? NO_CACHE : cache.touch(slot, Duration.ofMillis(Long.parseLong(millis)));
     return obstacle.isEmpty()
-        ? Answer.done(local.node(), "lives " + millis + " ms from now")
+        ? Answer.done(local.node(), "lives " + Words.time(Long.parseLong(millis)) + " from now")
         : Answer.refused(local.node(), obstacle);
   }
 

@@ -33,7 +33,7 @@ class DepartureTest {
       long now) {
     List<Copy> copies = List.of(copy("L1", State.ABSENT), copy("L2", below));
     Loaded loaded = new Loaded("n1", "Lists.of:1", 9, LOADED, "");
-    return Departure.of(copies, loaded, first, true, last, policy, now);
+    return Departure.of(copies, loaded, null, first, true, last, policy, now);
   }
 
   private static Copy copy(String tier, State state) {
@@ -57,18 +57,34 @@ class DepartureTest {
     List<Copy> copies = List.of(copy("L1", State.ABSENT));
     Loaded loaded = new Loaded("n1", "Lists.of:1", 9, LOADED, "");
     for (Ending last : Arrays.asList(null, endedAt(LOADED + 9), endedAt(LOADED + 2 * TTL))) {
-      assertThat(Departure.of(copies, loaded, null, false, last, POLICY, LOADED + TTL))
+      assertThat(Departure.of(copies, loaded, null, null, false, last, POLICY, LOADED + TTL))
           .isEqualTo(new Gone(How.RAN_OUT_OR_INVALIDATED, LOADED + TTL, TTL));
-      assertThat(Departure.of(copies, loaded, null, false, last, POLICY, LOADED + 1))
+      assertThat(Departure.of(copies, loaded, null, null, false, last, POLICY, LOADED + 1))
           .isNull();
     }
+  }
+
+  /** A touch, or the ttl of absences: the cache's says nothing of it. */
+  @Test
+  void lifeOfItsOwn_isWhatRanOut() {
+    List<Copy> copies = List.of(copy("L1", State.ABSENT));
+    Loaded loaded = new Loaded("n1", "Lists.of:1", 9, LOADED, "");
+    KeyNotes.Life life = new KeyNotes.Life(LOADED + 1, LOADED + 20_000);
+    Ending later = endedAt(LOADED + 60_000);
+    assertThat(Departure.of(copies, loaded, life, null, true, later, POLICY, LOADED + 70_000))
+        .isEqualTo(new Gone(How.RAN_OUT, LOADED + 20_000, 0));
+    assertThat(Departure.of(copies, loaded, life, null, true, null, POLICY, LOADED + 10_000))
+        .isEqualTo(new Gone(How.DROPPED, 0, 0));
+    KeyNotes.Life earlier = new KeyNotes.Life(LOADED - 1, LOADED + 20_000);
+    assertThat(Departure.of(copies, loaded, earlier, null, true, null, POLICY, LOADED + 70_000))
+        .isEqualTo(new Gone(How.DROPPED, 0, 0));
   }
 
   @Test
   void loadThatFailed_madeNothingThatCouldGo() {
     Loaded failed = new Loaded("n1", "Lists.of:1", 9, LOADED, "SQLException");
     List<Copy> copies = List.of(copy("L1", State.ABSENT));
-    assertThat(Departure.of(copies, failed, null, true, null, POLICY, LOADED + TTL))
+    assertThat(Departure.of(copies, failed, null, null, true, null, POLICY, LOADED + TTL))
         .isNull();
   }
 
@@ -119,7 +135,7 @@ class DepartureTest {
   @Test
   void withoutALoadOrAPolicy_nothingIsKnown() {
     assertThat(gone(State.ABSENT, null, Map.of(), LOADED)).isNull();
-    assertThat(Departure.of(List.of(), null, null, true, endedAt(LOADED), POLICY, LOADED))
+    assertThat(Departure.of(List.of(), null, null, null, true, endedAt(LOADED), POLICY, LOADED))
         .isNull();
   }
 }

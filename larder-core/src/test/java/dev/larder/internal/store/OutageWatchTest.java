@@ -42,4 +42,23 @@ class OutageWatchTest {
     assertThat(watch.look(true, true, 9 * SECOND, 9 * SECOND)).isEqualTo(outage(0, -1));
     assertThat(watch.look(false, false, 12 * SECOND, 12 * SECOND)).isEqualTo(outage(3, 0));
   }
+
+  private void outageOf(long seconds, long at) {
+    watch.look(true, true, at * SECOND, at * SECOND);
+    watch.look(false, false, 0, (at + seconds) * SECOND);
+  }
+
+  /** A circuit that flaps for a moment must not make people forget of the five minutes before. */
+  @Test
+  void shortOutage_doesNotPushOutALongerOne_forHalfAnHour() {
+    outageOf(300, 100);
+    outageOf(2, 1_000);
+    assertThat(watch.look(false, false, 0, 1_100 * SECOND)).isEqualTo(outage(1_000, 700));
+    assertThat(watch.look(true, true, 1_200 * SECOND, 1_200 * SECOND)).isEqualTo(outage(0, -1));
+    watch.look(false, false, 0, 1_201 * SECOND);
+    outageOf(300, 1_300);
+    assertThat(watch.look(false, false, 0, 1_700 * SECOND)).isEqualTo(outage(400, 100));
+    outageOf(1, 1_600 + 1_800);
+    assertThat(watch.look(false, false, 0, 3_500 * SECOND)).isEqualTo(outage(100, 99));
+  }
 }
