@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * failing tier never fails a call: it is skipped. What loaders throw arrives unwrapped. Cost in round
  * trips is given for two tiers (L1, L2).
  *
+ * <p>Reads of a key on one node are linearizable as long as its writers change the source and then
+ * invalidate, or come one at a time. While a {@link #write} or {@link #put} overlaps another writer, or
+ * a {@link #refresh} overlaps a writer, no reader gets anything older than what was acknowledged when it
+ * asked, but of what is not acknowledged yet one may get the new value and the next the old.
+ *
  * @param <K> key type
  * @param <V> value type
  */
@@ -96,7 +101,11 @@ public interface Cache<K, V> {
   /** Ends all entries of this cache. One record, however many entries. */
   Acknowledgement clear();
 
-  /** Loads anew and replaces the entry, whatever is cached; readers do not wait. */
+  /**
+   * Loads anew and replaces the entry, whatever is cached; readers do not wait. It ends nothing: a load
+   * that began before may end after it and store what the source had then. Who changed the source
+   * invalidates.
+   */
   <X extends Exception> @Nullable V refresh(K key, Loader<? super K, ? extends V, X> loader)
       throws X;
 
