@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 @Param(name = "value", gen = StringGen.class, conf = "1:abc")
 public abstract class LinearNode {
 
-  private static final int MOST_SPINS = 200;
+  /** At most; long enough for a write to come and go while a load is under way. */
+  private static final int SPINS_OF_A_LOAD = 2_000;
+
+  private static final int SPINS_OF_A_WRITE = 200;
 
   /** Ends the pauses of readers who wait for a writer's token; how long they are decides nothing. */
   private static final ScheduledExecutorService TIMERS =
@@ -76,19 +79,19 @@ public abstract class LinearNode {
   /** Reads the source; another thread may come in before the value is stored. */
   @Nullable String load(long key) {
     String value = source.get(key);
-    pause();
+    pause(SPINS_OF_A_LOAD);
     return value;
   }
 
   /** Writes the source; another thread may come in before the cache is told. */
   void commit(long key, String value) {
     source.put(key, value);
-    pause();
+    pause(SPINS_OF_A_WRITE);
   }
 
   /** Gives another thread time to come in, at random; without, few runs would overlap here. */
-  private static void pause() {
-    for (int left = ThreadLocalRandom.current().nextInt(MOST_SPINS); left > 0; left--) {
+  private static void pause(int most) {
+    for (int left = ThreadLocalRandom.current().nextInt(most); left > 0; left--) {
       Thread.onSpinWait();
     }
   }

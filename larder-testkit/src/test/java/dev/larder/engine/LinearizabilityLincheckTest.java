@@ -18,7 +18,7 @@ class LinearizabilityLincheckTest {
   private static final int SCENARIOS = Integer.getInteger("larder.lincheck.scenarios", 25);
 
   /** Of each scenario. */
-  private static final int RUNS = Integer.getInteger("larder.lincheck.runs", 100);
+  private static final int RUNS = Integer.getInteger("larder.lincheck.runs", 200);
 
   @Test
   void manyWritersThatInvalidate_readAsAMap() {
@@ -34,9 +34,9 @@ class LinearizabilityLincheckTest {
     new StressOptions()
         .iterations(SCENARIOS)
         .invocationsPerIteration(RUNS)
-        .threads(2)
+        .threads(3)
         .actorsBefore(1)
-        .actorsPerThread(4)
+        .actorsPerThread(3)
         .actorsAfter(2)
         .sequentialSpecification(LinearNode.Plain.class)
         .check(node);
