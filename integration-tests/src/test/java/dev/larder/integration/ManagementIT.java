@@ -172,7 +172,7 @@ class ManagementIT extends OnRedis {
     two.management.refresh(one.slot(5), "op");
     assertThat(one.album(5)).isEqualTo("v2 of 5");
     assertThat(two.management.touch(one.slot(5), Duration.ofHours(5), "op").done())
-        .contains("18000000");
+        .contains("lives 5 h");
     assertThatThrownBy(() -> two.management.refresh(one.slot(6), "op"))
         .isInstanceOf(ManagementException.class)
         .hasMessageContaining("not in its L1");
