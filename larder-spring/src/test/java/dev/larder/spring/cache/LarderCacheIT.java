@@ -351,20 +351,28 @@ class LarderCacheIT {
         .hasMessageContaining("java.lang.Thread");
   }
 
+  /** All nodes apply all records of all logs. */
+  private void catchUp() {
+    open.stream()
+        .map(Larder.class::cast)
+        .forEach(
+            larder -> assertThat(larder.catchUp().toCompletableFuture().join()).isTrue());
+  }
+
   @ParameterizedTest
   @EnumSource(names = "L1", mode = EnumSource.Mode.EXCLUDE)
   void twoNodes_seeEachOthersWrites(Layout layout) {
     LarderCache here = cache(layout);
     LarderCache there = cache(layout);
-    store(here, "key", "old");
+    here.evict("key");
+    // A fill that does not know of a record in one of the logs yet would be taken for older than
+    // it.
+    catchUp();
+    assertThat(here.get("key", () -> "old")).isEqualTo("old");
     assertThat(there.get("key").get()).isEqualTo("old");
 
     here.evict("key");
-    open.stream()
-        .map(Larder.class::cast)
-        .forEach(
-            larder -> assertThat(larder.catchUp().toCompletableFuture().join()).isTrue());
-
+    catchUp();
     assertThat(there.get("key")).isNull();
     there.get("key", () -> "new");
     assertThat(here.get("key").get()).isEqualTo("new");
