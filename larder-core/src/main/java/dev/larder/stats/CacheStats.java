@@ -138,7 +138,8 @@ public record CacheStats(
    * @param bulkHits hits of lookups of many keys
    * @param bulkSpared loads that those spared, in thousandths: a lookup of many keys would have been one
    *     load, of which it spares the share of its keys that were hits
-   * @param hitLoads hits of the sample in L1 of whose values it is known how long they took to load
+   * @param hitLoads hits in L1, of a sample of one in 16, of whose values it is known how long they took to
+   *     load
    * @param hitLoadNanos time that those values took to load
    */
   public record LookupTimes(

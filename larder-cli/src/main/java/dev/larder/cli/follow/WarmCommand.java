@@ -111,10 +111,9 @@ public final class WarmCommand extends OperatorCommand {
     WarmUp before = find(all, wanted);
     WarmUp.Action action = order.action();
     limits.requireFit(before);
-    boolean isRun = !before.asks(action, limits.limits()).isEmpty();
-    String obstacle = isRun ? Obstacles.toWarm(session.management().overview()) : "";
     if (isDry) {
       session.printer().print(answer(List.of(before)));
+      String obstacle = obstacle(session, before, action);
       if (!obstacle.isEmpty()) {
         session.say("It cannot run now: " + obstacle + ". Nothing was changed.");
         return ExitCode.UNREACHABLE;
@@ -127,6 +126,7 @@ public final class WarmCommand extends OperatorCommand {
     try {
       outcome = session.management().warm(wanted, action, limits.limits(), session.who());
     } catch (ManagementException refused) {
+      String obstacle = obstacle(session, before, action);
       if (obstacle.isEmpty()) {
         throw refused;
       }
@@ -146,6 +146,12 @@ public final class WarmCommand extends OperatorCommand {
     WarmUp after = new WarmProgress(session, wanted).follow(before);
     session.printer().print(answer(List.of(after)));
     return end(session, after);
+  }
+
+  /** Why no node could begin a run now; empty if one could, or if the order begins none. */
+  private String obstacle(Session session, WarmUp plan, WarmUp.Action action) {
+    boolean isRun = !plan.asks(action, limits.limits()).isEmpty();
+    return isRun ? Obstacles.toWarm(session.management().overview()) : "";
   }
 
   private String effect(WarmUp plan, WarmUp.Action action) {
