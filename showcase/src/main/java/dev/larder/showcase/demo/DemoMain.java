@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The program behind {@code larder demo}: starts the servers and the showcase, and either measures
@@ -41,6 +42,7 @@ public final class DemoMain {
   private final PrintStream out;
   private final PrintStream err;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private boolean stopped;
 
   private DemoMain(DemoOptions options, PrintStream out, PrintStream err) {
     this.options = options;
@@ -58,7 +60,7 @@ public final class DemoMain {
       StandardInput.onEnd(() -> {
         err.println("Stopping ...");
         demo.stop();
-        // Whatever was being started meanwhile ends with this process.
+        // A server that was being started meanwhile ends with this process.
         System.exit(0);
       });
       try {
@@ -77,18 +79,19 @@ public final class DemoMain {
   }
 
   private void run() throws InterruptedException {
-    DemoFolder folder = started(DemoFolder.take(options.folder()));
+    DemoFolder folder = started(() -> DemoFolder.take(options.folder()));
     // A file that is no catalogue is told before anything is started or dropped.
     Catalogue catalogue = catalogue();
     checkRacing();
     int port = Ports.choose(options.port());
     err.println("Starting the servers ...");
-    DemoServers servers = started(new DemoServers(err));
+    DemoServers servers = started(() -> new DemoServers(err));
     servers.start(System.getenv(), folder, options);
     err.println("Starting the showcase (its log is " + folder.log() + ") ...");
     ProgressLine progress = new ProgressLine(err, options.terminal());
-    Function<Set<ShowcaseSystems>, RunningShowcase> start = systems -> started(new RunningShowcase(
-        () -> ShowcaseProcess.start(options, servers, folder.log(), port, progress, systems)));
+    Function<Set<ShowcaseSystems>, RunningShowcase> start =
+        systems -> started(() -> new RunningShowcase(
+            () -> ShowcaseProcess.start(options, servers, folder.log(), port, progress, systems)));
     if (options.report()) {
       report(start, servers, catalogue, progress);
       return;
@@ -115,7 +118,7 @@ public final class DemoMain {
     }
     int secondPort = Ports.choose(0);
     ShowcaseProcess second =
-        started(ShowcaseProcess.secondMoon(options, servers, folder.secondLog(), secondPort));
+        started(() -> ShowcaseProcess.secondMoon(options, servers, folder.secondLog(), secondPort));
     out.println();
     out.println("TheMoon also runs at http://127.0.0.1:" + secondPort + "/themoon soon: open " + url
         + "/themoon/two,\nchat in both windows, and kill -9 " + second.number());
@@ -192,13 +195,19 @@ public final class DemoMain {
     }
   }
 
-  private synchronized <T extends AutoCloseable> T started(T part) {
+  /** Starts a part, unless everything is stopped: what begins after that would outlive this. */
+  private synchronized <T extends AutoCloseable> T started(Supplier<T> start) {
+    if (stopped) {
+      throw new IllegalStateException("it is being stopped");
+    }
+    T part = start.get();
     started.push(part);
     return part;
   }
 
   /** Stops everything, the last started first. Stopping again does nothing. */
   private synchronized void stop() {
+    stopped = true;
     while (!started.isEmpty()) {
       AutoCloseable part = started.pop();
       try {

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DemoIT {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
   @TempDir
   Path home;
@@ -58,8 +59,8 @@ class DemoIT {
     first.waitFor();
 
     // A watching shell may end a moment after the server that it watched.
-    await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
-    assertThat(showcaseLog()).contains("was loaded");
+    await().atMost(STOP_LIMIT).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(showcaseLog()).contains("was loaded", "Graceful shutdown complete");
 
     Process second = demo("second", "--scale=0.002", "--report", "--json");
     assertThat(second.waitFor()).as(err("second")).isZero();
@@ -82,7 +83,7 @@ class DemoIT {
   }
 
   @Test
-  void demo_otherScaleThanTheDataHas_saysOnTheTerminalThatItIsDropped() throws Exception {
+  void demo_otherScaleThanTheDataHas_saysThatItIsDropped_andIsKilledWhole() throws Exception {
     Database database = EmbeddedPostgreSql.shared().newDatabase();
     new DataSetLoader(database.dataSource(), Progress.SILENT)
         .load(new DataSet(0.002, 7, "invented"), new GeneratedCatalogue(20, 7));
@@ -94,9 +95,10 @@ class DemoIT {
     assertThat(err("other")).contains("another data set", "dropped now", "scale 0.002, seed 7");
     assertThat(out("other")).contains("/halfnote");
     seen.addAll(demo.descendants().toList());
-    demo.destroy();
+    // Nobody is left to stop what the launcher started.
+    demo.children().forEach(ProcessHandle::destroyForcibly);
     demo.waitFor();
-    await().until(() -> seen.stream().noneMatch(ProcessHandle::isAlive));
+    await().atMost(STOP_LIMIT).until(() -> seen.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private Process demo(String name, String... options) throws IOException {
