@@ -1,7 +1,6 @@
 package dev.larder.console;
 
 import dev.larder.CacheTier;
-import dev.larder.manage.Advice;
 import dev.larder.manage.AdviceReport;
 import dev.larder.manage.Aim;
 import dev.larder.manage.Event;
@@ -330,26 +329,7 @@ final class FakeManagement implements Management {
 
   @Override
   public AdviceReport adviceReport() {
-    return new AdviceReport(
-        isAdvised
-            ? List.of(
-                new Advice(
-                    "search",
-                    Advice.Kind.TTL,
-                    "71 % of entries die unread: ttl 5 min to 1 min frees 270 MB, hit ratio 46.1 to 45.8 %",
-                    Map.of("ttl", "1m"),
-                    9_100),
-                new Advice(
-                    "feed",
-                    Advice.Kind.NO_TAGS,
-                    "No tag ends its entries: only time does",
-                    Map.of(),
-                    400))
-            : List.of(),
-        List.of(
-            new AdviceReport.Sample("album", 12, 180_000, "12 lookups of 400"),
-            new AdviceReport.Sample("feed", 400, 900_000, "")),
-        List.of("n7"));
+    return FakeReports.advice(isAdvised);
   }
 
   @Override
@@ -359,22 +339,7 @@ final class FakeManagement implements Management {
           ManagementException.Reason.NOT_FOUND, "there is no cache 'albun'");
     }
     simulated.add(cache + " " + ttl + " " + l1MaxEntries);
-    return new Simulation(
-        cache,
-        new Simulation.Figures(300_000, 10_000, 0.461, 0.382, 41_000, 338_000_000),
-        new Simulation.Figures(
-            ttl == null ? 300_000 : ttl.toMillis(),
-            l1MaxEntries == null ? 10_000 : l1MaxEntries,
-            0.458,
-            0.379,
-            8_300,
-            68_000_000),
-        0.464,
-        12_345,
-        0.016,
-        840_000,
-        2,
-        List.of());
+    return FakeReports.simulation(cache, ttl, l1MaxEntries);
   }
 
   @Override

@@ -1,14 +1,19 @@
 package dev.larder.console;
 
+import dev.larder.manage.Advice;
+import dev.larder.manage.AdviceReport;
 import dev.larder.manage.RouteReport;
 import dev.larder.manage.SessionReport;
+import dev.larder.manage.Simulation;
 import dev.larder.stats.RequestStats;
 import dev.larder.stats.RouteStats;
 import dev.larder.stats.SessionStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What modules of two nodes have counted. */
+/** What two nodes have counted, and what comes of it. */
 final class FakeReports {
 
   private FakeReports() {}
@@ -72,6 +77,48 @@ final class FakeReports {
                 "node-b",
                 List.of(new SessionStats(
                     where, 214, 100, 20, 8, 77, 0, 8_000, 300, 3, 0, 2, true, 1)))),
+        List.of());
+  }
+
+  static AdviceReport advice(boolean isAdvised) {
+    return new AdviceReport(
+        isAdvised
+            ? List.of(
+                new Advice(
+                    "search",
+                    Advice.Kind.TTL,
+                    "71 % of entries die unread: ttl 5 min to 1 min frees 270 MB, hit ratio 46.1 to 45.8 %",
+                    Map.of("ttl", "1m"),
+                    9_100),
+                new Advice(
+                    "feed",
+                    Advice.Kind.NO_TAGS,
+                    "No tag ends its entries: only time does",
+                    Map.of(),
+                    400))
+            : List.of(),
+        List.of(
+            new AdviceReport.Sample("album", 12, 180_000, "12 lookups of 400"),
+            new AdviceReport.Sample("feed", 400, 900_000, "")),
+        List.of("n7"));
+  }
+
+  static Simulation simulation(String cache, @Nullable Duration ttl, @Nullable Long l1MaxEntries) {
+    return new Simulation(
+        cache,
+        new Simulation.Figures(300_000, 10_000, 0.461, 0.382, 41_000, 338_000_000),
+        new Simulation.Figures(
+            ttl == null ? 300_000 : ttl.toMillis(),
+            l1MaxEntries == null ? 10_000 : l1MaxEntries,
+            0.458,
+            0.379,
+            8_300,
+            68_000_000),
+        0.464,
+        12_345,
+        0.016,
+        840_000,
+        2,
         List.of());
   }
 }

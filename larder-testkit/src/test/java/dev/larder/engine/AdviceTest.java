@@ -1,76 +1,22 @@
 package dev.larder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.Cache;
 import dev.larder.CachePolicy;
-import dev.larder.CachePolicyBuilder;
-import dev.larder.Larder;
 import dev.larder.manage.Advice;
 import dev.larder.manage.Advice.Kind;
-import dev.larder.manage.Management;
-import dev.larder.manage.ManagementException;
-import dev.larder.manage.Simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each kind of advice, from traffic that deserves it, and none from traffic that does not. */
-class AdviceTest {
-
-  private static final Duration TTL = Duration.ofMinutes(5);
-
-  private Lab lab = new Lab(Layout.L1);
-  private Lab.Node node;
-  private int version;
-
-  @AfterEach
-  void close() {
-    lab.close();
-  }
-
-  private static CachePolicyBuilder<Long, String> policy() {
-    return Lab.policy().ttl(TTL);
-  }
-
-  private void open(Layout layout, CachePolicy<Long, String> policy) {
-    lab = new Lab(layout);
-    node = lab.node(policy);
-  }
-
-  private Management management() {
-    return node.larder.management();
-  }
-
-  private String read(long key) {
-    return node.cache.get(key, id -> "v" + version + " of " + id);
-  }
-
-  private void pass(Duration time) {
-    lab.scheduler.runDue();
-    lab.time.advance(time);
-    node.catchUp();
-  }
-
-  /** All but what is said of times, which are real here while the clock is not. */
-  private List<Advice> advice() {
-    return management().advise().stream()
-        .filter(each -> each.kind() != Kind.COSTS_MORE)
-        .toList();
-  }
-
-  private Advice only() {
-    List<Advice> all = advice();
-    assertThat(all).hasSize(1);
-    return all.get(0);
-  }
+class AdviceTest extends AdviceLab {
 
   /** 200 keys, each of them read every ten seconds, for a quarter of an hour. */
   private void readSteadily() {
@@ -107,18 +53,6 @@ class AdviceTest {
         .endsWith("where advice needs 400), idle (no lookup was sampled yet).");
     assertThat(management().adviceReport().of("idle").whyNone())
         .isEqualTo("Nothing to advise: too little is known of idle (no lookup was sampled yet).");
-  }
-
-  /** Three reads within ten seconds, then none: what is kept for five minutes is kept in vain. */
-  private void readInBursts() {
-    for (long step = 0; step < 200; step++) {
-      for (long key = 3 * step; key < 3 * step + 3; key++) {
-        read(key);
-        read(Math.max(0, key - 3));
-        read(Math.max(0, key - 6));
-      }
-      pass(Duration.ofSeconds(5));
-    }
   }
 
   @Test
@@ -402,50 +336,5 @@ class AdviceTest {
 
   private static String id(long number) {
     return new UUID(0x123456789abc4defL, number).toString();
-  }
-
-  // ---- simulation
-
-  @Test
-  void simulate_tellsNowAndThen_andChangesNothing() {
-    open(Layout.L1_L2, policy().build());
-    readInBursts();
-    Simulation found = management().simulate("album", Duration.ofSeconds(20), null);
-    assertThat(found.sampledReads()).isEqualTo(1_800);
-    assertThat(found.sampledShare()).isEqualTo(1);
-    assertThat(found.windowMillis()).isBetween(995_000L, 1_005_000L);
-    assertThat(found.nodes()).isEqualTo(1);
-    assertThat(found.now().ttlMillis()).isEqualTo(300_000);
-    assertThat(found.then().ttlMillis()).isEqualTo(20_000);
-    assertThat(found.now().hitRate()).isEqualTo(found.replayedHitRate());
-    assertThat(found.then().hitRate()).isEqualTo(found.now().hitRate());
-    assertThat(found.then().bytes()).isLessThan(found.now().bytes() / 5);
-    Simulation shortest = management().simulate("album", Duration.ofMillis(18_750), 3L);
-    assertThat(shortest.then().l1MaxEntries()).isEqualTo(3);
-    assertThat(shortest.then().l1HitRate()).isLessThan(shortest.now().l1HitRate());
-    assertThat(node.cache.policy().ttl()).isEqualTo(TTL);
-  }
-
-  @Test
-  void simulate_refusesWhatItCannotTell() {
-    open(Layout.L1, policy().l1MaxWeight(1_000, (key, value) -> 1).build());
-    Management management = management();
-    assertThatThrownBy(() -> management.simulate("albun", TTL, null))
-        .isInstanceOf(ManagementException.class)
-        .hasMessageContaining("no cache 'albun'");
-    assertThatThrownBy(() -> management.simulate("album", null, null))
-        .hasMessageContaining("neither a ttl nor a size");
-    assertThatThrownBy(() -> management.simulate("album", Duration.ofSeconds(1), null))
-        .hasMessageContaining("ttl: PT1S is shorter than PT18.75S");
-    assertThatThrownBy(() -> management.simulate("album", Duration.ofDays(400), null))
-        .hasMessageContaining("1 ms to 366 days");
-    assertThatThrownBy(() -> management.simulate("album", null, 0L))
-        .hasMessageContaining("size: 0 is not 1 or more");
-    assertThatThrownBy(() -> management.simulate("album", null, 10L))
-        .hasMessageContaining("not counted in entries");
-    try (Larder empty = Larder.builder().keyPrefix("empty").build()) {
-      assertThatThrownBy(() -> empty.management().simulate("album", TTL, null))
-          .isInstanceOf(ManagementException.class);
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +97,7 @@ public final class Node {
 
   /** Where this node stands: local number and, for each log, the highest position seen anywhere. */
   public Moment now() {
-    lock.lock();
-    try {
+    return locked(() -> {
       long[] epochs = new long[progress.length];
       long[] sequences = new long[progress.length];
       for (int i = 0; i < progress.length; i++) {
@@ -105,19 +105,12 @@ public final class Node {
         sequences[i] = progress[i].reached();
       }
       return new Moment(sequence, epochs, sequences);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Epoch of a log as known here; 0 before it was read. */
   public long epoch(int log) {
-    lock.lock();
-    try {
-      return progress[log].epoch();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> progress[log].epoch());
   }
 
   /** The marks of targets, for an entry that was loaded as of a local number. */
@@ -132,12 +125,7 @@ public final class Node {
 
   /** Where the last record of a target stands, in the log that knows it; null if in none. */
   public @Nullable Position lastOf(Mark mark) {
-    lock.lock();
-    try {
-      return places.lastOf(mark);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> places.lastOf(mark));
   }
 
   /** The mark of a key if the ring has it. */
@@ -163,24 +151,18 @@ public final class Node {
 
   /** Starts a log: the follower is about to apply what the log retains, from {@code floor} on. */
   void begin(int log, long epoch, long floor) {
-    lock.lock();
-    try {
+    locked(() -> {
       progress[log].begin(epoch, floor);
       knowledge.read(log, floor);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Applies a record that the follower read. */
   void applyFollowed(int log, LogRecord record) {
-    lock.lock();
-    try {
+    locked(() -> {
       Met met = apply(log, record.change(), record.position());
       progress[log].follow(record.position().sequence(), met.number);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /**
@@ -188,12 +170,7 @@ public final class Node {
    * place, so that the log has lost it.
    */
   boolean agrees(int log, LogRecord record) {
-    lock.lock();
-    try {
-      return progress[log].agrees(record);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> progress[log].agrees(record));
   }
 
   /**
@@ -201,28 +178,18 @@ public final class Node {
    * position is at or behind what the follower has applied, and it is not what was applied there.
    */
   public boolean isOutOfPlace(int log, LogRecord record) {
-    lock.lock();
-    try {
-      return progress[log].isFollowed(record.position()) && !met.contains(record.nonce());
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () -> progress[log].isFollowed(record.position()) && !met.contains(record.nonce()));
   }
 
   /** The last record that was acknowledged to this node in a log's current epoch; 0 if followed. */
   LogProgress.Acknowledged acknowledged(int log) {
-    lock.lock();
-    try {
-      return progress[log].lastAcknowledged();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> progress[log].lastAcknowledged());
   }
 
   /** Applies a record of our own, acknowledged by a log, before its follower gets there. */
   public void applyOwn(int log, LogRecord record) {
-    lock.lock();
-    try {
+    locked(() -> {
       // Before the log was read, or across an epoch that the follower has not reached, the place
       // means nothing here: the change is applied as one without a place.
       if (record.position().epoch() == progress[log].epoch()) {
@@ -231,21 +198,16 @@ public final class Node {
       } else if (!met.contains(record.nonce())) {
         first(-1, record.change(), null);
       }
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Applies a change that no log has yet, and that will be tried again: it is pending in all. */
   public void applyDeferred(Change change) {
-    lock.lock();
-    try {
+    locked(() -> {
       if (!met.contains(change.nonce())) {
         first(-1, change, null).isDeferred = true;
       }
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /**
@@ -253,34 +215,23 @@ public final class Node {
    * between {@code asOf} and it, or if that is not known any more.
    */
   public long numberIfNext(long nonce, long asOf) {
-    lock.lock();
-    try {
+    return locked(() -> {
       Met known = met.find(nonce);
       return known != null && known.before <= asOf ? known.number : -1;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** The local number of a change that was applied here; -1 if it was not, or long ago. */
   public long numberOf(long nonce) {
-    lock.lock();
-    try {
+    return locked(() -> {
       Met known = met.find(nonce);
       return known == null ? -1 : known.number;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** See {@link Places#numberBehind}. */
   public long numberBehind(Position place) {
-    lock.lock();
-    try {
-      return places.numberBehind(place, sequence);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> places.numberBehind(place, sequence));
   }
 
   private Met apply(int log, Change change, Position position) {
@@ -340,13 +291,10 @@ public final class Node {
    *     less of the past
    */
   public Set<Long> unsettled(boolean atStart) {
-    lock.lock();
-    try {
+    return locked(() -> {
       mustSettle = false;
       return met.inOneOnly(atStart);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** What {@link #unsettled} gave could not be looked up: it is to be tried again. */
@@ -360,12 +308,7 @@ public final class Node {
    * pending there no longer.
    */
   public void settle(Set<Long> inAllLogs) {
-    lock.lock();
-    try {
-      met.settle(inAllLogs, knowledge);
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> met.settle(inAllLogs, knowledge));
   }
 
   /**
@@ -374,8 +317,7 @@ public final class Node {
    * <p>Only what has no place in some log yet is carried over.
    */
   void forget(int log, long epoch) {
-    lock.lock();
-    try {
+    locked(() -> {
       long next = sequence + 1;
       long[] floors = new long[logs.size()];
       for (int i = 0; i < floors.length; i++) {
@@ -396,19 +338,12 @@ public final class Node {
         listener.onForget(logs.get(log), next);
       }
       sequence = next;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Records learnt from a store's marker. */
   public void learn(int log, Target target, long position) {
-    lock.lock();
-    try {
-      knowledge.edit(target, mark -> mark.learn(log, position));
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> knowledge.edit(target, mark -> mark.learn(log, position)));
   }
 
   /** Whether this node has applied a position, or a later epoch made it moot. */
@@ -417,12 +352,7 @@ public final class Node {
     if (log < 0) {
       return logs.isEmpty() && position.sequence() <= sequence;
     }
-    lock.lock();
-    try {
-      return progress[log].hasReached(position);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> progress[log].hasReached(position));
   }
 
   /**
@@ -430,14 +360,29 @@ public final class Node {
    * node's own that lie beyond others.
    */
   public boolean hasFollowed(Moment moment) {
-    lock.lock();
-    try {
+    return locked(() -> {
       for (int i = 0; i < progress.length; i++) {
         if (!progress[i].hasFollowed(moment.epoch(i), moment.position(i))) {
           return false;
         }
       }
       return true;
+    });
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> step) {
+    lock.lock();
+    try {
+      return step.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void locked(Runnable step) {
+    lock.lock();
+    try {
+      step.run();
     } finally {
       lock.unlock();
     }

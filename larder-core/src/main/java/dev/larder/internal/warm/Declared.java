@@ -5,15 +5,11 @@ import dev.larder.manage.WarmUp.State;
 import dev.larder.warm.WarmPlan;
 import dev.larder.warm.WarmRun;
 import dev.larder.warm.WarmRun.Turn;
-import dev.larder.warm.WarmSchedule;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plan that was declared, its timer and its runs on this node, one after the other. */
+/** A plan that was declared and its runs on this node, one after the other. */
 final class Declared<K, V> {
 
   private static final Logger logger = LoggerFactory.getLogger("dev.larder.warm");
@@ -30,6 +26,7 @@ final class Declared<K, V> {
 
   private final WarmPlan<K, V> plan;
   private final WarmContext context;
+  private final Timetable timetable;
   private final Pace pace;
   private final Readiness ready;
   private final WarmNews news;
@@ -45,6 +42,7 @@ final class Declared<K, V> {
   Declared(WarmPlan<K, V> plan, WarmContext context) {
     this.plan = plan;
     this.context = context;
+    this.timetable = new Timetable(plan, context);
     this.pace = new Pace(plan.perSecond());
     this.ready = new Readiness(plan);
     this.news = new WarmNews(plan, context);
@@ -53,32 +51,14 @@ final class Declared<K, V> {
   /** Sets the timers and begins if the plan runs at the start. */
   void open() {
     if (!ready.isReached()) {
-      later(plan.readyLimit(), ready::reachAnyway);
+      timetable.later(plan.readyLimit(), ready::reachAnyway);
     }
-    armTimer();
+    timetable.atEachTurn(() -> {
+      var unused = submit(
+          order(Order.Cause.SCHEDULE, null, !plan.isOnlyMissing(), WarmUp.Limits.AS_DECLARED));
+    });
     if (plan.isOnStart()) {
       var unused = submit(order(Order.Cause.START, null, false, WarmUp.Limits.AS_DECLARED));
-    }
-  }
-
-  private void armTimer() {
-    WarmSchedule schedule = plan.schedule();
-    Instant now = Instant.ofEpochMilli(context.time().millis());
-    Instant next = schedule == null ? null : schedule.next(now);
-    if (next != null) {
-      later(Duration.ofMillis(Math.max(1, next.toEpochMilli() - now.toEpochMilli())), () -> {
-        armTimer();
-        var unused = submit(
-            order(Order.Cause.SCHEDULE, null, !plan.isOnlyMissing(), WarmUp.Limits.AS_DECLARED));
-      });
-    }
-  }
-
-  private void later(Duration delay, Runnable task) {
-    try {
-      var unused = context.scheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException closed) {
-      logger.debug("warm-up {}: the larder is closed", plan.name());
     }
   }
 
@@ -243,7 +223,7 @@ final class Declared<K, V> {
     } finally {
       lock.unlock();
     }
-    later(LOOK_AGAIN, () -> {
+    timetable.later(LOOK_AGAIN, () -> {
       lock.lock();
       try {
         isLookingAgain = false;
@@ -267,29 +247,18 @@ final class Declared<K, V> {
     var unused = turned.thenCompose(done -> mine.release()).thenAccept(done -> finish(order));
   }
 
-  /** How long the schedule makes a run hold for all nodes, counted from its beginning. */
+  /** How long no other node need run it; zero for a run that was asked for. */
   private Duration untilNextIsDue(Order<K> order) {
-    WarmSchedule schedule = plan.schedule();
-    Runner<K, V> last = runner;
-    boolean closed;
+    Runner<K, V> last;
     lock.lock();
     try {
-      closed = isClosed;
+      last = isClosed ? null : runner;
     } finally {
       lock.unlock();
     }
-    if (schedule == null || last == null || closed || !order.cause().isLasting()) {
-      return Duration.ZERO;
-    }
-    Instant begun = Instant.ofEpochMilli(last.startedMillis());
-    Instant next = schedule.next(begun);
-    if (next == null) {
-      return Duration.ZERO;
-    }
-    // A tenth less than the interval, since timers and clocks are not exact.
-    long holds = Duration.between(begun, next).toMillis() * 9 / 10;
-    return Duration.ofMillis(
-        Math.max(0, begun.toEpochMilli() + holds - context.time().millis()));
+    return last == null || !order.cause().isLasting()
+        ? Duration.ZERO
+        : timetable.restOf(last.startedMillis());
   }
 
   private void finish(Order<K> order) {
@@ -349,8 +318,6 @@ final class Declared<K, V> {
   // ---- what is known of it
 
   WarmUp status() {
-    WarmSchedule schedule = plan.schedule();
-    String text = schedule == null ? "" : schedule.text();
     Runner<K, V> last;
     lock.lock();
     try {
@@ -359,10 +326,10 @@ final class Declared<K, V> {
       lock.unlock();
     }
     return last != null
-        ? last.status(text, PlanLimits.of(plan))
+        ? last.status(timetable.text(), PlanLimits.of(plan))
         : new WarmUp(
             plan.name(),
-            text,
+            timetable.text(),
             State.IDLE,
             "",
             -1,

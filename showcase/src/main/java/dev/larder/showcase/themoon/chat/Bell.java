@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -38,9 +39,8 @@ final class Bell implements SmartLifecycle {
   private final Seats seats;
   private final ChatCaches caches;
   private final Map<Long, Rung> rung = new ConcurrentHashMap<>();
-  private volatile boolean running;
+  private volatile CountDownLatch end = new CountDownLatch(0);
   private volatile @Nullable Connection connection;
-  private @Nullable Thread thread;
 
   /** The newest message rung for in a conversation, and when. */
   private record Rung(long number, long atNanos) {}
@@ -54,16 +54,16 @@ final class Bell implements SmartLifecycle {
   /** Hears before the first request is taken, so that nothing is missed. */
   @Override
   public void start() {
-    running = true;
+    CountDownLatch ending = new CountDownLatch(1);
+    end = ending;
     try {
       connection = listen();
     } catch (SQLException e) {
       logger.warn("nobody rings here until the database answers: {}", e.getMessage());
     }
-    Thread listener = new Thread(this::listenForEver, "themoon-bell");
+    Thread listener = new Thread(() -> listenUntil(ending), "themoon-bell");
     listener.setDaemon(true);
     listener.start();
-    thread = listener;
   }
 
   @Override
@@ -73,21 +73,17 @@ final class Bell implements SmartLifecycle {
 
   @Override
   public void stop() {
-    running = false;
-    Thread listener = thread;
-    if (listener != null) {
-      listener.interrupt();
-    }
+    end.countDown();
     close();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return end.getCount() > 0;
   }
 
-  private void listenForEver() {
-    while (running) {
+  private void listenUntil(CountDownLatch ending) {
+    while (ending.getCount() > 0) {
       try {
         Connection open = connection;
         if (open == null) {
@@ -99,13 +95,15 @@ final class Bell implements SmartLifecycle {
         hear(open);
         settle();
       } catch (SQLException | RuntimeException e) {
-        if (running) {
+        if (ending.getCount() > 0) {
           logger.warn("the bell is not heard: {}", e.toString());
         }
         close();
-        pause();
+        pause(ending);
       }
     }
+    // One that was opened after the end had begun.
+    close();
   }
 
   /** One of its own, since it is held for ever. */
@@ -173,13 +171,13 @@ final class Bell implements SmartLifecycle {
     }
   }
 
-  /** A database that refused is left alone for a while; the thread is the bell's own. */
-  private void pause() {
+  /** A database that refused is left alone for a while, but for the end. */
+  private static void pause(CountDownLatch ending) {
     try {
-      Thread.sleep(RETRY_MILLIS);
+      ending.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      running = false;
+      ending.countDown();
     }
   }
 }
