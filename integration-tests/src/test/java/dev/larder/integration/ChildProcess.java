@@ -42,6 +42,7 @@ final class ChildProcess implements AutoCloseable {
       return new ChildProcess(new ProcessBuilder(
               ProcessHandle.current().info().command().orElse("java"),
               "-Xmx128m",
+              "-XX:+UseSerialGC",
               "-XX:TieredStopAtLevel=1",
               "-cp",
               System.getProperty("java.class.path"),

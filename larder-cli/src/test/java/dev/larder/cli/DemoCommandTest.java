@@ -168,6 +168,8 @@ class DemoCommandTest {
     Path folder = home.resolve(".larder/demo");
     Process cli = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             "-D" + DemoCommand.SHOWCASE_JAR + "=" + home.resolve("showcase-app.jar"),

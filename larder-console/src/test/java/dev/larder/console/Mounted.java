@@ -10,6 +10,7 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -32,6 +33,8 @@ final class Mounted implements AutoCloseable {
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     Context application = tomcat.addContext(context, base.toString());
+    // Live streams have no end of their own, which it would wait for.
+    ((StandardContext) application).setUnloadDelay(0);
     var wrapper =
         Tomcat.addServlet(application, "console", new ConsoleServlet(management, settings));
     wrapper.setAsyncSupported(true);

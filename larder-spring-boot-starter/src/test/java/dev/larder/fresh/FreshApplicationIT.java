@@ -52,6 +52,8 @@ class FreshApplicationIT {
     Path output = Files.createTempFile(directory, "fresh", ".log");
     ProcessBuilder builder = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             FreshApplication.class.getName(),

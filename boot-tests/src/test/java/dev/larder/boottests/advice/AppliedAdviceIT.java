@@ -90,6 +90,8 @@ class AppliedAdviceIT {
   private void larder(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),
         "dev.larder.cli.LarderCommand"));

@@ -66,6 +66,8 @@ class EnvironmentIT {
     Path output = Files.createTempFile(directory, "problems", ".log");
     ProcessBuilder builder = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             ProblemsApplication.class.getName(),

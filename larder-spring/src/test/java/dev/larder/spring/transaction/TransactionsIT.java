@@ -235,6 +235,8 @@ class TransactionsIT {
     banks(Way.OUTBOX_AND_REDIS);
     Process writer = new ProcessBuilder(
             System.getProperty("java.home") + "/bin/java",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             DyingWriter.class.getName(),
