@@ -198,6 +198,10 @@ class HttpIT {
         .doesNotContain("just now");
     assertThat(cli.err).doesNotContain("only; what each minute");
 
+    assertThat(cli.run("tail", "--since", "30m", "--until", "1m", "--last", "1"))
+        .isZero();
+    assertThat(cli.out).contains("ten minutes ago").doesNotContain("eleven minutes ago");
+
     application.management.events =
         List.of(FakeManagement.event(9, Event.Kind.LOAD, "album", "shop:album:v1:1", "", 5));
     assertThat(cli.run("tail", "--since", "30m", "--until", "1ms")).isZero();

@@ -35,7 +35,8 @@ final class Browsers implements AutoCloseable {
     Optional<Path> found = named != null && !named.isEmpty()
         ? Optional.of(Path.of(named))
         : Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+            .flatMap(folder -> Stream.of(
+                    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
                 .map(name -> Path.of(folder, name)))
             .filter(Files::isExecutable)
             .findFirst();

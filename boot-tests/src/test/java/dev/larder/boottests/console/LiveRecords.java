@@ -98,7 +98,8 @@ final class LiveRecords implements AutoCloseable {
     String named = System.getenv().getOrDefault("LARDER_CHROMIUM", "");
     Stream<Path> onPath = Stream.of(
             System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+        .flatMap(folder -> Stream.of(
+                "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
             .map(name -> Path.of(folder, name)));
     Path found = (named.isEmpty() ? onPath.filter(Files::isExecutable) : Stream.of(Path.of(named)))
         .findFirst()

@@ -45,6 +45,9 @@ public final class TailCommand extends OperatorCommand {
   /** Most earlier events that are asked for. */
   private static final int MOST_KEPT = 5_000;
 
+  /** How many of these it begins with. */
+  private static final int LAST = 10;
+
   /** Of a time: more than a node keeps. */
   private static final int MOST_OF_A_TIME = 20_000;
 
@@ -61,9 +64,9 @@ public final class TailCommand extends OperatorCommand {
   @Option(
       names = "--last",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "Begins with the last N of what is kept, 0 to 5000. Default: 10.")
-  private int last = 10;
+      description = "Begins with the last N of what is kept, or of the time that is asked for, 0 to"
+          + " 5000. Default: 10; of a time all.")
+  private @Nullable Integer last;
 
   @Option(
       names = "--since",
@@ -102,7 +105,7 @@ public final class TailCommand extends OperatorCommand {
 
   @Override
   protected void check() {
-    if (last < 0 || last > MOST_KEPT) {
+    if (last != null && (last < 0 || last > MOST_KEPT)) {
       throw Fault.usage("--last is " + last + ", must be 0 to " + MOST_KEPT, "");
     }
     long now = System.currentTimeMillis();
@@ -143,8 +146,8 @@ public final class TailCommand extends OperatorCommand {
           // What a minute came to is told when it is over.
           .sorted(Comparator.comparingLong(Event::atMillis))
           .toList();
-      int first = isOfATime ? 0 : Math.max(0, kept.size() - last);
-      for (Event event : kept.subList(first, kept.size())) {
+      int most = last != null ? last : isOfATime ? kept.size() : LAST;
+      for (Event event : kept.subList(Math.max(0, kept.size() - most), kept.size())) {
         print(session, event);
         printed++;
         if (printed == limit) {
@@ -201,8 +204,7 @@ public final class TailCommand extends OperatorCommand {
         session.say("Events come faster than they can be printed; some are left out.");
       }
       // A stream may begin with what was read here already. Ids do not tell: they begin anew when
-      // the
-      // application does.
+      // the application does.
       if (!earlier.remove(event) && isWanted(event)) {
         print(session, event);
         printed++;

@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 
 /** Finds the browser of this machine. */
 public final class Chromium {
-  private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+  private static final List<String> NAMES = List.of(
+      "chromium-headless-shell",
+      "chromium",
+      "chromium-browser",
+      "google-chrome-stable",
+      "google-chrome");
 
   private Chromium() {}
 
