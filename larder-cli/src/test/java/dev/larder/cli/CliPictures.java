@@ -162,8 +162,11 @@ final class CliPictures implements AutoCloseable {
 
   /** Runs it to its end. */
   private void take(String name, String line) throws IOException {
-    picture(
-        name, line, screen -> screen.size() > 1 && screen.get(screen.size() - 1).equals(PROMPT));
+    picture(name, line, screen -> screen.size() > 1 && isAtPrompt(screen));
+  }
+
+  private static boolean isAtPrompt(List<String> screen) {
+    return !screen.isEmpty() && screen.get(screen.size() - 1).equals(PROMPT);
   }
 
   /** Takes the picture while it runs, then presses the key that ends it. */
@@ -173,6 +176,8 @@ final class CliPictures implements AutoCloseable {
         line,
         screen -> screen.stream().anyMatch(it -> it.contains(shown)) && screen.size() > 3);
     tmux.press(key);
+    // What is typed before it has ended is taken for keys of its own.
+    await().atMost(LIMIT).until(() -> isAtPrompt(lines(tmux.screen())));
   }
 
   private void picture(String name, String line, Predicate<List<String>> isDone)
