@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BeforeCommit extends HttpServletResponseWrapper {
 
+  /** Bytes of a char in an encoding that is not known here, or can only be read. */
+  private static final int LONGEST_CHAR = 4;
+
   private final Runnable task;
   private final AtomicBoolean isDone = new AtomicBoolean();
   private @Nullable Counted stream;
@@ -166,14 +169,14 @@ final class BeforeCommit extends HttpServletResponseWrapper {
   private static int longest(@Nullable String encoding) {
     try {
       Charset charset = Charset.forName(encoding == null ? "ISO-8859-1" : encoding);
-      return charset.name().equals("UTF-8")
-          ? 0
-          : (int) Math.ceil(charset.newEncoder().maxBytesPerChar());
-    } catch (IllegalCharsetNameException
-        | UnsupportedCharsetException
-        | UnsupportedOperationException unknown) {
-      // Not known here, or one that can only be read (newEncoder): as long as chars get.
-      return 4;
+      if (charset.name().equals("UTF-8")) {
+        return 0;
+      }
+      return charset.canEncode()
+          ? (int) Math.ceil(charset.newEncoder().maxBytesPerChar())
+          : LONGEST_CHAR;
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+      return LONGEST_CHAR;
     }
   }
 
